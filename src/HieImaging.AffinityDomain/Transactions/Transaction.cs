@@ -1,0 +1,41 @@
+namespace HieImaging.AffinityDomain.Transactions;
+
+/// <summary>A transaction of the standards: its id, the scope that a token needs for it, and the code under which it is audited (DICOM PS3.15 A.5, BALP).</summary>
+/// <param name="Id">As the standard writes it: <c>RAD-68</c>.</param>
+/// <param name="Scope">The scope that admits a caller: the id itself for IHE, SMART v2 for FHIR (<c>system/ImagingStudy.rs</c>); null where anybody may ask.</param>
+/// <param name="Audit">What was done, in one word for the audit record.</param>
+/// <param name="Name">The standard's name for it.</param>
+public sealed record Transaction(string Id, string? Scope, AuditAction Audit, string Name)
+{
+    // Document sharing (ITI TF-2, RAD TF-2)
+    public static readonly Transaction Rad68 = new("RAD-68", "RAD-68", AuditAction.Create, "Provide and Register Imaging Document Set");
+    public static readonly Transaction Iti41 = new("ITI-41", "RAD-68", AuditAction.Create, "Provide and Register Document Set-b");
+    public static readonly Transaction Iti43 = new("ITI-43", "ITI-43", AuditAction.Read, "Retrieve Document Set");
+    public static readonly Transaction Iti57 = new("ITI-57", "ITI-57", AuditAction.Update, "Update Document Set");
+    public static readonly Transaction Manifests = new("manifests", "manifests", AuditAction.Create, "Bulk intake of key objects");
+
+    // DICOMweb (PS3.18)
+    public static readonly Transaction Rad107 = new("RAD-107", "RAD-107", AuditAction.Read, "WADO-RS Retrieve");
+    public static readonly Transaction Rad108 = new("RAD-108", "RAD-108", AuditAction.Create, "STOW-RS Store");
+
+    // Identity (PIXm)
+    public static readonly Transaction Iti83 = new("ITI-83", "system/Patient.r", AuditAction.Query, "Mobile Patient Identifier Cross-reference Query");
+    public static readonly Transaction Iti104 = new("ITI-104", "ITI-104", AuditAction.Update, "Patient Identity Feed FHIR");
+
+    // Trust (SMART, IUA)
+    public static readonly Transaction Iti71 = new("ITI-71", null, AuditAction.Login, "Get Access Token");
+    public static readonly Transaction Iti102 = new("ITI-102", "introspect", AuditAction.Query, "Introspect Token");
+    public static readonly Transaction Iti103 = new("ITI-103", null, AuditAction.None, "Get Authorization Server Metadata");
+    public static readonly Transaction Capabilities = new("capabilities", null, AuditAction.None, "FHIR capabilities");
+
+    /// <summary>A FHIR interaction on a resource type: scope <c>system/{type}.{letters}</c> (SMART v2: c r u d s).</summary>
+    public static Transaction Fhir(string type, FhirInteraction interaction) => interaction switch
+    {
+        FhirInteraction.Read => new($"fhir-read {type}", $"system/{type}.r", AuditAction.Read, $"read {type}"),
+        FhirInteraction.Search => new($"fhir-search {type}", $"system/{type}.s", AuditAction.Query, $"search {type}"),
+        FhirInteraction.Create => new($"fhir-create {type}", $"system/{type}.c", AuditAction.Create, $"create {type}"),
+        FhirInteraction.Update => new($"fhir-update {type}", $"system/{type}.u", AuditAction.Update, $"update {type}"),
+        FhirInteraction.Delete => new($"fhir-delete {type}", $"system/{type}.d", AuditAction.Delete, $"delete {type}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(interaction)),
+    };
+}
