@@ -1,0 +1,36 @@
+namespace HieImaging.Manifests.KeyObjects;
+
+/// <summary>Why an object is no manifest that can be registered. The text names attributes, never their values.</summary>
+/// <param name="Code">One of the constants of this record: stable, lower case, for machines.</param>
+public sealed record ManifestRefusal(string Code, string Text)
+{
+    /// <summary>Not a readable DICOM file.</summary>
+    public const string NotDicom = "not-dicom";
+
+    /// <summary>SOP class is not Key Object Selection Document Storage.</summary>
+    public const string NotKeyObject = "not-key-object";
+
+    /// <summary>No title, or one that is not a code.</summary>
+    public const string NoTitle = "no-title";
+
+    /// <summary>A UID is missing or malformed.</summary>
+    public const string BadUid = "bad-uid";
+
+    /// <summary>No PatientID.</summary>
+    public const string NoPatient = "no-patient";
+
+    /// <summary>PatientID without an issuer, and the custodian has no default authority.</summary>
+    public const string NoAuthority = "no-authority";
+
+    /// <summary>PatientID with an issuer that is neither an OID nor a registered name.</summary>
+    public const string UnknownAuthority = "unknown-authority";
+
+    /// <summary>No evidence: it references no instance.</summary>
+    public const string NoEvidence = "no-evidence";
+
+    /// <summary>More references than the bound.</summary>
+    public const string TooMany = "too-many-references";
+
+    /// <summary>One SOP Instance UID under two series or with two SOP classes.</summary>
+    public const string Contradiction = "contradictory-reference";
+}
