@@ -11,8 +11,9 @@ public static class ManifestTitle
     public static ManifestRole RoleOf(CodedConcept title, IReadOnlyCollection<string> manifestTitles) => (title.Value, title.Scheme) switch
     {
         ("113001" or "113037" or "113038" or "113039", "DCM") => ManifestRole.Rejection,
-        // Manifest, Signed Manifest; MADO's provisional title (99IHE) and the one that CP-2595 gives it in DCM
-        ("113030" or "113031", "DCM") or ("MADOTEMP001", "99IHE") or ("131560", "DCM") => ManifestRole.Manifest,
+        // Manifest, Signed Manifest; MADO's provisional title, and the DCM code that CP-2595 will give it, known so far by its meaning alone
+        ("113030" or "113031", "DCM") or ("MADOTEMP001", "99IHE") => ManifestRole.Manifest,
+        (_, "DCM") when string.Equals(title.Meaning, "Manifest with Description", StringComparison.OrdinalIgnoreCase) => ManifestRole.Manifest,
         _ when manifestTitles.Contains(title.Value) => ManifestRole.Manifest,
         _ => ManifestRole.Note,
     };
