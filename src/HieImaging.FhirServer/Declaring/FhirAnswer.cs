@@ -1,0 +1,21 @@
+using HieImaging.Fhir.Outcomes;
+
+namespace HieImaging.FhirServer.Declaring;
+
+/// <summary>What a handler answers.</summary>
+public abstract record FhirAnswer
+{
+    private FhirAnswer() { }
+
+    /// <summary>A resource that now stands in the store: 201 with Location when it was created, else 200; ETag and Last-Modified are written from it.</summary>
+    public sealed record Stored(bool Created, string Type, string Id, int Version, DateTimeOffset LastUpdated, ReadOnlyMemory<byte> Body) : FhirAnswer;
+
+    /// <summary>An operation's result: 200 and the resource.</summary>
+    public sealed record Result(ReadOnlyMemory<byte> Body) : FhirAnswer;
+
+    /// <summary>Refused with an OperationOutcome.</summary>
+    public sealed record Refused(int Status, IReadOnlyList<FhirIssue> Issues) : FhirAnswer
+    {
+        public Refused(int status, FhirIssue issue) : this(status, [issue]) { }
+    }
+}

@@ -1,0 +1,108 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.DocumentStore;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.FhirServer.Declaring;
+
+/// <summary>A resource type that this node serves: one declaration, beside the verb of the room that owns it. Everything else about FHIR's manners
+/// (negotiation, paging, includes, bundles, history, conditions, CapabilityStatement) is done once, here, from it.</summary>
+/// <example>
+/// <code>
+/// internal static class ImagingStudyResource
+/// {
+///     public static readonly ResourceDeclaration Declaration = new()
+///     {
+///         Type = "ImagingStudy",
+///         From = $"record_locator.registered_study study",
+///         Alias = "study",
+///         History = $"record_locator.registered_study_history",
+///         Columns = ["subject", "study_uid", "custodian"],                       // text for the audit record, nothing else
+///         Visible = http => StudyPolicy.Visible(http.Caller()),                  // over the alias
+///         Audit = (session, told) => told.Rows.ToList().ForEach(row => AuditTrail.Append(session,
+///             AuditRecord.For(told.Http.Caller(), told.Transaction) with { Patient = row["subject"], StudyInstanceUid = row["study_uid"] })),
+///         Parameters =
+///         [
+///             SearchParameter.Token("status", token => $"study.status = {token.Code}"),
+///             SearchParameter.Token("modality", token => $"{token.Code} = any(study.modalities)"),
+///             SearchParameter.Date("started", SqlFragment.Raw("study.started_from"), SqlFragment.Raw("study.started_to")),
+///             SearchParameter.Reference("patient", ["Patient"], patient => $"study.subject = any({PersonExpansion.SourcesOf(patient.Id)})",
+///                 identifier: token => $"study.subject = any({PersonExpansion.SourcesOfIdentifier(token.System, token.Code)})"),
+///             SearchParameter.Custom("instance", SearchParameterType.Token, (term, asked) => …),
+///         ],
+///         Sorts = [new("started", SqlFragment.Raw("coalesce(study.started_from, '-infinity')"), "timestamptz")],
+///         DefaultSort = "-started",
+///         Includes =
+///         [
+///             new("endpoint", "Endpoint", ids => $"select unnest(endpoint_ids) from record_locator.registered_study where id = any({ids})"),
+///             new("patient", "Patient", ids => $"select subject from record_locator.registered_study where id = any({ids})"),
+///         ],
+///     };
+/// }
+/// </code>
+/// </example>
+public sealed record ResourceDeclaration
+{
+    /// <summary>The resource type: <c>ImagingStudy</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The profile that every instance claims, for the CapabilityStatement.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>A table, or a sub-select in parentheses, followed by its alias. It has the columns <c>id text, version int, last_updated timestamptz,
+    /// deleted boolean, body bytea</c> and those that parameters, sorts and <see cref="Columns"/> name.</summary>
+    public required SqlFragment From { get; init; }
+
+    /// <summary>The alias in <see cref="From"/>.</summary>
+    public required string Alias { get; init; }
+
+    /// <summary>The table or sub-select (without alias) of earlier versions, same five columns; null: no vread, no history.</summary>
+    public SqlFragment? History { get; init; }
+
+    /// <summary>Columns of <see cref="From"/> that the audit delegate is given as text with each row.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>What the caller may see, over the alias: part of every query, so that absent and forbidden are one.</summary>
+    public required Func<HttpContext, SqlFragment> Visible { get; init; }
+
+    /// <summary>Puts into the session what is about to be shown; called before the commit that precedes the first byte, also when nothing was found.</summary>
+    public required Action<DocumentSession, FhirDisclosure> Audit { get; init; }
+
+    /// <summary>False: read by id and by include only.</summary>
+    public bool Searchable { get; init; } = true;
+
+    /// <summary>The parameters beside <c>_id</c> and <c>_lastUpdated</c>, which every type has.</summary>
+    public IReadOnlyList<SearchParameter> Parameters { get; init; } = [];
+
+    /// <summary>What <c>_sort</c> may name beside <c>_id</c> and <c>_lastUpdated</c>.</summary>
+    public IReadOnlyList<SortKey> Sorts { get; init; } = [];
+
+    /// <summary>The order where none is asked for: a sort key's name, with a minus sign for descending.</summary>
+    public string DefaultSort { get; init; } = "-_lastUpdated";
+
+    /// <summary>What <c>_include</c> may name.</summary>
+    public IReadOnlyList<SearchInclude> Includes { get; init; } = [];
+
+    /// <summary><c>POST [type]</c>; null: not served.</summary>
+    public FhirWrite? Create { get; init; }
+
+    /// <summary><c>PUT [type]/[id]</c>; null: not served.</summary>
+    public FhirWrite? Update { get; init; }
+
+    /// <summary><c>PUT [type]?identifier=</c> (ITI-104); null: not served.</summary>
+    public FhirWrite? ConditionalUpdate { get; init; }
+
+    /// <summary>Operations on the type: <c>[type]/$name</c>.</summary>
+    public IReadOnlyList<FhirOperation> Operations { get; init; } = [];
+
+    /// <summary>The transaction of read, vread and history.</summary>
+    public Transaction Reading => ReadTransaction ?? Transaction.Fhir(Type, FhirInteraction.Read);
+
+    /// <summary>The transaction of search.</summary>
+    public Transaction Searching => SearchTransaction ?? Transaction.Fhir(Type, FhirInteraction.Search);
+
+    /// <summary>A profile's own transaction instead of the plain FHIR read.</summary>
+    public Transaction? ReadTransaction { get; init; }
+
+    /// <summary>A profile's own transaction instead of the plain FHIR search (ITI-78).</summary>
+    public Transaction? SearchTransaction { get; init; }
+}

@@ -1,0 +1,8 @@
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.FhirServer.Declaring;
+
+/// <summary>Who asks, and the base under which this node's own resources have absolute URLs.</summary>
+/// <param name="Http">The request.</param>
+/// <param name="PublicBase">Without a closing slash: <c>https://hie.example.org/fhir</c>.</param>
+public sealed record SearchContext(HttpContext Http, string PublicBase);

@@ -1,0 +1,24 @@
+using HieImaging.DocumentStore;
+using HieImaging.Fhir.Outcomes;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.FhirServer.Doors;
+
+/// <summary>What the node hands to the FHIR doors.</summary>
+public sealed record FhirDoorOptions
+{
+    /// <summary>The base under which clients reach this node, without a closing slash; asked at each request, since a port may be chosen at start.</summary>
+    public required Func<string> PublicBase { get; init; }
+
+    /// <summary>Who asks, in one word: a page's link serves only whom it was given to.</summary>
+    public required Func<HttpContext, string> CallerKey { get; init; }
+
+    /// <summary>At least 32 secret bytes, the same in every process: the links to further pages are sealed with them.</summary>
+    public required Func<ReadOnlyMemory<byte>> PageKey { get; init; }
+
+    /// <summary>The completeness notice of every search Bundle: it depends on the caller, the purpose and the state of the sources, never on hits. Null: none.</summary>
+    public Func<HttpContext, DocumentSession, CancellationToken, Task<FhirIssue?>>? Notice { get; init; }
+
+    /// <summary>For the CapabilityStatement; no more than the product's name and release.</summary>
+    public string Software { get; init; } = "HieImaging";
+}
