@@ -14,9 +14,9 @@ namespace HieImaging.FhirServer.Declaring;
 ///     {
 ///         Type = "ImagingStudy",
 ///         From = $"record_locator.registered_study study",
-///         Alias = "study",
+///         Alias = $"study",
 ///         History = $"record_locator.registered_study_history",
-///         Columns = ["subject", "study_uid", "custodian"],                       // text for the audit record, nothing else
+///         Columns = [new("subject", $"study.subject"), new("study_uid", $"study.study_uid")],      // for the audit record, nothing else
 ///         Visible = http => StudyPolicy.Visible(http.Caller()),                  // over the alias
 ///         Audit = (session, told) => told.Rows.ToList().ForEach(row => AuditTrail.Append(session,
 ///             AuditRecord.For(told.Http.Caller(), told.Transaction) with { Patient = row["subject"], StudyInstanceUid = row["study_uid"] })),
@@ -24,12 +24,12 @@ namespace HieImaging.FhirServer.Declaring;
 ///         [
 ///             SearchParameter.Token("status", token => $"study.status = {token.Code}"),
 ///             SearchParameter.Token("modality", token => $"{token.Code} = any(study.modalities)"),
-///             SearchParameter.Date("started", SqlFragment.Raw("study.started_from"), SqlFragment.Raw("study.started_to")),
+///             SearchParameter.Date("started", $"study.started_from", $"study.started_to"),
 ///             SearchParameter.Reference("patient", ["Patient"], patient => $"study.subject = any({PersonExpansion.SourcesOf(patient.Id)})",
 ///                 identifier: token => $"study.subject = any({PersonExpansion.SourcesOfIdentifier(token.System, token.Code)})"),
 ///             SearchParameter.Custom("instance", SearchParameterType.Token, (term, asked) => …),
 ///         ],
-///         Sorts = [new("started", SqlFragment.Raw("coalesce(study.started_from, '-infinity')"), "timestamptz")],
+///         Sorts = [SortKey.Instant("started", $"coalesce(study.started_from, '-infinity')")],
 ///         DefaultSort = "-started",
 ///         Includes =
 ///         [
@@ -53,13 +53,13 @@ public sealed record ResourceDeclaration
     public required SqlFragment From { get; init; }
 
     /// <summary>The alias in <see cref="From"/>.</summary>
-    public required string Alias { get; init; }
+    public required SqlFragment Alias { get; init; }
 
     /// <summary>The table or sub-select (without alias) of earlier versions, same five columns; null: no vread, no history.</summary>
     public SqlFragment? History { get; init; }
 
-    /// <summary>Columns of <see cref="From"/> that the audit delegate is given as text with each row.</summary>
-    public IReadOnlyList<string> Columns { get; init; } = [];
+    /// <summary>What the audit delegate is given as text with each row.</summary>
+    public IReadOnlyList<DisclosedColumn> Columns { get; init; } = [];
 
     /// <summary>What the caller may see, over the alias: part of every query, so that absent and forbidden are one.</summary>
     public required Func<HttpContext, SqlFragment> Visible { get; init; }
