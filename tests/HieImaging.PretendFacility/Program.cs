@@ -1,1 +1,7 @@
-return 0;
+using System.CommandLine;
+using HieImaging.PretendFacility.Domains;
+
+return await new RootCommand("Pretends to be hospitals: their archives, their ADT systems, their EHRs.")
+{
+    DomainCommand.Create(),
+}.Parse(args).InvokeAsync();
