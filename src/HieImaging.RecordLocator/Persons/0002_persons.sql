@@ -22,19 +22,23 @@ create table record_locator.source_identity_history (
     primary key (id, version)
 );
 
--- Every identifier that a source identity carries, its own first of all: evidence, not ownership.
+-- Every identifier that a source identity carries. Its own (authority and number) says who it is; any other is a claim, evidence for a link.
 create table record_locator.patient_identifier (
     system    text not null,
     value     text not null,
     source_id text not null,
+    own       boolean not null,
+    match_key text not null,
     primary key (system, value, source_id)
 );
+create index patient_identifier_match on record_locator.patient_identifier (system, match_key) where not own;
 create index patient_identifier_of_source on record_locator.patient_identifier (source_id);
 
--- Exactly one person for each source identity. A source without a row is a person of its own.
+-- Exactly one person for each source identity. born_id is the person that it was born as, which still answers after a join.
 create table record_locator.person_link (
     source_id text primary key,
-    person_id text not null
+    person_id text not null,
+    born_id   text not null unique
 );
 create index person_link_of_person on record_locator.person_link (person_id);
 
