@@ -19,21 +19,13 @@ internal static class PatientReader
         Origin = origin,
         Feeder = feeder,
         Active = !patient.TryGetProperty("active", out var active) || active.GetBoolean(),
-        Identifiers = [.. Identifiers(patient).Append(new CarriedIdentifier(own.Authority.Urn, own.Value)).Distinct()],
+        Identifiers = [.. CarriedIdentifier.In(patient).Append(new CarriedIdentifier(own.Authority.Urn, own.Value)).Distinct()],
         Family = [.. Names(patient, "family").Distinct()],
         Given = [.. Names(patient, "given").Distinct()],
         BirthDate = Text(patient, "birthDate"),
         Gender = Text(patient, "gender"),
         Patient = canonical,
     };
-
-    /// <summary>Every identifier with a system and a value; one without a system is nobody's.</summary>
-    public static IEnumerable<CarriedIdentifier> Identifiers(JsonElement patient) =>
-        from identifier in Items(patient, "identifier")
-        let system = Text(identifier, "system")
-        let value = Text(identifier, "value")?.Trim()
-        where system is not null && !string.IsNullOrEmpty(value)
-        select new CarriedIdentifier(system, value);
 
     private static IEnumerable<string> Names(JsonElement patient, string part) =>
         from name in Items(patient, "name")

@@ -41,9 +41,6 @@ public sealed record SourceIdentity
     public required byte[] Patient { get; init; }
 }
 
-/// <summary>An identifier as FHIR writes it.</summary>
-public sealed record CarriedIdentifier(string System, string Value);
-
 /// <summary>Who said it: a feed (ITI-8, ITI-30, ITI-104) or a manifest.</summary>
 public enum IdentityOrigin
 {

@@ -1,0 +1,56 @@
+using HieImaging.AffinityDomain.Participants;
+using HieImaging.DocumentStore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HieImaging.RecordLocator.Participants;
+
+/// <summary>
+/// The affinity domain as last imported, asked by every request and so kept in memory; an import elsewhere is seen within a second.
+/// Before the first import it is a domain without participants: nobody is anybody.
+/// </summary>
+public sealed partial class CurrentDomain(Store store, ILogger<CurrentDomain> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private static readonly Domain Empty = new(
+        new AffinityDomainFile { Oid = "", HomeCommunityId = "", RepositoryUniqueId = "", PatientIdDomain = new PatientIdDomain() }, 0);
+
+    private volatile Domain _now = Empty;
+
+    public Domain Now => _now;
+
+    /// <summary>Reads the newest import, if it is newer than the one in memory.</summary>
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        await using var session = await store.OpenSession(cancellation);
+        var newest = await session.FirstOrDefaultAsync(
+            $"select version, body from record_locator.affinity_domain where version > {_now.Version} order by version desc limit 1",
+            row => (Version: row.GetInt32(0), Body: row.GetFieldValue<byte[]>(1)), cancellation);
+        if (newest.Version > _now.Version)
+            _now = new Domain(AffinityDomainFile.Read(newest.Body), newest.Version);
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            try
+            {
+                await RefreshAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                NotRefreshed(log, failure.GetType().Name);
+            }
+    }
+
+    [LoggerMessage(1301, LogLevel.Warning, "The affinity domain could not be read again ({Failure}); the last one stays in force.")]
+    private static partial void NotRefreshed(ILogger logger, string failure);
+}

@@ -1,0 +1,41 @@
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.DocumentStore;
+using HieImaging.RecordLocator.Keys;
+
+namespace HieImaging.RecordLocator.Persons;
+
+/// <summary>
+/// From what a query names to the set of source identities that are that person, at query time (decision 2): each answer is a sub-select
+/// of <c>source_id</c>, to stand in <c>subject in (…)</c>.
+/// </summary>
+public static class PersonExpansion
+{
+    /// <summary>All sources of the person that the source identity is; itself too, when nothing is linked to it yet.</summary>
+    public static SqlFragment OfSource(string sourceId) => $"""
+        select link.source_id from record_locator.person_link link
+        where link.person_id = (select own.person_id from record_locator.person_link own where own.source_id = {sourceId})
+        union all select {sourceId}
+        """;
+
+    /// <summary>All sources of a person. The id of a person that was joined into another answers the person that it is now.</summary>
+    public static SqlFragment OfPerson(string personId) => $"""
+        select link.source_id from record_locator.person_link link
+        where link.person_id = (select born.person_id from record_locator.person_link born where born.born_id = {personId})
+        """;
+
+    /// <summary>By number: the source's own number means its person, whoever asks by it.</summary>
+    public static SqlFragment OfIdentifier(PatientIdentifier identifier, ResourceIds ids) => OfSource(ids.Source(identifier));
+
+    /// <summary>
+    /// By an identifier that sources carry beside their own (a social security number): only where all that carry it are one person, for
+    /// the number alone, carried by two, is nobody's.
+    /// </summary>
+    public static SqlFragment OfClaim(string system, string value) => $"""
+        select link.source_id from record_locator.person_link link
+        where link.person_id = (
+            select min(claimed.person_id) from record_locator.patient_identifier carried
+            join record_locator.person_link claimed on claimed.source_id = carried.source_id
+            where carried.system = {system} and carried.value = {value}
+            having count(distinct claimed.person_id) = 1)
+        """;
+}
