@@ -6,7 +6,7 @@ namespace HieImaging.Trust.Audit;
 /// <summary>One line of the audit trail, in BALP's words: who did what to whose data, why, and how it ended. Ids only, never a name or a number of a patient.</summary>
 public sealed record AuditRecord
 {
-    /// <summary>UUID version 7; given by <see cref="AuditTrail"/> when empty.</summary>
+    /// <summary>UUID version 7; given by <see cref="AuditTrail"/>.</summary>
     public Guid Id { get; init; }
 
     /// <summary>When; given by <see cref="AuditTrail"/>, whole milliseconds.</summary>

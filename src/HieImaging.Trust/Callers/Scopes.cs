@@ -1,24 +1,8 @@
 namespace HieImaging.Trust.Callers;
 
-/// <summary>The arithmetic of scopes: which text is one, what a set of them grants, and what two sets have in common. Pure.</summary>
+/// <summary>The arithmetic of scopes: what a set of them grants, and what two sets have in common. Pure.</summary>
 public static class Scopes
 {
-    /// <summary>Reads a space-separated list (RFC 6749 3.3); false for a control character, a character outside the grammar, more than 64 or longer than 4096.</summary>
-    public static bool TryRead(string? text, out IReadOnlyList<string> scopes)
-    {
-        scopes = [];
-        if (string.IsNullOrEmpty(text))
-            return true;
-        // scope-token = 1*( %x21 / %x23-5B / %x5D-7E ), one space between two
-        if (text.Length > 4096 || text.Any(c => c is not (' ' or '!' or (>= '#' and <= '[') or (>= ']' and <= '~'))))
-            return false;
-        var tokens = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (tokens.Length > 64)
-            return false;
-        scopes = [.. tokens.Distinct(StringComparer.Ordinal)];
-        return true;
-    }
-
     /// <summary>Whether the set admits what needs <paramref name="required"/>.</summary>
     public static bool Grant(IReadOnlySet<string> held, string required)
     {
@@ -46,5 +30,13 @@ public static class Scopes
                     common.Add(narrowed.ToString());
         }
         return common;
+    }
+
+    /// <summary>The modalities that the ImagingStudy scopes narrow to; null when one of them is not narrowed, or there is none.</summary>
+    public static IReadOnlyList<string>? ModalitiesOf(IEnumerable<string> held)
+    {
+        var scopes = held.Select(text => SmartScope.TryRead(text, out var scope) ? scope : null).OfType<SmartScope>()
+            .Where(scope => scope.Grants(scope.Level, "ImagingStudy", 'r') || scope.Grants(scope.Level, "ImagingStudy", 's')).ToList();
+        return scopes.Count == 0 || scopes.Any(scope => scope.Query.Count == 0) ? null : [.. scopes.SelectMany(scope => scope.Modalities).Distinct()];
     }
 }

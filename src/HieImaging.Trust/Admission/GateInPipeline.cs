@@ -1,0 +1,20 @@
+using HieImaging.Trust.Callers;
+using HieImaging.Trust.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HieImaging.Trust.Admission;
+
+/// <summary>Puts the gate in front of the doors.</summary>
+public static class GateInPipeline
+{
+    /// <summary>After <c>UseRouting</c>, before the endpoints.</summary>
+    public static IApplicationBuilder UseGate(this IApplicationBuilder app) => app.UseMiddleware<Gate>();
+
+    public static IServiceCollection AddTrust(this IServiceCollection services)
+    {
+        TokenOptions.Register(services);
+        services.AddSingleton<TokenKeys>().AddSingleton<Authenticator>().AddSingleton<RefusalAudit>();
+        return services.AddHostedService(provider => provider.GetRequiredService<RefusalAudit>());
+    }
+}

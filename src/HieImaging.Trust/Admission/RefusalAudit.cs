@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using HieImaging.DocumentStore;
+using HieImaging.Trust.Audit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HieImaging.Trust.Admission;
+
+/// <summary>
+/// Audits refusals, each in a small transaction of its own. Of a client that we know: every one. Of nobody we know: the first of a kind at once, the rest
+/// counted and written as one record every ten seconds, so that knocking without a key does not fill the store.
+/// </summary>
+public sealed partial class RefusalAudit(Store store, TimeProvider clock, ILogger<RefusalAudit> logger) : BackgroundService
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<(string Transaction, string? Code), Tally> _unknown = new();
+
+    public Task TellAsync(AuditRecord refusal, CancellationToken cancellation)
+    {
+        if (refusal.Client is not null)
+            return WriteAsync([refusal], cancellation);
+        var tally = _unknown.GetOrAdd((refusal.Transaction, refusal.Code), _ => new Tally(refusal));
+        return tally.IsFirst() ? WriteAsync([refusal], cancellation) : Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Window, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await FlushAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        await FlushAsync(CancellationToken.None);
+    }
+
+    private Task FlushAsync(CancellationToken cancellation)
+    {
+        var counted = new List<AuditRecord>();
+        foreach (var (kind, tally) in _unknown)
+            if (_unknown.TryRemove(kind, out _) && tally.Further() is > 0 and var further)
+                counted.Add(tally.Kind with { Count = further, Trace = null });
+        return counted.Count == 0 ? Task.CompletedTask : WriteAsync([.. counted], cancellation);
+    }
+
+    // The refusal stands whether or not it can be written; only what is granted depends on its audit.
+    private async Task WriteAsync(AuditRecord[] refusals, CancellationToken cancellation)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(Patience);
+            await using var session = await store.OpenSession(patience.Token);
+            foreach (var refusal in refusals)
+                AuditTrail.Append(session, refusal);
+            await session.SaveChangesAsync(patience.Token);
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            Unwritten(logger, refusals.Sum(refusal => refusal.Count), refusals[0].Transaction);
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "{Count} refusals of {Transaction} could not be written to the audit trail.")]
+    private static partial void Unwritten(ILogger logger, int count, string transaction);
+
+    private sealed class Tally(AuditRecord kind)
+    {
+        private int _seen;
+
+        public AuditRecord Kind => kind;
+
+        public bool IsFirst() => Interlocked.Increment(ref _seen) == 1;
+
+        /// <summary>Those after the first, which was written at once.</summary>
+        public int Further() => Volatile.Read(ref _seen) - 1;
+    }
+}

@@ -1,0 +1,25 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.Trust.Audit;
+using HieImaging.Trust.Callers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HieImaging.Trust.Admission;
+
+/// <summary>Asked again where one route carries several transactions: SOAP's action, a batch's entries. A refusal is audited here.</summary>
+public static class ScopeCheck
+{
+    public static async ValueTask<bool> MayAsync(HttpContext http, Transaction transaction)
+    {
+        if (transaction.Scope is null)
+            return true;
+        var caller = http.Caller();
+        if (caller.Has(transaction.Scope))
+            return true;
+        await http.RequestServices.GetRequiredService<RefusalAudit>().TellAsync(Refusal(caller, transaction), http.RequestAborted);
+        return false;
+    }
+
+    internal static AuditRecord Refusal(Caller caller, Transaction transaction) =>
+        AuditRecord.For(caller, transaction) with { Outcome = AuditOutcome.Refused, Code = "insufficient_scope" };
+}

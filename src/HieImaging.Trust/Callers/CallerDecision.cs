@@ -1,0 +1,47 @@
+using HieImaging.AffinityDomain.Participants;
+using HieImaging.Trust.Tokens;
+
+namespace HieImaging.Trust.Callers;
+
+/// <summary>From what was proven to a caller: the registration of this moment decides, not that of the moment when the token was issued. Pure.</summary>
+public static class CallerDecision
+{
+    /// <param name="token">Signature and times hold.</param>
+    /// <param name="thumbprint">Of the TLS client certificate, when there is one.</param>
+    public static Authentication ByToken(Domain domain, AccessToken token, string? thumbprint)
+    {
+        if (domain.Client(token.Client) is not var (participant, client))
+            return new Authentication.Refused("invalid_token", "The client is not registered.");
+        // RFC 8705 3: issued to a certificate, good with that certificate alone
+        if (token.BoundTo is { } bound && (thumbprint is null || bound != ClientCertificate.Confirmation(thumbprint)))
+            return new Authentication.Refused("invalid_token", "The token is bound to another certificate.", client.Id);
+        if (thumbprint is not null && domain.ClientByCertificate(thumbprint) is var (_, other) && other.Id != client.Id)
+            return new Authentication.Refused("invalid_token", "The certificate is another client's.", client.Id);
+        if (token.Purpose.Length > 0 && !client.Purposes.Contains(token.Purpose))
+            return new Authentication.Refused("invalid_token", "The purpose of use is no longer registered.", client.Id);
+        return new Authentication.Known(new Caller
+        {
+            Participant = participant,
+            Client = client,
+            Scopes = Scopes.Common(token.Scopes, client.Scopes),
+            Purpose = token.Purpose,
+            TokenId = token.Id,
+            Certificate = thumbprint,
+            Domain = domain,
+        });
+    }
+
+    /// <summary>A peer that can't log in is what its certificate says; its purpose is the first that is registered.</summary>
+    public static Authentication ByCertificate(Domain domain, string thumbprint) =>
+        domain.ClientByCertificate(thumbprint) is var (participant, client)
+            ? new Authentication.Known(new Caller
+            {
+                Participant = participant,
+                Client = client,
+                Scopes = client.Scopes.ToHashSet(StringComparer.Ordinal),
+                Purpose = client.Purposes.Count > 0 ? client.Purposes[0] : "",
+                Certificate = thumbprint,
+                Domain = domain,
+            })
+            : new Authentication.Refused("invalid_token", "The certificate is not registered.");
+}

@@ -1,0 +1,55 @@
+using HieImaging.AffinityDomain.Participants;
+using HieImaging.DocumentStore;
+using HieImaging.RecordLocator.Persons;
+using HieImaging.Trust.Callers;
+
+namespace HieImaging.Trust.Policy;
+
+/// <summary>Which source identities a caller may know of; a person shows the identifiers of those alone.</summary>
+public static class PatientPolicy
+{
+    /// <summary>A predicate over alias <c>source</c> of record_locator.source_identity.</summary>
+    public static SqlFragment Visible(Caller caller) => ConditionSql.Of(Decide(caller).Condition);
+
+    /// <summary>The same over a source identity in hand.</summary>
+    public static bool MaySee(Caller caller, SourceIdentity source) => Decide(caller).Condition.Holds(field => field switch
+    {
+        Field.Authority => [source.Authority],
+        Field.Feeder => [source.Feeder],
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    });
+
+    /// <summary>Id of the rule by which the caller is judged, for the audit record.</summary>
+    public static string Rule(Caller caller) => Decide(caller).Rule;
+
+    internal static (string Rule, Condition Condition) Decide(Caller caller)
+    {
+        var own = OwnAuthorities(caller);
+        if (IsPayerAlone(caller.Participant))
+            return ("patient-no-kind", new Condition.None());
+        if (!Purposes.IsTreatment(caller.Purpose))
+            return ("patient-own-only-purpose", own);
+        if (!IsClinical(caller.Participant))
+            return ("patient-own-only-kind", own);
+        return caller.Domain.File.ImplicitConsent == ImplicitConsent.Deny
+            ? ("patient-own-only-implicit-deny", own)
+            : ("patient-treatment", new Condition.All());
+    }
+
+    // Numbers that it feeds or uses itself, and what it was told as the one who feeds.
+    private static Condition OwnAuthorities(Caller caller)
+    {
+        var authorities = caller.Domain.File.Authorities
+            .Where(authority => caller.Own.Any(id => authority.Feeder == id || authority.UsedBy.Contains(id))).Select(authority => authority.Oid).ToList();
+        if (caller.Domain.File.PatientIdDomain is { Oid: { } oid, Feeder: { } feeder } && caller.Own.Contains(feeder))
+            authorities.Add(oid);
+        return new Condition.OneOf(Field.Authority, authorities) | new Condition.OneOf(Field.Feeder, caller.Own);
+    }
+
+    private static bool IsClinical(Participant participant) =>
+        participant.Is(ParticipantKind.Facility) || participant.Is(ParticipantKind.Ehr) || participant.Is(ParticipantKind.Community);
+
+    // A payer asks by its own member's number through the prior-imaging check alone; an operator sees no patient.
+    private static bool IsPayerAlone(Participant participant) =>
+        !IsClinical(participant) && !participant.Is(ParticipantKind.IdentitySource) && !participant.Is(ParticipantKind.PrivacyOfficer);
+}
