@@ -6,50 +6,129 @@ namespace HieImaging.DocumentStore;
 /// <summary>A unit of work: reads run at once in its transaction, writes gather and go in one batch with the commit.</summary>
 public sealed class DocumentSession : IAsyncDisposable
 {
+    private readonly SessionConnection _connection;
+    private readonly List<SqlFragment> _writes = [];
+    private readonly List<object> _messages = [];
+    private readonly HashSet<InboxKey> _seen = [];
+    private InboxKey[] _unseen = [];
+
+    internal DocumentSession(SessionConnection connection, DateTimeOffset now)
+    {
+        _connection = connection;
+        Now = now;
+    }
+
     /// <summary>The instant of this unit of work (milliseconds): <c>last_updated</c> of everything it stores.</summary>
     public DateTimeOffset Now { get; }
 
-    /// <summary>Every message that this session was opened for has had its effect already. True too after a save that lost against a concurrent duplicate.</summary>
+    /// <summary>Every message that this session was opened for has had its effect already; saving does nothing. True too after a save that lost against a concurrent duplicate.</summary>
     public bool AlreadySeen { get; private set; }
 
     /// <summary>Whether this message of the batch has had its effect already.</summary>
-    public bool HasSeen(InboxKey key) => throw new NotImplementedException();
+    public bool HasSeen(InboxKey key) => _seen.Contains(key);
 
     /// <summary>Runs now, in this transaction.</summary>
-    public Task<IReadOnlyList<T>> QueryAsync<T>(SqlFragment sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<IReadOnlyList<T>> QueryAsync<T>(SqlFragment sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation) =>
+        _connection.Run<IReadOnlyList<T>>(
+            async connection =>
+            {
+                await using var command = sql.ToCommand(connection);
+                await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+                var rows = new List<T>();
+                while (await reader.ReadAsync(CancellationToken.None))
+                    rows.Add(row(reader));
+                return rows;
+            },
+            cancellation);
 
     /// <summary>The first row, or default (null) where there is none.</summary>
-    public Task<T?> FirstOrDefaultAsync<T>(SqlFragment sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<T?> FirstOrDefaultAsync<T>(SqlFragment sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation) =>
+        _connection.Run(
+            async connection =>
+            {
+                await using var command = sql.ToCommand(connection);
+                await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+                return await reader.ReadAsync(CancellationToken.None) ? row(reader) : default;
+            },
+            cancellation);
 
     /// <summary>For streaming large bodies; the caller disposes the reader before the session's next statement.</summary>
-    public Task<NpgsqlDataReader> ReadAsync(SqlFragment sql, CommandBehavior behavior, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<NpgsqlDataReader> ReadAsync(SqlFragment sql, CommandBehavior behavior, CancellationToken cancellation) =>
+        _connection.Run(
+            async connection =>
+            {
+                await using var command = sql.ToCommand(connection);
+                return await command.ExecuteReaderAsync(behavior, CancellationToken.None);
+            },
+            cancellation);
 
     /// <summary>Runs now, in this transaction; the number of rows.</summary>
-    public Task<int> ExecuteAsync(SqlFragment sql, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<int> ExecuteAsync(SqlFragment sql, CancellationToken cancellation) =>
+        _connection.Run(
+            async connection =>
+            {
+                await using var command = sql.ToCommand(connection);
+                return await command.ExecuteNonQueryAsync(CancellationToken.None);
+            },
+            cancellation);
 
     /// <summary>Runs in the batch of <see cref="SaveChangesAsync"/>, in the order of the calls.</summary>
-    public void Enqueue(SqlFragment sql) => throw new NotImplementedException();
+    public void Enqueue(SqlFragment sql) => _writes.Add(sql);
 
     /// <summary>The live document, or null when there is none or it is deleted.</summary>
-    public Task<T?> LoadAsync<T>(DocumentTable<T> table, string id, CancellationToken cancellation) where T : class => throw new NotImplementedException();
+    public Task<T?> LoadAsync<T>(DocumentTable<T> table, string id, CancellationToken cancellation) where T : class =>
+        FirstOrDefaultAsync(
+            $"select body from {SqlFragment.Text(table.Name)} where id = {id} and not deleted",
+            row => table.Read(row.GetFieldValue<byte[]>(0)),
+            cancellation);
 
     /// <summary>The stored version, deleted or not; 0 where there never was one. The next to store is this + 1.</summary>
-    public Task<int> VersionOfAsync<T>(DocumentTable<T> table, string id, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<int> VersionOfAsync<T>(DocumentTable<T> table, string id, CancellationToken cancellation) =>
+        FirstOrDefaultAsync($"select version from {SqlFragment.Text(table.Name)} where id = {id}", row => row.GetInt32(0), cancellation);
 
     /// <summary>Inserts (version 1) or replaces (stored version + 1) in the batch; any other version throws <see cref="ConcurrencyException"/> when saved.</summary>
-    public void Store<T>(DocumentTable<T> table, T document) => throw new NotImplementedException();
+    public void Store<T>(DocumentTable<T> table, T document) => _writes.Add(DocumentWrites.Store(table, document, Now));
 
     /// <summary>Soft: gone from reads, history kept. The version is the deletion's own, stored + 1.</summary>
-    public void Delete<T>(DocumentTable<T> table, string id, int version) => throw new NotImplementedException();
+    public void Delete<T>(DocumentTable<T> table, string id, int version) => _writes.Add(DocumentWrites.Delete(table, id, version, Now));
 
     /// <summary>Waits for every key's advisory lock, held to the end of the transaction; taken in one order, so no two sessions wait for each other.</summary>
-    public Task LockAsync(IEnumerable<string> keys, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task LockAsync(IEnumerable<string> keys, CancellationToken cancellation) =>
+        AdvisoryLocks.Of(keys) is { Length: > 0 } locks
+            ? ExecuteAsync($"select pg_advisory_xact_lock(key) from unnest({locks}) as key", cancellation)
+            : Task.CompletedTask;
 
     /// <summary>Says a fact once this session is saved: an outbox row in the batch.</summary>
-    public void Publish<T>(T message) where T : class => throw new NotImplementedException();
+    public void Publish<T>(T message) where T : class => _messages.Add(message);
 
     /// <summary>One round trip: documents, history, enqueued statements, outbox and inbox, and the commit. Afterwards the session is spent.</summary>
-    public Task SaveChangesAsync(CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="ConcurrencyException">A document was changed meanwhile, or messages of a batch were consumed meanwhile; nothing is saved.</exception>
+    public async Task SaveChangesAsync(CancellationToken cancellation)
+    {
+        if (AlreadySeen)
+            return;
+        if (_unseen.Length > 0)
+            _writes.Insert(0, MessageWrites.Seen(_unseen, Now));    // first, so that a duplicate waits before it does anything
+        if (_messages.Count > 0)
+            _writes.Add(MessageWrites.Publish(_messages, Now));
+        try
+        {
+            await _connection.Save(_writes, cancellation);
+        }
+        catch (PostgresException duplicate) when (duplicate.SqlState == StoreFailure.MessageSeen)
+        {
+            if (_unseen.Length > 1)
+                throw new ConcurrencyException("Messages of the batch were consumed meanwhile.", duplicate);
+            AlreadySeen = true;
+        }
+    }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    internal async Task ReadInbox(IReadOnlyCollection<InboxKey> keys, CancellationToken cancellation)
+    {
+        _seen.UnionWith(await QueryAsync(MessageWrites.WhichAreSeen(keys), row => new InboxKey(row.GetString(0), row.GetGuid(1)), cancellation));
+        _unseen = keys.Where(key => !_seen.Contains(key)).Distinct().ToArray();
+        AlreadySeen = _unseen.Length == 0;
+    }
 }

@@ -11,5 +11,7 @@ public sealed record Migration(string Schema, int Number, string Name, string Sq
 {
     internal string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
+    internal bool IsSameStepAs(AppliedMigration applied) => applied.Schema == Schema && applied.Number == Number;
+
     public override string ToString() => $"{Schema} {Number:D4} {Name}";
 }

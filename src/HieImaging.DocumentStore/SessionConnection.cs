@@ -1,0 +1,96 @@
+using Npgsql;
+
+namespace HieImaging.DocumentStore;
+
+/// <summary>A session's connection and transaction, opened by the first statement; one statement at a time, each under the <see cref="Deadline"/>.</summary>
+internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadline) : IAsyncDisposable
+{
+    private Task<NpgsqlConnection>? _opening;
+    private Task? _left;
+    private bool _inTransaction;
+    private bool _spent;
+
+    public Task<T> Run<T>(Func<NpgsqlConnection, Task<T>> statement, CancellationToken cancellation) =>
+        RunOpened(async connection =>
+        {
+            if (!_inTransaction)
+            {
+                await connection.BeginTransactionAsync();       // not sent yet: it goes out with the statement
+                _inTransaction = true;
+            }
+
+            return await statement(connection);
+        }, cancellation);
+
+    /// <summary>All statements in one round trip, as one transaction; nothing runs afterwards.</summary>
+    public async Task Save(IReadOnlyList<SqlFragment> statements, CancellationToken cancellation)
+    {
+        if (statements.Count > 0 || _inTransaction)
+        {
+            await RunOpened(async connection =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                foreach (var statement in statements)
+                    batch.BatchCommands.Add(statement.ToBatchCommand());
+                if (_inTransaction)                             // else the batch is a transaction by itself
+                    batch.BatchCommands.Add(SqlFragment.Raw("commit").ToBatchCommand());
+                return await batch.ExecuteNonQueryAsync();
+            }, cancellation);
+        }
+
+        _inTransaction = false;
+        _spent = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _spent = true;
+        if (_opening is not { } opening)
+            return;
+        _opening = null;
+        if (_left is null && !_inTransaction && opening.IsCompletedSuccessfully)
+        {
+            await opening.Result.DisposeAsync();                // back to the pool, nothing to send
+            return;
+        }
+
+        var closing = Close(opening, _left ?? Task.CompletedTask);
+        if (_left is not null)
+            return;
+        try
+        {
+            await deadline.Run(() => closing, _ => { }, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It closes by itself; a transaction that was not committed is rolled back by PostgreSQL.
+        }
+    }
+
+    private static async Task<bool> Close(Task<NpgsqlConnection> opening, Task left)
+    {
+        await left.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            if (opening.IsCompletedSuccessfully)
+                await opening.Result.DisposeAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // Broken, and so closed.
+        }
+
+        return true;
+    }
+
+    private Task<T> RunOpened<T>(Func<NpgsqlConnection, Task<T>> statement, CancellationToken cancellation)
+    {
+        if (_spent || _left is not null)
+            throw new InvalidOperationException("The session is spent.");
+        return deadline.Run(
+            async () => await statement(await (_opening ??= source.OpenConnectionAsync().AsTask())),
+            left => _left = left,
+            cancellation);
+    }
+}
