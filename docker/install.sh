@@ -22,7 +22,6 @@ _lacking() {
     dotnet-libraries) # what an SDK unpacked into a bare Debian 12 lacks
       compgen -G '/usr/lib/*/libstdc++.so.6' >/dev/null || echo libstdc++6
       compgen -G '/usr/lib/*/libssl.so.3' >/dev/null || echo libssl3
-      compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null || echo libicu72 ;;
     *) echo "install: unknown word $1" >&2; return 1 ;;
   esac
 }
