@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HieImaging.Dicom;
+using HieImaging.Dicom.Files;
 using HieImaging.PretendFacility.Archives;
 
 namespace HieImaging.PretendFacility.Phantoms;
