@@ -1,0 +1,32 @@
+namespace HieImaging.Fhir.Elements;
+
+/// <summary>A type: its elements in the definition's order, inherited ones first.</summary>
+internal sealed class ElementType
+{
+    private readonly Dictionary<string, ElementMember> _members = new(StringComparer.Ordinal);
+
+    internal ElementType(string name, string root, IReadOnlyList<ElementDefinition> elements)
+    {
+        Name = name;
+        IsResource = root == "Resource";
+        Elements = elements;
+        for (var index = 0; index < elements.Count; index++)
+        {
+            foreach (var type in elements[index].Types)
+                _members[MemberName(elements[index], type)] = new(elements[index], index, type, char.IsAsciiLetterLower(type[0]));
+        }
+    }
+
+    internal string Name { get; }
+
+    /// <summary>Has a <c>resourceType</c>.</summary>
+    internal bool IsResource { get; }
+
+    internal IReadOnlyList<ElementDefinition> Elements { get; }
+
+    /// <summary>The member of that name; null where the type has none.</summary>
+    internal ElementMember? Find(string name) => _members.GetValueOrDefault(name);
+
+    private static string MemberName(ElementDefinition element, string type) =>
+        element.Types.Count == 1 ? element.Name : element.Name + char.ToUpperInvariant(type[0]) + type[1..];
+}
