@@ -1,3 +1,7 @@
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.Dicom;
+using HieImaging.Dicom.Files;
+
 namespace HieImaging.Manifests.KeyObjects;
 
 /// <summary>Key objects as hospitals really send them become manifests, one for each study in the evidence.</summary>
@@ -6,6 +10,70 @@ public static class KeyObjectReader
     /// <summary>References of one key object, duplicates counted.</summary>
     public const int MostReferences = 50_000;
 
+    // 50,000 references take about 12 MB (235 bytes each, evidence and content together).
+    private static readonly DicomReadOptions Bounds = DicomReadOptions.Manifest with { MaxBytes = 16 << 20 };
+
     /// <param name="file">A Part 10 file.</param>
-    public static KeyObjectReading Read(ReadOnlyMemory<byte> file, CustodianTerms terms) => throw new NotImplementedException();
+    public static KeyObjectReading Read(ReadOnlyMemory<byte> file, CustodianTerms terms)
+    {
+        DicomFile opened;
+        try
+        {
+            opened = DicomFile.Open(file, Bounds);
+        }
+        catch (DicomFormatException broken)
+        {
+            return Refuse(ManifestRefusal.NotDicom, $"Not a readable DICOM file: {broken.Reason}{(broken.Tag is { } tag ? " at " + tag : "")}.");
+        }
+        return Read(opened, terms);
+    }
+
+    /// <param name="file">A Part 10 file that was opened, within bounds, by the caller.</param>
+    public static KeyObjectReading Read(DicomFile file, CustodianTerms terms)
+    {
+        var dataset = file.Dataset;
+        if (dataset.GetString(DicomTag.SOPClassUID) != DicomUID.KeyObjectSelectionDocumentStorage.UID)
+            return Refuse(ManifestRefusal.NotKeyObject, "SOP Class UID (0008,0016) is not Key Object Selection Document Storage.");
+        if (!SopInstanceUid.TryParse(dataset.GetString(DicomTag.SOPInstanceUID), out var keyObject))
+            return Refuse(ManifestRefusal.BadUid, "SOP Instance UID (0008,0018) is missing or malformed.");
+        if (Codes.Of(dataset.GetFirstItem(DicomTag.ConceptNameCodeSequence)) is not { } title)
+            return Refuse(ManifestRefusal.NoTitle, "The document title (0040,A043) is missing or is no code.");
+
+        var (patient, patientRefusal) = PatientReader.Read(dataset, terms);
+        if (patient is null)
+            return new KeyObjectReading.Refused(patientRefusal!);
+        var (evidence, evidenceRefusal) = EvidenceReader.Read(dataset, ImageLibrary.Of(dataset));
+        if (evidence is null)
+            return new KeyObjectReading.Refused(evidenceRefusal!);
+
+        StudyInstanceUid? own = StudyInstanceUid.TryParse(dataset.GetString(DicomTag.StudyInstanceUID), out var uid) ? uid : null;
+        var role = ManifestTitle.RoleOf(title, terms.ManifestTitles);
+        var content = Moments.Of(dataset, DicomTag.ContentDate, DicomTag.ContentTime);
+        return new KeyObjectReading.Manifests([.. evidence.OrderByDescending(study => study.Uid == own).Select(study => new Manifest
+        {
+            KeyObject = keyObject,
+            Title = title,
+            Role = role,
+            Content = content,
+            OwnStudy = own,
+            Patient = patient,
+            Study = Described(study, dataset, own, terms),
+        })]);
+    }
+
+    // The study module of a key object speaks of its own study; of a further one in the evidence only its requests speak.
+    private static ManifestStudy Described(ManifestStudy study, DicomDataset dataset, StudyInstanceUid? own, CustodianTerms terms) =>
+        study.Uid != own
+            ? study with { Accessions = AccessionReader.OfRequests(dataset, study.Uid, orUnnamed: false, terms) }
+            : study with
+            {
+                Started = Moments.Of(dataset, DicomTag.StudyDate, DicomTag.StudyTime),
+                Accessions = AccessionReader.OfStudy(dataset, study.Uid, terms),
+                Description = PlainText.Of(dataset.GetString(DicomTag.StudyDescription)),
+                Procedure = Codes.Of(dataset.GetFirstItem(DicomTag.ProcedureCodeSequence)) ?? ImageLibrary.ProcedureOf(dataset),
+                ReferringPhysician = PlainText.Of(dataset.GetString(DicomTag.ReferringPhysicianName)),
+                StudyId = PlainText.Of(dataset.GetString(DicomTag.StudyID)),
+            };
+
+    private static KeyObjectReading.Refused Refuse(string code, string text) => new(new ManifestRefusal(code, text));
 }

@@ -1,0 +1,71 @@
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.Dicom;
+
+namespace HieImaging.Manifests.KeyObjects;
+
+/// <summary>The patient module of a key object (PS3.3 C.7.1.1).</summary>
+internal static class PatientReader
+{
+    public static (ManifestPatient? Patient, ManifestRefusal? Refusal) Read(DicomDataset dataset, CustodianTerms terms)
+    {
+        if (PlainText.Of(dataset.GetString(DicomTag.PatientID)) is not { } value)
+            return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is missing or empty."));
+
+        AssigningAuthority authority;
+        if (!NamesIssuer(dataset))
+        {
+            // DICOM leaves the issuer out nearly always: the registration supplies it, or nobody can.
+            if (terms.DefaultAuthority is not { } @default)
+                return (null, new ManifestRefusal(ManifestRefusal.NoAuthority, "Patient ID has no issuer (0010,0024) and the custodian has no default authority."));
+            authority = @default;
+        }
+        else if (IssuerOf(dataset, terms) is { } issuer)
+        {
+            authority = issuer;
+        }
+        else
+        {
+            return (null, new ManifestRefusal(ManifestRefusal.UnknownAuthority,
+                "The issuer of Patient ID, (0010,0024) or (0010,0021), is neither an OID nor a registered name."));
+        }
+
+        if (!PatientIdentifier.TryCreate(authority, value, out var identifier))
+            return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is longer than 256 characters."));
+        return (new ManifestPatient
+        {
+            Identifier = identifier,
+            Name = NameOf(dataset),
+            BirthDate = dataset.GetDate(DicomTag.PatientBirthDate),
+            Sex = PlainText.Of(dataset.GetString(DicomTag.PatientSex)),
+            Others = [.. Others(dataset, terms).Where(other => other != identifier).Distinct()],
+        }, null);
+    }
+
+    private static string? NameOf(DicomDataset dataset) =>
+        PlainText.Of(dataset.GetString(DicomTag.PatientName)) is { } name && name.Trim('^', '=', ' ').Length > 0 ? name : null;
+
+    private static IEnumerable<PatientIdentifier> Others(DicomDataset dataset, CustodianTerms terms)
+    {
+        foreach (var item in dataset.GetSequence(DicomTag.OtherPatientIDsSequence).Take(100))
+        {
+            if (IssuerOf(item, terms) is { } issuer && PatientIdentifier.TryCreate(issuer, PlainText.Of(item.GetString(DicomTag.PatientID)), out var other))
+                yield return other;
+        }
+    }
+
+    private static bool NamesIssuer(DicomDataset item) =>
+        PlainText.Of(item.GetString(DicomTag.IssuerOfPatientID)) is not null || Qualifiers(item) is not null;
+
+    // The qualifiers' universal id wins over the local name (PS3.3 10.15).
+    private static AssigningAuthority? IssuerOf(DicomDataset item, CustodianTerms terms)
+    {
+        if (Qualifiers(item) is { } universal)
+            return AssigningAuthority.TryParse(universal, out var qualified) ? qualified : terms.AuthorityNamed(universal);
+        if (PlainText.Of(item.GetString(DicomTag.IssuerOfPatientID)) is not { } name)
+            return null;
+        return terms.AuthorityNamed(name) ?? (AssigningAuthority.TryParse(name, out var authority) ? authority : null);
+    }
+
+    private static string? Qualifiers(DicomDataset item) =>
+        PlainText.Of(item.GetFirstItem(DicomTag.IssuerOfPatientIDQualifiersSequence)?.GetString(DicomTag.UniversalEntityID));
+}
