@@ -5,9 +5,6 @@ namespace HieImaging.DocumentStore;
 /// <summary>The SQL of the outbox and the inbox as a session writes them.</summary>
 internal static class MessageWrites
 {
-    /// <summary>Notified at every commit that has something to publish; the relay listens.</summary>
-    public const string Channel = "hie_outbox";
-
     public static SqlFragment Publish(IReadOnlyList<object> messages, DateTimeOffset now)
     {
         var ids = messages.Select(_ => Guid.CreateVersion7(now)).ToArray();
