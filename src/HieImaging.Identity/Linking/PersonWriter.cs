@@ -31,6 +31,15 @@ internal static class PersonWriter
         };
     }
 
+    /// <summary>Whether two versions say the same of the person; version and time apart.</summary>
+    public static bool SameButForMeta(byte[] a, byte[] b) => WithoutMeta(a) == WithoutMeta(b);
+
+    private static string WithoutMeta(byte[] patient)
+    {
+        using var json = JsonDocument.Parse(patient);
+        return string.Join('\n', json.RootElement.EnumerateObject().Where(member => member.Name != "meta").Select(member => member.ToString()));
+    }
+
     private static byte[] Json(string id, int version, List<SourceIdentity> ranked, DateTimeOffset now)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);

@@ -1,0 +1,56 @@
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.AffinityDomain.Messages;
+using HieImaging.DocumentStore;
+using HieImaging.Identity.Documents;
+using HieImaging.Identity.Linking;
+using HieImaging.Identity.Matching;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.RecordLocator.Persons;
+
+namespace HieImaging.Identity.Feeding;
+
+/// <summary>
+/// Puts what a source says of a patient into the store: the source identity with its history, its identifiers, and the person that it is born
+/// as. One function for every feed. Linking follows over the bus; the number answers for itself from this transaction on.
+/// </summary>
+internal static class FeedSource
+{
+    /// <summary>The source identity as stored; unchanged when nothing new was said or a feed outranks this word.</summary>
+    public static async Task<(SourceIdentity Stored, bool Created, bool Changed)> StoreAsync(
+        DocumentSession session, ResourceIds ids, SourceIdentity said, CancellationToken cancellation)
+    {
+        await session.LockAsync(["source:" + said.Id], cancellation);
+        var known = await session.FirstOrDefaultAsync(
+            $"{PersonDocuments.SelectSource} where source.id = {said.Id}", PersonDocuments.SourceRow, cancellation);
+        if (known is not null && (known.Origin > said.Origin || SameWord(known, said)))
+            return (known, false, false);
+
+        var stored = SourcePatient.Stamp(said with { Version = (known?.Version ?? 0) + 1, LastUpdated = session.Now });
+        session.Store(PersonDocuments.Sources, stored);
+        session.Enqueue($"delete from record_locator.patient_identifier where source_id = {stored.Id}");
+        foreach (var identifier in stored.Identifiers)
+            session.Enqueue($"""
+                insert into record_locator.patient_identifier (system, value, source_id, own, match_key)
+                values ({identifier.System}, {identifier.Value}, {stored.Id}, {IsOwn(stored, identifier)}, {IdentifierKey.Of(identifier.Value) ?? ""})
+                """);
+        if (known is null)
+            Bear(session, ids, stored);
+        session.Publish(new SourceIdentityFed { Id = stored.Id, Version = stored.Version, FedAt = session.Now });
+        return (stored, known is null, true);
+    }
+
+    private static void Bear(DocumentSession session, ResourceIds ids, SourceIdentity source)
+    {
+        var person = ids.Person(source.Id);
+        session.Enqueue($"insert into record_locator.person_link (source_id, person_id, born_id) values ({source.Id}, {person}, {person})");
+        session.Store(PersonDocuments.Persons, PersonWriter.Write(person, 1, [source], session.Now));
+    }
+
+    private static bool IsOwn(SourceIdentity source, CarriedIdentifier identifier) =>
+        identifier == new CarriedIdentifier(AssigningAuthority.Parse(source.Authority).Urn, source.Value);
+
+    // The bodies differ in their meta alone when the same thing is said twice.
+    private static bool SameWord(SourceIdentity known, SourceIdentity said) =>
+        known.Origin == said.Origin && known.Feeder == said.Feeder && !known.Deleted
+        && SourcePatient.Unstamped(known.Patient).AsSpan().SequenceEqual(SourcePatient.Unstamped(said.Patient));
+}

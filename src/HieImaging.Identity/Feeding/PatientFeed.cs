@@ -1,0 +1,43 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.DocumentStore;
+using HieImaging.FhirServer.Declaring;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.RecordLocator.Persons;
+using HieImaging.Trust.Audit;
+using HieImaging.Trust.Callers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HieImaging.Identity.Feeding;
+
+/// <summary>ITI-104 Patient Identity Feed FHIR: add or revise by conditional update (PIXm 2:3.104).</summary>
+internal static class PatientFeed
+{
+    public static async Task<FhirAnswer> Answer(FhirCall call, CancellationToken cancellation)
+    {
+        var caller = call.Http.Caller();
+        var decision = FeedDecision.On(call.Query, call.Resource!.Root, caller.Domain, caller.Own);
+        if (decision is not FeedDecision.Accepted accepted)
+            return await RefuseAsync(call, caller, (FeedDecision.Refused)decision, cancellation);
+
+        var ids = call.Http.RequestServices.GetRequiredService<ResourceIds>();
+        await using var session = await call.Http.RequestServices.GetRequiredService<Store>().OpenSession(cancellation);
+        var said = PatientReader.Read(
+            call.Resource.Root, call.Resource.Bytes.ToArray(), ids.Source(accepted.Identifier), accepted.Identifier, IdentityOrigin.Feed, accepted.Feeder, session.Now);
+        var (stored, created, _) = await FeedSource.StoreAsync(session, ids, said, cancellation);
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti104) with
+        {
+            Action = created ? AuditAction.Create : AuditAction.Update, Patient = stored.Id, Custodian = accepted.Feeder,
+        });
+        await session.SaveChangesAsync(cancellation);
+        return new FhirAnswer.Stored(created, "Patient", stored.Id, stored.Version, stored.LastUpdated, stored.Patient);
+    }
+
+    // Of a refused feed nothing is kept but its audit record.
+    private static async Task<FhirAnswer> RefuseAsync(FhirCall call, Caller caller, FeedDecision.Refused refused, CancellationToken cancellation)
+    {
+        await using var session = await call.Http.RequestServices.GetRequiredService<Store>().OpenSession(cancellation);
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti104) with { Outcome = AuditOutcome.Refused, Code = refused.Issue.Code });
+        await session.SaveChangesAsync(cancellation);
+        return new FhirAnswer.Refused(refused.Status, refused.Issue);
+    }
+}
