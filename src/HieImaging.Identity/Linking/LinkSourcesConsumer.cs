@@ -33,6 +33,6 @@ public sealed class LinkSourcesConsumer(Store store, ResourceIds ids, CurrentDom
             await session.SaveChangesAsync(context.CancellationToken);
             return;
         }
-        throw new ConcurrencyException("The neighbourhood kept growing while it was locked; the message is delivered again.");
+        throw new DocumentStore.ConcurrencyException("The neighbourhood kept growing while it was locked; the message is delivered again.");
     }
 }

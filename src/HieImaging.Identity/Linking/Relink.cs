@@ -29,9 +29,8 @@ internal static class Relink
         foreach (var id in emptied)
             if (known.TryGetValue(id, out var person) && !person.Deleted)
             {
-                session.Store(PersonDocuments.Persons, person with { Version = person.Version + 1, LastUpdated = session.Now, Sources = [] });
-                session.Delete(PersonDocuments.Persons, id, person.Version + 2);
-                session.Publish(new PersonChanged { Person = id, Sources = [], Version = person.Version + 2, ChangedAt = session.Now });
+                session.Delete(PersonDocuments.Persons, id, person.Version + 1);
+                session.Publish(new PersonChanged { Person = id, Sources = [], Version = person.Version + 1, ChangedAt = session.Now });
             }
     }
 

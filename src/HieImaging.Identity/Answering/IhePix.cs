@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text.Json;
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.DocumentStore;
+using HieImaging.Fhir.Outcomes;
+using HieImaging.FhirServer.Declaring;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.RecordLocator.Persons;
+using HieImaging.Trust.Audit;
+using HieImaging.Trust.Callers;
+using HieImaging.Trust.Policy;
+using Microsoft.Extensions.DependencyInjection;
+using static HieImaging.FhirServer.Declaring.FhirAnswer;
+
+namespace HieImaging.Identity.Answering;
+
+/// <summary>ITI-83: the other numbers of the person that has this one (PIXm 2:3.83).</summary>
+internal static class IhePix
+{
+    public static FhirOperation Operation { get; } = new("$ihe-pix", Transaction.Iti83, Answer)
+    {
+        Definition = "https://profiles.ihe.net/ITI/PIXm/OperationDefinition/IHE.PIXm.pix",
+    };
+
+    private static async Task<FhirAnswer> Answer(FhirCall call, CancellationToken cancellation)
+    {
+        var caller = call.Http.Caller();
+        if (IhePixQuestion.Read(call.Query, caller.Domain) is not IhePixQuestion.Asked asked)
+            return Refuse((IhePixQuestion.Refused)IhePixQuestion.Read(call.Query, caller.Domain));
+
+        var ids = call.Http.RequestServices.GetRequiredService<ResourceIds>();
+        var source = ids.Source(asked.Source);
+        await using var session = await call.Http.RequestServices.GetRequiredService<Store>().OpenSession(cancellation);
+        var known = await session.FirstOrDefaultAsync(
+            $"{PersonDocuments.SelectSource} where source.id = {source} and not source.deleted and ({PatientPolicy.Visible(caller)})", PersonDocuments.SourceRow, cancellation);
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with { Patient = source, Outcome = known is null ? AuditOutcome.Refused : AuditOutcome.Success });
+        if (known is null)
+        {
+            await session.SaveChangesAsync(cancellation);
+            return new Refused(404, FhirIssue.Error(IssueCode.NotFound, "sourceIdentifier Patient Identifier not found", "sourceIdentifier"));
+        }
+        var others = await session.QueryAsync($"""
+            {PersonDocuments.SelectSource}
+            where source.id in ({PersonExpansion.OfSource(source)}) and source.id <> {source} and not source.deleted and source.active and ({PatientPolicy.Visible(caller)})
+            order by source.id
+            """, PersonDocuments.SourceRow, cancellation);
+        await session.SaveChangesAsync(cancellation);
+        return new Result(Parameters(others.Where(other => asked.Targets.Count == 0 || asked.Targets.Contains(other.Authority))));
+    }
+
+    private static Refused Refuse(IhePixQuestion.Refused refused) => new(refused.Status, refused.Issue);
+
+    private static byte[] Parameters(IEnumerable<SourceIdentity> others)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("resourceType", "Parameters");
+            var any = false;
+            foreach (var other in others)
+            {
+                if (!any)
+                    json.WriteStartArray("parameter");
+                any = true;
+                WriteIdentifier(json, other);
+                WriteReference(json, other);
+            }
+            if (any)
+                json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteIdentifier(Utf8JsonWriter json, SourceIdentity other)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", "targetIdentifier");
+        json.WriteStartObject("valueIdentifier");
+        json.WriteString("system", AssigningAuthority.Parse(other.Authority).Urn);
+        json.WriteString("value", other.Value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteReference(Utf8JsonWriter json, SourceIdentity other)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", "targetId");
+        json.WriteStartObject("valueReference");
+        json.WriteString("reference", "Patient/" + other.Id);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,26 @@
+using HieImaging.DocumentStore;
+using HieImaging.FhirServer.Declaring;
+using HieImaging.Identity.Answering;
+using HieImaging.Identity.Feeding;
+using HieImaging.Identity.Linking;
+using HieImaging.RecordLocator.Keys;
+using MassTransit;
+
+namespace HieImaging.Identity;
+
+/// <summary>The room that knows who is who: its FHIR resource, its consumers, its schema.</summary>
+public static class IdentityRole
+{
+    public static IReadOnlyList<Migration> Migrations { get; } = EmbeddedMigrations.Of(typeof(IdentityRole).Assembly, "identity");
+
+    /// <summary>Every consumer that the room has, whether this process runs it or not.</summary>
+    public static IReadOnlyList<Type> Consumers { get; } = [typeof(FeedManifestPatientConsumer), typeof(LinkSourcesConsumer)];
+
+    public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids) => [PatientResource.Declare(ids)];
+
+    public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<FeedManifestPatientConsumer>();
+        bus.AddConsumer<LinkSourcesConsumer>();
+    }
+}
