@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace HieImaging.SystemTests.Harness;
+
+/// <summary>PostgreSQL and RabbitMQ: those that docker/test.sh started, or own ones that a fault may hit.</summary>
+public sealed partial class Servers : IAsyncDisposable
+{
+    private readonly string? _state;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private Servers(string? state, IReadOnlyDictionary<string, string> settings) => (_state, _settings) = (state, settings);
+
+    public string Postgres => _settings["ConnectionStrings__Postgres"];
+
+    public string Bus => _settings["ConnectionStrings__Bus"];
+
+    /// <summary>The servers of this test run; started here when nobody has.</summary>
+    public static async Task<Servers> SharedAsync()
+    {
+        string[] names = ["ConnectionStrings__Postgres", "ConnectionStrings__Bus", "HIE_RABBITMQ_API"];
+        if (names.All(name => Environment.GetEnvironmentVariable(name) is not null))
+            return new Servers(null, names.ToDictionary(name => name, name => Environment.GetEnvironmentVariable(name)!));
+        return await OwnAsync();
+    }
+
+    /// <summary>Servers of this test's own, to be killed and restarted.</summary>
+    public static async Task<Servers> OwnAsync()
+    {
+        var state = Checkout.NewFolder("servers");
+        await ScriptAsync(state, "start");
+        var settings = Export().Matches(await ScriptAsync(state, "env")).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        return new Servers(state, settings);
+    }
+
+    public Task StartAsync(string server) => ScriptAsync(Own, "start", server);
+
+    public Task StopAsync(string server) => ScriptAsync(Own, "stop", server);
+
+    /// <summary>As a crash: SIGKILL to the server and all of its processes.</summary>
+    public Task KillAsync(string server) => ScriptAsync(Own, "kill", server);
+
+    /// <summary>A new database; its connection string.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = "t" + Guid.NewGuid().ToString("N")[..12];
+        await using var source = NpgsqlDataSource.Create(Postgres);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand($"create database {name}") } };
+        await batch.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(Postgres) { Database = name }.ConnectionString;
+    }
+
+    /// <summary>A new virtual host of RabbitMQ, so that two exchanges share no queue; its address.</summary>
+    public async Task<string> NewBusAsync()
+    {
+        var name = "t" + Guid.NewGuid().ToString("N")[..12];
+        using var http = Api();
+        using var created = await http.PutAsync($"api/vhosts/{name}", Json("{}"));
+        created.EnsureSuccessStatusCode();
+        using var permitted = await http.PutAsync($"api/permissions/{name}/guest", Json("""{"configure":".*","write":".*","read":".*"}"""));
+        permitted.EnsureSuccessStatusCode();
+        return $"{Bus}/{name}";
+    }
+
+    /// <summary>Deletes every queue of a virtual host with all that is in it.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> DeleteQueuesAsync(string bus)
+    {
+        var host = new Uri(bus).AbsolutePath.Trim('/');
+        using var http = Api();
+        var queues = Regex.Matches(await http.GetStringAsync($"api/queues/{host}?columns=name"), "\"name\":\"([^\"]+)\"");
+        foreach (Match queue in queues)
+        {
+            using var deleted = await http.DeleteAsync($"api/queues/{host}/{Uri.EscapeDataString(queue.Groups[1].Value)}");
+            deleted.EnsureSuccessStatusCode();
+        }
+        return queues.Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_state is not null)
+            await ScriptAsync(_state, "stop");
+    }
+
+    private string Own => _state ?? throw new InvalidOperationException("Shared servers are nobody's to kill; use OwnAsync.");
+
+    private static Task<string> ScriptAsync(string state, params string[] verb) => RunningProcess.RunAsync(
+        "bash", [Path.Combine(Checkout.Root, "docker", "servers.sh"), .. verb], new Dictionary<string, string> { ["HIE_STATE"] = state });
+
+    private HttpClient Api()
+    {
+        var http = new HttpClient { BaseAddress = new Uri(_settings["HIE_RABBITMQ_API"] + "/") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("guest:guest"u8));
+        return http;
+    }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    [GeneratedRegex("^export ([A-Za-z_]+)='(.*)'$", RegexOptions.Multiline)]
+    private static partial Regex Export();
+}
