@@ -113,7 +113,7 @@ public sealed partial class DicomDataset
         if (element.Text is null)
             return element.Bytes;
         return element.VR.UsesCharacterSet
-            ? CharacterSet.Encode(element.Text, element.VR == DicomVR.PN)
+            ? CharacterSet.Encode(element.Text, element.VR == DicomVR.PN, element.VR.IsMultiValued)
             : System.Text.Encoding.ASCII.GetBytes(element.Text);
     }
 

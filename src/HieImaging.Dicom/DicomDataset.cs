@@ -75,6 +75,9 @@ public sealed partial class DicomDataset : IEnumerable<DicomItem>
 
     internal static string Ascii(ReadOnlySpan<byte> bytes) => System.Text.Encoding.Latin1.GetString(bytes).TrimEnd('\0', ' ');
 
+    /// <summary>The data set in whose sequence this item is; null for an outer one.</summary>
+    internal DicomDataset? Parent => _parent;
+
     internal void Attach(DicomDataset parent) => _parent = parent;
 
     /// <summary>Takes what a reader meets, in whatever order; <see cref="Settle"/> puts it in order.</summary>

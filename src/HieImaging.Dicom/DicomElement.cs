@@ -20,10 +20,11 @@ public sealed class DicomElement : DicomItem
     public DicomElement(DicomTag tag, DicomVR vr, params string[] values)
         : base(tag, vr) => Text = string.Join('\\', values);
 
-    private DicomElement(DicomTag tag, DicomVR vr, long skipped)
+    private DicomElement(DicomTag tag, DicomVR vr, long skipped, long offset)
         : base(tag, vr)
     {
         Length = skipped;
+        Offset = offset;
         IsSkipped = true;
     }
 
@@ -42,5 +43,5 @@ public sealed class DicomElement : DicomItem
     /// <summary>The text of a program, not yet encoded; null for an element of bytes.</summary>
     internal string? Text { get; }
 
-    internal static DicomElement Skipped(DicomTag tag, DicomVR vr, long length) => new(tag, vr, length);
+    internal static DicomElement Skipped(DicomTag tag, DicomVR vr, long length, long offset) => new(tag, vr, length, offset);
 }

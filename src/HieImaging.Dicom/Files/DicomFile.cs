@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace HieImaging.Dicom.Files;
 
 /// <summary>A Part 10 object: file meta information and a data set (PS3.10 7).</summary>
@@ -5,7 +7,7 @@ public sealed class DicomFile
 {
     /// <summary>A file of this data set, with the meta information that it needs.</summary>
     public DicomFile(DicomDataset dataset, DicomTransferSyntax? syntax = null)
-        : this(new DicomDataset(), dataset, syntax ?? DicomTransferSyntax.ExplicitVRLittleEndian)
+        : this(MetaGroup.For([], dataset, syntax ?? DicomTransferSyntax.ExplicitVRLittleEndian), dataset, syntax ?? DicomTransferSyntax.ExplicitVRLittleEndian)
     {
     }
 
@@ -23,17 +25,50 @@ public sealed class DicomFile
 
     public DicomTransferSyntax TransferSyntax { get; }
 
+    /// <summary>Reads from memory; values are slices of these bytes, so they must not change.</summary>
     /// <exception cref="DicomFormatException">The bytes are not such an object, or not within the bounds.</exception>
-    public static DicomFile Open(ReadOnlyMemory<byte> bytes, DicomReadOptions? options = null) => throw new NotImplementedException();
+    public static DicomFile Open(ReadOnlyMemory<byte> bytes, DicomReadOptions? options = null)
+    {
+        options ??= DicomReadOptions.Default;
+        if (bytes.Length > options.MaxBytes)
+            throw new DicomFormatException(DicomFormatReason.TooLarge, null, options.MaxBytes, "More bytes than allowed.");
+        using var source = new ByteSource(bytes, options.MaxBytes);
+        return AtOnce(ReadAsync(source, options));
+    }
 
+    /// <summary>Reads a stream in the calling thread.</summary>
     /// <exception cref="DicomFormatException">The bytes are not such an object, or not within the bounds.</exception>
-    public static DicomFile Open(Stream stream, DicomReadOptions? options = null) => throw new NotImplementedException();
+    public static DicomFile Open(Stream stream, DicomReadOptions? options = null)
+    {
+        options ??= DicomReadOptions.Default;
+        using var source = new ByteSource(stream, options.MaxBytes, synchronous: true, CancellationToken.None);
+        return AtOnce(ReadAsync(source, options));
+    }
 
+    /// <summary>Reads a stream as its bytes come.</summary>
     /// <exception cref="DicomFormatException">The bytes are not such an object, or not within the bounds.</exception>
-    public static ValueTask<DicomFile> OpenAsync(Stream stream, DicomReadOptions? options, CancellationToken cancellation) => throw new NotImplementedException();
+    public static async ValueTask<DicomFile> OpenAsync(Stream stream, DicomReadOptions? options, CancellationToken cancellation)
+    {
+        options ??= DicomReadOptions.Default;
+        using var source = new ByteSource(stream, options.MaxBytes, synchronous: false, cancellation);
+        return await ReadAsync(source, options);
+    }
 
     /// <summary>Writes preamble (zeros), meta information and data set.</summary>
-    public void Save(Stream stream) => throw new NotImplementedException();
+    /// <exception cref="DicomFormatException">Text that the data set's character set cannot say.</exception>
+    /// <exception cref="InvalidOperationException">Pixel data that does not go with the transfer syntax, or a value that was not kept.</exception>
+    public void Save(Stream stream)
+    {
+        using var bytes = new StreamSink(stream);
+        var writer = new DatasetWriter(bytes, DicomTransferSyntax.ExplicitVRLittleEndian);
+        bytes.Write(new byte[MetaGroup.PreambleLength]);
+        bytes.Write("DICM"u8);
+        writer.WriteMeta(MetaGroup.For(FileMeta, Dataset, TransferSyntax));
+        DicomBytes.Write(bytes, Dataset, TransferSyntax);
+    }
+
+    /// <summary>The same without blocking the thread; the bytes are made first.</summary>
+    public async Task SaveAsync(Stream stream, CancellationToken cancellation) => await stream.WriteAsync(ToArray(), cancellation);
 
     /// <summary>The bytes of <see cref="Save"/>.</summary>
     public byte[] ToArray()
@@ -42,4 +77,23 @@ public sealed class DicomFile
         Save(stream);
         return stream.ToArray();
     }
+
+    private static async ValueTask<DicomFile> ReadAsync(ByteSource source, DicomReadOptions options)
+    {
+        var first = await source.PeekAsync(MetaGroup.MaxEnd);
+        var (meta, end, isWhole) = MetaGroup.Read(first.Span);
+        // A file that ends with its meta information has no data set to read.
+        if (!isWhole)
+            throw new DicomFormatException(DicomFormatReason.Truncated, null, end, "The bytes end with or inside the file meta information.");
+        source.Advance(end);
+        if (!meta.TryGetString(DicomTag.TransferSyntaxUID, out var uid))
+            throw new DicomFormatException(DicomFormatReason.BadMeta, DicomTag.TransferSyntaxUID, end, "No transfer syntax.");
+        if (!DicomTransferSyntax.TryFind(uid, out var syntax))
+            throw new DicomFormatException(DicomFormatReason.UnsupportedTransferSyntax, DicomTag.TransferSyntaxUID, end, "No such transfer syntax.");
+        return new DicomFile(meta, await DicomBytes.ReadAsync(source, syntax, options), syntax);
+    }
+
+    // A source in memory or of blocking reads has always come to its end when its task is handed back.
+    private static DicomFile AtOnce(ValueTask<DicomFile> reading) =>
+        reading.IsCompleted ? reading.GetAwaiter().GetResult() : throw new InvalidOperationException("A synchronous source waited.");
 }
