@@ -49,12 +49,14 @@ public static class KeyObjectReader
         StudyInstanceUid? own = StudyInstanceUid.TryParse(dataset.GetString(DicomTag.StudyInstanceUID), out var uid) ? uid : null;
         var role = ManifestTitle.RoleOf(title, terms.ManifestTitles);
         var content = Moments.Of(dataset, DicomTag.ContentDate, DicomTag.ContentTime);
+        var created = Moments.Of(dataset, DicomTag.InstanceCreationDate, DicomTag.InstanceCreationTime);
         return new KeyObjectReading.Manifests([.. evidence.OrderByDescending(study => study.Uid == own).Select(study => new Manifest
         {
             KeyObject = keyObject,
             Title = title,
             Role = role,
             Content = content,
+            Created = created,
             OwnStudy = own,
             Patient = patient,
             Study = Described(study, dataset, own, terms),

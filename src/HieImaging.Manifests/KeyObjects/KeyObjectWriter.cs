@@ -34,6 +34,8 @@ public static class KeyObjectWriter
         };
         dataset.AddOrUpdate(DicomTag.ContentSequence, study.Series.SelectMany(series => series.Instances).Select(Content));
         Put(dataset, DicomTag.ContentDate, DicomTag.ContentTime, manifest.Content);
+        if (manifest.Created is { } created)
+            Put(dataset, DicomTag.InstanceCreationDate, DicomTag.InstanceCreationTime, created);
         Put(dataset, DicomTag.StudyDate, DicomTag.StudyTime, study.Started);
         if (offset is { } minutes)
             dataset.Add(DicomTag.TimezoneOffsetFromUTC, OffsetText(minutes));
