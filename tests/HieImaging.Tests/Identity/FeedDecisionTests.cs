@@ -1,0 +1,50 @@
+using System.Text.Json;
+using HieImaging.AffinityDomain.Participants;
+using HieImaging.Fhir.Search;
+using HieImaging.Identity.Feeding;
+using Xunit;
+
+namespace HieImaging.Tests.Identity;
+
+public sealed class FeedDecisionTests
+{
+    private static readonly Domain Domain = new(new AffinityDomainFile
+    {
+        Oid = "1.2.3", HomeCommunityId = "1.2.4", RepositoryUniqueId = "1.2.5",
+        PatientIdDomain = new PatientIdDomain { Oid = "1.2.3.1000", Feeder = "mpi" },
+        Authorities = [new DomainAuthority { Oid = "1.2.3.1", Feeder = "north", UsedBy = ["north", "clinic"] }],
+        Participants = [new Participant { Id = "north", Name = "North" }, new Participant { Id = "clinic", Name = "Clinic" }, new Participant { Id = "mpi", Name = "MPI" }],
+    }, 1);
+
+    [Theory]
+    [InlineData("identifier=urn:oid:1.2.3.1|N1", "north", "urn:oid:1.2.3.1", "N1", 0)]
+    [InlineData("identifier=urn:oid:1.2.3.1000|D1", "mpi", "urn:oid:1.2.3.1000", "D1", 0)]
+    [InlineData("identifier=urn:oid:1.2.3.1|N1", "clinic", "urn:oid:1.2.3.1", "N1", 403)]            // uses it, does not feed it
+    [InlineData("identifier=urn:oid:1.2.3.1000|D1", "north", "urn:oid:1.2.3.1000", "D1", 403)]
+    [InlineData("identifier=urn:oid:9.9.9|N1", "north", "urn:oid:9.9.9", "N1", 400)]                 // no OID
+    [InlineData("identifier=urn:oid:2.9.9|N1", "north", "urn:oid:2.9.9", "N1", 403)]                 // nobody's authority
+    [InlineData("identifier=http://north.example|N1", "north", "http://north.example", "N1", 400)]
+    [InlineData("identifier=N1", "north", "urn:oid:1.2.3.1", "N1", 400)]
+    [InlineData("identifier=urn:oid:1.2.3.1|N1&active=true", "north", "urn:oid:1.2.3.1", "N1", 400)]
+    [InlineData("_id=x", "north", "urn:oid:1.2.3.1", "N1", 400)]
+    [InlineData("identifier=urn:oid:1.2.3.1|N1", "north", "urn:oid:1.2.3.1", "N2", 422)]             // fed under a number that it does not carry
+    public void A_feed_is_judged_as_the_table_says(string query, string caller, string system, string value, int status)
+    {
+        var decision = On(query, caller, $$"""{"resourceType":"Patient","identifier":[{"system":"{{system}}","value":"{{value}}"}]}""");
+        Assert.Equal(status, decision is FeedDecision.Refused refused ? refused.Status : 0);
+    }
+
+    [Fact]
+    public void Two_numbers_of_one_authority_are_refused() => Assert.Equal(422, Assert.IsType<FeedDecision.Refused>(On("identifier=urn:oid:1.2.3.1|N1", "north",
+        """{"resourceType":"Patient","identifier":[{"system":"urn:oid:1.2.3.1","value":"N1"},{"system":"urn:oid:1.2.3.1","value":"N2"}]}""")).Status);
+
+    [Fact]
+    public void A_refusal_never_repeats_the_number() => Assert.DoesNotContain("N1",
+        Assert.IsType<FeedDecision.Refused>(On("identifier=urn:oid:1.2.3.1|N1", "clinic", """{"resourceType":"Patient"}""")).Issue.Diagnostics, StringComparison.Ordinal);
+
+    private static FeedDecision On(string query, string caller, string patient)
+    {
+        using var json = JsonDocument.Parse(patient);
+        return FeedDecision.On(((SearchReading<SearchQuery>.Accepted)SearchQuery.Parse(query)).Value, json.RootElement, Domain, [caller]);
+    }
+}
