@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -46,7 +47,8 @@ public static class BoundedXml
     /// <summary>As <see cref="LoadAsync"/>, of bytes that are here already.</summary>
     public static XElement Load(ReadOnlyMemory<byte> bytes, XmlBounds? bounds = null)
     {
-        using var source = new MemoryStream(bytes.ToArray(), writable: false);
+        var array = MemoryMarshal.TryGetArray(bytes, out var whole) ? whole : new ArraySegment<byte>(bytes.ToArray());
+        using var source = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
         return Load(source, bounds);
     }
 

@@ -9,6 +9,9 @@ public sealed record SoapBounds
 
     public int EnvelopeBytes { get; init; } = 2 * 1024 * 1024;
 
+    /// <summary>Elements and texts of an envelope; forty documents' metadata have about 20,000.</summary>
+    public int EnvelopeNodes { get; init; } = 100_000;
+
     public int PartBytes { get; init; } = 8 * 1024 * 1024;
 
     public int Parts { get; init; } = 64;
@@ -16,5 +19,5 @@ public sealed record SoapBounds
     /// <summary>Bytes of the whole message: parts are held in memory until they are answered.</summary>
     public long TotalBytes { get; init; } = 64 * 1024 * 1024;
 
-    public XmlBounds Xml => XmlBounds.Default with { Bytes = EnvelopeBytes };
+    public XmlBounds Xml => XmlBounds.Default with { Bytes = EnvelopeBytes, Nodes = EnvelopeNodes };
 }

@@ -1,14 +1,30 @@
 using HieImaging.AffinityDomain.Transactions;
+using HieImaging.Wire.Doors;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace HieImaging.Xds.Soap;
 
 /// <summary>The table of SOAP transactions: one line each, one POST endpoint a path, dispatched by wsa:Action.</summary>
-/// <param name="routes">Where the endpoints are mapped.</param>
+/// <param name="routes">Where the endpoints are mapped; each bears all of its path's transactions and a <see cref="RefusalWriter"/> as metadata.</param>
 /// <param name="gate">Asked again for the very transaction once the envelope has told which; false answers 403.</param>
 public sealed class SoapDoor(IEndpointRouteBuilder routes, Func<HttpContext, Transaction, ValueTask<bool>> gate, SoapBounds? bounds = null)
 {
+    private readonly Dictionary<string, (SoapEndpoint Endpoint, IEndpointConventionBuilder Route)> _paths = new(StringComparer.Ordinal);
+
     /// <summary>One line of the table.</summary>
-    public SoapDoor Map(Transaction transaction, string path, SoapHandler handler) => throw new NotImplementedException($"{routes}{gate}{bounds}");
+    /// <exception cref="ArgumentException">The transaction is none of SOAP's, or the path has its action already.</exception>
+    public SoapDoor Map(Transaction transaction, string path, SoapHandler handler)
+    {
+        if (!_paths.TryGetValue(path, out var door))
+        {
+            var endpoint = new SoapEndpoint(gate, bounds ?? SoapBounds.Default);
+            var route = routes.MapPost(path, endpoint.AnswerAsync).WithMetadata((RefusalWriter)SoapRefusal.WriteAsync);
+            _paths[path] = door = (endpoint, route);
+        }
+        door.Endpoint.Add(transaction, handler);
+        door.Route.WithMetadata(transaction);
+        return this;
+    }
 }

@@ -20,5 +20,5 @@ public sealed record SoapRequest
     public IReadOnlyDictionary<string, SoapAttachment> Attachments { get; init; } = new Dictionary<string, SoapAttachment>();
 
     /// <summary>The bytes of an element of type xs:base64Binary: of the part that its xop:Include names, or written out inside; null where it has neither.</summary>
-    public ReadOnlyMemory<byte>? Content(XElement holder) => throw new NotImplementedException();
+    public ReadOnlyMemory<byte>? Content(XElement holder) => SoapContent.Of(holder, Attachments);
 }

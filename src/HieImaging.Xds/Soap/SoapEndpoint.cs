@@ -1,0 +1,127 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.Wire;
+using HieImaging.Wire.Multipart;
+using HieImaging.Xds.Vocabulary;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace HieImaging.Xds.Soap;
+
+/// <summary>One path's transactions. Read the message, tell the transaction, ask the gate, answer: what goes wrong on the way is a fault, once, here.</summary>
+internal sealed class SoapEndpoint(Func<HttpContext, Transaction, ValueTask<bool>> gate, SoapBounds bounds)
+{
+    private readonly List<SoapLine> _lines = [];
+
+    public void Add(Transaction transaction, SoapHandler handler)
+    {
+        var action = SoapAction.Of(transaction);
+        if (_lines.Any(l => l.Action.Request == action.Request))
+            throw new ArgumentException($"The path has the action of {transaction.Id} already.", nameof(transaction));
+        _lines.Add(new SoapLine(transaction, action, handler));
+    }
+
+    public async Task AnswerAsync(HttpContext http)
+    {
+        if (await TakeAsync(http) is not var (line, request))
+            return;
+        if (await gate(http, line.Transaction))
+            await WriteAsync(http, line, request, await line.Handler(http, request, http.RequestAborted));
+        else if (!http.Response.HasStarted)
+            await SoapRefusal.WriteAsync(http, SoapRefusal.Fault(403, "The caller may not do this."), request.MessageId);
+    }
+
+    /// <summary>The message and its line of the table; null where it is refused already.</summary>
+    private async Task<(SoapLine Line, SoapRequest Request)?> TakeAsync(HttpContext http)
+    {
+        string? messageId = null;
+        SoapFault fault;
+        try
+        {
+            var message = await ReadAsync(http);
+            var envelope = EnvelopeReader.Read(message.Envelope);
+            messageId = envelope.MessageId;
+            var line = LineOf(http, envelope);
+            return (line, new SoapRequest
+            {
+                Action = line.Action.Request, MessageId = messageId, Body = envelope.Body, Mtom = message.Mtom, Attachments = message.Attachments,
+            });
+        }
+        catch (SoapFaultException wrong)
+        {
+            fault = wrong.Fault;
+        }
+        catch (MalformedException wrong)
+        {
+            fault = SoapFault.Sender(wrong.Message);
+        }
+        catch (BoundsExceededException wrong)
+        {
+            fault = SoapFault.Sender(wrong.Message, status: 413);
+        }
+        catch (BadHttpRequestException wrong)
+        {
+            fault = SoapFault.Sender("The request's body could not be read.", status: wrong.StatusCode);
+        }
+        await SoapRefusal.WriteAsync(http, fault, messageId);
+        return null;
+    }
+
+    private async Task<SoapMessage> ReadAsync(HttpContext http)
+    {
+        if (http.Request.Headers.ContentEncoding.ToString() is not ("" or "identity"))
+            throw new SoapFaultException(SoapFault.Sender("The body is compressed.", status: 415));
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = bounds.TotalBytes;
+        return await SoapMessage.ReadAsync(http.Request.Body, http.Request.ContentType, bounds, http.RequestAborted);
+    }
+
+    /// <summary>
+    /// wsa:Action tells the transaction; without one, the body's element does where only one has it. Body, action and what HTTP says must agree:
+    /// nothing is dispatched by the one and authorized by the other (WS-Addressing SOAP Binding 6.4.1).
+    /// </summary>
+    private SoapLine LineOf(HttpContext http, EnvelopeReader envelope)
+    {
+        if (envelope.Action is not { } action)
+            return _lines.Where(l => l.Action.Body == envelope.Body.Name).ToList() is [var only]
+                ? only
+                : throw new SoapFaultException(SoapFault.Sender("The message has no Action.", Ns.Addressing + "MessageAddressingHeaderRequired"));
+        if (OutsideAction(http) is { } outside && outside != action)
+            throw new SoapFaultException(SoapFault.Sender("HTTP names another action than the envelope.", Ns.Addressing + "ActionMismatch"));
+        var line = _lines.Find(l => l.Action.Request == action)
+            ?? throw new SoapFaultException(SoapFault.Sender("The action is none of this address.", Ns.Addressing + "ActionNotSupported"));
+        return line.Action.Body == envelope.Body.Name
+            ? line
+            : throw new SoapFaultException(SoapFault.Sender("The body is not what the action says.", Ns.Addressing + "ActionMismatch"));
+    }
+
+    /// <summary>The action parameter of the Content-Type (RFC 3902), or SOAP 1.1's header; null where empty.</summary>
+    private static string? OutsideAction(HttpContext http)
+    {
+        var header = http.Request.Headers["SOAPAction"].ToString().Trim().Trim('"');
+        var parameter = MediaType.TryParse(http.Request.ContentType, out var media) ? media["action"] : null;
+        return parameter is { Length: > 0 } ? parameter : header.Length > 0 ? header : null;
+    }
+
+    private static async Task WriteAsync(HttpContext http, SoapLine line, SoapRequest request, SoapAnswer answer)
+    {
+        if (answer.Fault is { } fault)
+        {
+            await SoapRefusal.WriteAsync(http, fault, request.MessageId);
+            return;
+        }
+        var envelope = EnvelopeWriter.Answer(line.Action.Response, request.MessageId, answer.Body!);
+        if (!request.Mtom && !answer.Mtom)
+        {
+            var bytes = EnvelopeWriter.Bytes(envelope);
+            http.Response.ContentType = EnvelopeWriter.PlainType;
+            http.Response.ContentLength = bytes.Length;
+            await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+            return;
+        }
+        var boundary = MultipartRelatedWriter.NewBoundary();
+        http.Response.ContentType = EnvelopeWriter.PackageType(boundary, line.Action.Response);
+        await EnvelopeWriter.WritePackageAsync(http.Response.Body, boundary, envelope, answer.Parts, http.RequestAborted);
+    }
+
+    private sealed record SoapLine(Transaction Transaction, SoapAction Action, SoapHandler Handler);
+}
