@@ -3,7 +3,6 @@ namespace HieImaging.Trust.Policy;
 /// <summary>Purposes of use (http://terminology.hl7.org/CodeSystem/v3-ActReason) as far as a rule speaks of them.</summary>
 public static class Purposes
 {
-    public const string System = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
     public const string Treatment = "TREAT";
     public const string EmergencyTreatment = "ETREAT";
 

@@ -9,6 +9,9 @@ public sealed record AccessToken
     /// <summary>RFC 9068 2.1; no other type is an access token.</summary>
     public const string Type = "at+jwt";
 
+    /// <summary>Of the codes in purpose_of_use.</summary>
+    public const string PurposeSystem = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
+
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
     /// <summary>How far two clocks may be apart.</summary>
@@ -58,7 +61,7 @@ public sealed record AccessToken
         if (organizationOid is not null)
             iua["subject_organization_id"] = "urn:oid:" + organizationOid;
         if (Purpose.Length > 0)
-            iua["purpose_of_use"] = new JsonArray(new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/v3-ActReason", ["code"] = Purpose });
+            iua["purpose_of_use"] = new JsonArray(new JsonObject { ["system"] = PurposeSystem, ["code"] = Purpose });
         var claims = new JsonObject
         {
             ["iss"] = issuer,

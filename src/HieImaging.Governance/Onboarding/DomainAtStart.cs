@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HieImaging.Governance.Onboarding;
+
+/// <summary>Imports the file that the setting <c>Domain</c> names, before the doors open; a file with anything wrong in it keeps the node from starting.</summary>
+internal sealed partial class DomainAtStart(DomainImport import, IConfiguration settings, ILogger<DomainAtStart> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (settings["Domain"] is not { Length: > 0 } path)
+            return;
+        switch (await import.RunAsync(await File.ReadAllBytesAsync(path, cancellationToken), cancellationToken))
+        {
+            case DomainImportAnswer.Refused refused:
+                throw new InvalidOperationException("The affinity-domain file is refused: " + string.Join("; ", refused.Problems));
+            case DomainImportAnswer.Imported imported:
+                Imported(logger, imported.Version, imported.Changed);
+                break;
+            case DomainImportAnswer.Unchanged:
+                break;
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(5101, LogLevel.Information, "Affinity domain, version {Version}; {Changed} Organizations and Endpoints changed.")]
+    private static partial void Imported(ILogger logger, int version, int changed);
+}

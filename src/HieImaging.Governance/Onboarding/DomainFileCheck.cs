@@ -1,0 +1,41 @@
+using System.Text.Json;
+using HieImaging.AffinityDomain.Participants;
+using HieImaging.Trust.Policy;
+using HieImaging.Trust.Tokens;
+
+namespace HieImaging.Governance.Onboarding;
+
+/// <summary>Reads an affinity-domain file and tells all that is wrong with it: its structure, what <see cref="DomainCheck"/> finds, clients' keys, scopes and purposes. Pure.</summary>
+public static class DomainFileCheck
+{
+    /// <summary>The longest file that is read.</summary>
+    public const int Limit = 16 * 1024 * 1024;
+
+    /// <returns>The file, and no problems; or null and at least one.</returns>
+    public static (AffinityDomainFile? File, IReadOnlyList<string> Problems) Read(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > Limit)
+            return (null, ["The file is larger than 16 MiB."]);
+        AffinityDomainFile file;
+        try
+        {
+            file = AffinityDomainFile.Read(utf8);
+        }
+        catch (JsonException failure)
+        {
+            return (null, [$"Not an affinity-domain file: {failure.Message}"]);
+        }
+        IReadOnlyList<string> problems = [.. DomainCheck.Of(file), .. file.Participants.SelectMany(participant => participant.Clients).SelectMany(Client)];
+        return problems.Count == 0 ? (file, problems) : (null, problems);
+    }
+
+    private static IEnumerable<string> Client(ParticipantClient client)
+    {
+        foreach (var problem in ClientKey.ProblemsOf(client.Jwks))
+            yield return $"client {client.Id}: {problem}";
+        foreach (var scope in client.Scopes.Where(scope => !ScopeText.TryRead(scope, out var one) || one.Count != 1))
+            yield return $"client {client.Id}: {scope} is not a scope";
+        foreach (var purpose in client.Purposes.Where(purpose => !Purposes.Known.Contains(purpose)))
+            yield return $"client {client.Id}: purpose {purpose} is not one of {string.Join(' ', Purposes.Known)}";
+    }
+}
