@@ -1,0 +1,18 @@
+namespace HieImaging.SystemTests.Harness;
+
+/// <summary>Sends each request to the next of several nodes, as a load balancer would; the host that was asked for stays in the Host header.</summary>
+internal sealed class TakingTurns(IReadOnlyList<Uri> nodes) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+{
+    private int _next;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.RequestUri!.Authority == nodes[0].Authority)
+        {
+            request.Headers.Host ??= nodes[0].Authority;
+            var node = nodes[(int)((uint)Interlocked.Increment(ref _next) % (uint)nodes.Count)];
+            request.RequestUri = new UriBuilder(request.RequestUri) { Host = node.Host, Port = node.Port }.Uri;
+        }
+        return base.SendAsync(request, cancellationToken);
+    }
+}
