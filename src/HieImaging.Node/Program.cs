@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using HieImaging.Node.Commands;
+
+return await new RootCommand("The node of a health information exchange for imaging.")
+{
+    ServeCommand.Create(),
+    SchemaCommand.Create(),
+    QueuesCommand.Create(),
+}.Parse(args).InvokeAsync();

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HieImaging.Node.Messaging;
+
+/// <summary>How the bus is used (<c>Bus:…</c>); where it is, is <c>ConnectionStrings:Bus</c>.</summary>
+internal sealed record BusOptions
+{
+    /// <summary>Messages on the way to one consumer.</summary>
+    [Range(1, 1000)] public int Prefetch { get; init; } = 32;
+
+    /// <summary>A message that its consumer never answered for is dropped by RabbitMQ after so many deliveries; the outbox publishes it again.</summary>
+    [Range(1, 100)] public int DeliveryLimit { get; init; } = 10;
+
+    /// <summary>Replicas of a quorum queue at its birth.</summary>
+    [Range(1, 7)] public int Replicas { get; init; } = 1;
+
+    /// <summary>Waits between the tries of one round.</summary>
+    public IReadOnlyList<TimeSpan> RetryAfter { get; init; } =
+        [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+}

@@ -1,0 +1,60 @@
+using HieImaging.DocumentStore;
+using HieImaging.Node.Roles;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace HieImaging.Node.Messaging;
+
+/// <summary>
+/// The bus: RabbitMQ (<c>amqp://…</c>) or this process alone (<c>memory:</c>). It never keeps the doors from opening: they need PostgreSQL,
+/// and what was committed meanwhile waits in the outbox.
+/// </summary>
+internal static class MessageBus
+{
+    public static void Add(IServiceCollection services, string address, IReadOnlyList<Role> on)
+    {
+        services.AddOptions<BusOptions>().BindConfiguration("Bus").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OutboxOptions>().BindConfiguration("Bus:Outbox").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<BusOptions>>().Value);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<OutboxOptions>>().Value);
+        services.AddSingleton(ListedConsumers.Of(NodeRoles.All));
+        services.AddSingleton<Outbox>().AddSingleton<DeadLetters>().AddSingleton<OutboxBell>();
+        services.Configure<MassTransitHostOptions>(options =>
+        {
+            options.WaitUntilStarted = false;
+            options.StopTimeout = TimeSpan.FromSeconds(25);
+        });
+
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.SetEndpointNameFormatter(new QueueNames());
+            foreach (var role in on)
+                role.AddConsumers(bus);
+            bus.AddConfigureEndpointsCallback(ConsumerQueue.Configure);
+            if (IsMemory(address))
+                bus.UsingInMemory((context, memory) =>
+                {
+                    Serialize(memory);
+                    memory.ConfigureEndpoints(context);
+                });
+            else
+                bus.UsingRabbitMq((context, rabbit) =>
+                {
+                    rabbit.Host(new Uri(address), host => host.PublisherConfirmation = true);
+                    Serialize(rabbit);
+                    rabbit.ConfigureEndpoints(context);
+                });
+        });
+        services.AddHostedService<OutboxRelay>();
+    }
+
+    public static bool IsMemory(string address) => address.StartsWith("memory:", StringComparison.Ordinal);
+
+    // Plain JSON and nothing else: a queue takes the one record that its consumer declares, whatever a header says.
+    private static void Serialize(IBusFactoryConfigurator bus)
+    {
+        bus.ClearSerialization();
+        bus.UseRawJsonSerializer(RawSerializerOptions.AddTransportHeaders);
+    }
+}

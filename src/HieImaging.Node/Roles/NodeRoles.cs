@@ -1,0 +1,20 @@
+namespace HieImaging.Node.Roles;
+
+/// <summary>The rooms of this house, in the order of their migrations.</summary>
+internal static class NodeRoles
+{
+    public static IReadOnlyList<Role> All { get; } = [];
+
+    /// <summary>Null text is all of them.</summary>
+    /// <exception cref="ArgumentException">A name that is no role's.</exception>
+    public static IReadOnlyList<Role> Named(string? text)
+    {
+        if (text is null)
+            return All;
+        var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var name in names)
+            if (All.All(role => role.Name != name))
+                throw new ArgumentException($"There is no role {name}; there are {string.Join(", ", All.Select(role => role.Name))}.");
+        return [.. All.Where(role => names.Contains(role.Name))];
+    }
+}

@@ -1,0 +1,44 @@
+using HieImaging.DocumentStore;
+using HieImaging.Node.Messaging;
+using HieImaging.Node.Roles;
+using HieImaging.Node.Telemetry;
+using Npgsql;
+
+namespace HieImaging.Node.Serving;
+
+/// <summary>A node's process put together: services of all rooms, the doors of all rooms, and the work of the roles that are on.</summary>
+internal static class NodeApplication
+{
+    /// <summary>Requests that have begun are let finish for so long.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
+
+    public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource postgres, string bus, IReadOnlyList<Role> on, Listeners listeners)
+    {
+        var services = builder.Services;
+        NodeLog.Add(builder.Logging);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Configure);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
+        services.AddRouting();
+
+        services.AddSingleton(TimeProvider.System).AddSingleton(postgres).AddSingleton<Store>().AddSingleton<Metrics>().AddSingleton(listeners);
+        services.AddHostedService<StorePulse>();
+        SharedDoors.Add(services);
+        foreach (var role in NodeRoles.All)
+            role.Add(services, builder.Configuration);
+        foreach (var role in on)
+            role.AddJobs(services);
+        MessageBus.Add(services, bus, on);
+        services.AddHostedService<OutboxGauges>();
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<Metrics>();                 // listens from now on
+        app.UseMiddleware<ManagementDoor>();
+        app.UseMiddleware<RequestLog>();
+        app.UseRouting();
+        app.UseMiddleware<FailureAnswers>();
+        SharedDoors.Map(app);
+        foreach (var role in NodeRoles.All)
+            role.Map(app);
+        return app;
+    }
+}
