@@ -1,9 +1,16 @@
+using HieImaging.Identity;
+using HieImaging.RecordLocator.Keys;
+
 namespace HieImaging.Node.Roles;
 
 /// <summary>The rooms of this house, in the order of their migrations.</summary>
 internal static class NodeRoles
 {
-    public static IReadOnlyList<Role> All { get; } = [];
+    public static IReadOnlyList<Role> All { get; } =
+    [
+        new("identity", (_, _) => { }, _ => { }, services => IdentityRole.Resources(services.GetRequiredService<ResourceIds>()),
+            IdentityRole.AddIdentityConsumers, _ => { }, IdentityRole.Migrations),
+    ];
 
     /// <summary>Null text is all of them.</summary>
     /// <exception cref="ArgumentException">A name that is no role's.</exception>

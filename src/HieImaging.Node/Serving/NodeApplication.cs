@@ -2,6 +2,8 @@ using HieImaging.DocumentStore;
 using HieImaging.Node.Messaging;
 using HieImaging.Node.Roles;
 using HieImaging.Node.Telemetry;
+using HieImaging.RecordLocator;
+using HieImaging.Trust.Admission;
 using Npgsql;
 
 namespace HieImaging.Node.Serving;
@@ -22,7 +24,7 @@ internal static class NodeApplication
 
         services.AddSingleton(TimeProvider.System).AddSingleton(postgres).AddSingleton<Store>().AddSingleton<Metrics>().AddSingleton(listeners);
         services.AddHostedService<StorePulse>();
-        SharedDoors.Add(services);
+        services.AddRecordLocator().AddTrust();
         foreach (var role in NodeRoles.All)
             role.Add(services, builder.Configuration);
         foreach (var role in on)
@@ -36,9 +38,10 @@ internal static class NodeApplication
         app.UseMiddleware<RequestLog>();
         app.UseRouting();
         app.UseMiddleware<FailureAnswers>();
-        SharedDoors.Map(app);
+        app.UseGate();
         foreach (var role in NodeRoles.All)
             role.Map(app);
+        FhirDoors.Map(app, listeners);
         return app;
     }
 }

@@ -16,13 +16,17 @@ internal sealed partial class RequestLog(RequestDelegate next, TimeProvider cloc
         {
             var level = http.Response.StatusCode switch { >= 500 => LogLevel.Warning, >= 400 => LogLevel.Information, _ => LogLevel.Debug };
             if (log.IsEnabled(level))
-                Answered(log, level, http.Request.Method, Door(http), http.Response.StatusCode,
-                    Math.Round(clock.GetElapsedTime(started).TotalMilliseconds, 1), Activity.Current?.TraceId.ToString());
+            {
+                var elapsed = Math.Round(clock.GetElapsedTime(started).TotalMilliseconds, 1);
+                var door = Door(http);
+                var trace = Activity.Current?.TraceId.ToString();
+                Answered(log, level, http.Request.Method, door, http.Response.StatusCode, elapsed, trace);
+            }
         }
     }
 
     private static string Door(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no door)";
 
-    [LoggerMessage(6201, "{Method} {Door} answered {Status} in {Elapsed} ms ({Trace})")]
+    [LoggerMessage(EventId = 6201, Message = "{Method} {Door} answered {Status} in {Elapsed} ms ({Trace})")]
     private static partial void Answered(ILogger log, LogLevel level, string method, string door, int status, double elapsed, string? trace);
 }

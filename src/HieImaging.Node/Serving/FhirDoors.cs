@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using HieImaging.DocumentStore;
+using HieImaging.FhirServer.Doors;
+using HieImaging.Node.Roles;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.Trust.Callers;
+
+namespace HieImaging.Node.Serving;
+
+/// <summary>The FHIR resources of all rooms at one base.</summary>
+internal static class FhirDoors
+{
+    public static void Map(WebApplication app, Listeners listeners)
+    {
+        var pageKey = new Lazy<byte[]>(() => Secrets.GetOrCreateAsync(
+            app.Services.GetRequiredService<Store>(), "fhir-page-key", () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult());
+        FhirDoor.Map(
+            app,
+            [.. NodeRoles.All.SelectMany(role => role.Resources(app.Services))],
+            new FhirDoorOptions
+            {
+                PublicBase = () => listeners.PublicUrl + "/fhir",
+                CallerKey = http => http.Caller().Client.Id + " " + http.Caller().Purpose,
+                PageKey = () => pageKey.Value,
+            });
+    }
+}
