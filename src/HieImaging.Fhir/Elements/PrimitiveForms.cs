@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using HieImaging.AffinityDomain.Identifiers;
 
 namespace HieImaging.Fhir.Elements;
 
@@ -46,8 +45,9 @@ internal static partial class PrimitiveForms
         _ => true,
     };
 
-    /// <summary>Two spellings of one UID would be two studies or two authorities: what begins with <c>urn:oid:</c> is one, without leading zeros (PS3.5, 9.1).</summary>
-    internal static bool IsUidWhereItSaysSo(string text) => !text.StartsWith("urn:oid:", StringComparison.Ordinal) || Oid.TryParse(text, out _);
+    /// <summary>Two spellings of one UID would be two studies or two authorities: what begins with <c>urn:oid:</c> is one, without leading zeros (R4, 2.24.0.1).
+    /// Unlike a DICOM UID it may be longer than 64 characters.</summary>
+    internal static bool IsUidWhereItSaysSo(string text) => !text.StartsWith("urn:oid:", StringComparison.Ordinal) || OidText().IsMatch(text);
 
     private static bool IsInteger(JsonElement value, int least) => value.TryGetInt32(out var number) && number >= least;
 
@@ -82,6 +82,9 @@ internal static partial class PrimitiveForms
 
     [GeneratedRegex($@"\A{Day}T{Clock}{Zone}\z", Plain)]
     private static partial Regex Instant();
+
+    [GeneratedRegex(@"\Aurn:oid:[0-2](\.(0|[1-9][0-9]{0,38})){1,64}\z", Plain)]
+    private static partial Regex OidText();
 
     [GeneratedRegex($@"\A{Clock}\z", Plain)]
     private static partial Regex Time();

@@ -10,7 +10,7 @@ internal static class DuplicateMember
     internal static FhirIssue Find(ReadOnlyMemory<byte> utf8)
     {
         using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = FhirJson.DeepestNesting });
-        return FhirIssue.Error(IssueCode.Structure, "A member stands twice in one object.", Place(document.RootElement, "")?.TrimStart('.'));
+        return FhirIssue.Error(IssueCode.Structure, "A member stands twice in one object.", Place(document.RootElement, ResourceTypeName.In(utf8.Span) ?? "")?.TrimStart('.'));
     }
 
     private static string? Place(JsonElement value, string path) => value.ValueKind switch

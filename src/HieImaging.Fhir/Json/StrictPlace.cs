@@ -31,10 +31,10 @@ internal sealed class StrictPlace
 
     private int Depth { get; set; }
 
-    /// <summary><c>series[0].uid</c>: without the resource's type, which may not have been read yet. Names that are no plain words are left out.</summary>
+    /// <summary><c>ImagingStudy.series[0].uid</c>; it stops before a name that is no plain word.</summary>
     internal string? Expression(ReadOnlySpan<byte> utf8)
     {
-        var path = new StringBuilder();
+        var path = new StringBuilder(ResourceTypeName.In(utf8));
         for (var depth = 1; depth <= Depth; depth++)
         {
             var frame = _frames[depth];

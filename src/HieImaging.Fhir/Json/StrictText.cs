@@ -18,11 +18,13 @@ internal static class StrictText
         if (!Utf8.IsValid(utf8))
             return FhirIssue.Error(IssueCode.Structure, "The text is not UTF-8.");
         var place = new StrictPlace();
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = FhirJson.DeepestNesting });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = FhirJson.DeepestNesting + 1 });
         try
         {
             while (reader.Read())
             {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= FhirJson.DeepestNesting)
+                    return FhirIssue.Error(IssueCode.Structure, "The JSON is nested deeper than 64 levels.");
                 place.Moved(ref reader);
                 if (Wrong(ref reader) is { } wrong)
                     return FhirIssue.Error(wrong.Code, wrong.Text, place.Expression(utf8));
@@ -31,9 +33,7 @@ internal static class StrictText
         }
         catch (JsonException fault)
         {
-            return FhirIssue.Error(IssueCode.Structure,
-                reader.CurrentDepth >= FhirJson.DeepestNesting ? "The JSON is nested deeper than 64 levels." : $"The text is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).",
-                place.Expression(utf8));
+            return FhirIssue.Error(IssueCode.Structure, $"The text is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
         }
     }
 
