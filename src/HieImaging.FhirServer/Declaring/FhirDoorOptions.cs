@@ -2,7 +2,7 @@ using HieImaging.DocumentStore;
 using HieImaging.Fhir.Outcomes;
 using Microsoft.AspNetCore.Http;
 
-namespace HieImaging.FhirServer.Doors;
+namespace HieImaging.FhirServer.Declaring;
 
 /// <summary>What the node hands to the FHIR doors.</summary>
 public sealed record FhirDoorOptions

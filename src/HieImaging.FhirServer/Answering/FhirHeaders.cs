@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.FhirServer.Answering;
+
+/// <summary>The headers of FHIR answers (R4, 3.1.0.1).</summary>
+internal static class FhirHeaders
+{
+    internal static string ETag(int version) => string.Create(CultureInfo.InvariantCulture, $"W/\"{version}\"");
+
+    /// <summary>The media type to answer in: FHIR's own unless the caller asked for plain JSON only.</summary>
+    internal static void Content(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = Negotiation.PlainJson(http.Request) ? "application/json; charset=utf-8" : "application/fhir+json; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.Vary = "Accept";
+    }
+
+    internal static void Version(HttpContext http, int version, DateTimeOffset lastUpdated)
+    {
+        http.Response.Headers.ETag = ETag(version);
+        http.Response.Headers.LastModified = lastUpdated.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The versions in If-Match or If-None-Match; null where the header is absent, empty where it names none of ours.</summary>
+    internal static IReadOnlyList<int>? Versions(string? header) =>
+        string.IsNullOrWhiteSpace(header) ? null : [.. header.Split(',').Select(VersionOf).OfType<int>()];
+
+    private static int? VersionOf(string tag)
+    {
+        var text = tag.Trim();
+        if (text.StartsWith("W/", StringComparison.Ordinal))
+            text = text[2..];
+        return text is ['"', .., '"'] && int.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.IO.Compression;
+using System.Text;
+using HieImaging.Fhir.Json;
+using HieImaging.Fhir.Outcomes;
+using HieImaging.Fhir.Search;
+using HieImaging.FhirServer.Answering;
+using HieImaging.FhirServer.Declaring;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.FhirServer.Doors;
+
+/// <summary>Reads a request's body, counted while it is read and while it is inflated.</summary>
+internal static class BodyReading
+{
+    /// <summary>The resource, or the refusal: 415 for another type, 413 for too much, 400 for what is no sound resource of the type.</summary>
+    internal static async Task<(FhirResource? Resource, FhirAnswer.Refused? Refusal)> ResourceAsync(HttpRequest request, string? type)
+    {
+        if (!Negotiation.IsJson(request.ContentType))
+            return (null, NotSupported("A body is application/fhir+json in UTF-8."));
+        if (request.ContentLength > FhirJson.LargestBody)
+            return (null, new(StatusCodes.Status413PayloadTooLarge, FhirIssue.Error(IssueCode.TooLong, "The body is longer than 16 MiB.")));
+        var encoding = request.Headers.ContentEncoding.ToString();
+        if (encoding is not ("" or "identity" or "gzip"))
+            return (null, NotSupported("A body is sent as it is or as gzip."));
+        await using var body = encoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true) : request.Body;
+        return await FhirJson.ReadAsync(body, request.HttpContext.RequestAborted) switch
+        {
+            FhirReading.Accepted { Resource: var resource } when type is null || resource.Type == type => (resource, null),
+            FhirReading.Refused refused => (null, new(refused.Status, refused.Issues)),
+            _ => (null, new(StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Invalid, $"The body is no {type}."))),
+        };
+    }
+
+    /// <summary>The parameters of the URL and, for POST, of the form.</summary>
+    internal static async Task<SearchReading<SearchQuery>> QueryAsync(HttpRequest request)
+    {
+        if (SearchQuery.Parse(request.QueryString.Value) is not SearchReading<SearchQuery>.Accepted { Value: var query } read || !HttpMethods.IsPost(request.Method))
+            return SearchQuery.Parse(request.QueryString.Value);
+        var form = new byte[SearchQuery.LongestQuery + 1];
+        var length = await request.Body.ReadAtLeastAsync(form, form.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+        return SearchQuery.Parse(Encoding.Latin1.GetString(form, 0, length)) is SearchReading<SearchQuery>.Accepted { Value: var more }
+            ? read with { Value = query.And(more) }
+            : SearchQuery.Parse(Encoding.Latin1.GetString(form, 0, length));
+    }
+
+    private static FhirAnswer.Refused NotSupported(string text) =>
+        new(StatusCodes.Status415UnsupportedMediaType, FhirIssue.Error(IssueCode.NotSupported, text));
+}

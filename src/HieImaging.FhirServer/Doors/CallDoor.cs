@@ -1,0 +1,57 @@
+using HieImaging.Fhir.Outcomes;
+using HieImaging.Fhir.Search;
+using HieImaging.FhirServer.Answering;
+using HieImaging.FhirServer.Declaring;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.FhirServer.Doors;
+
+/// <summary>Creates, updates and operations: the call is read and checked here, what it does is the room's.</summary>
+internal sealed class CallDoor(FhirDoorOptions options)
+{
+    /// <summary>A call whose body is a resource of the type (null: any).</summary>
+    internal async Task WithBodyAsync(HttpContext http, string? type, Func<FhirCall, CancellationToken, Task<FhirAnswer>> answer)
+    {
+        if (await HeadAsync(http) is not { } call)
+            return;
+        var (resource, refusal) = await BodyReading.ResourceAsync(http.Request, type);
+        if (refusal is null && call.Id is not null && resource!.Id != call.Id)
+            refusal = new(StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Invalid, "The resource's id is not the id in the URL.", type + ".id"));
+        await ResourceAnswer.WriteAsync(http, refusal ?? await answer(call with { Resource = resource }, http.RequestAborted), options.PublicBase());
+    }
+
+    /// <summary>A call with its parameters in the query.</summary>
+    internal async Task WithQueryAsync(HttpContext http, Func<FhirCall, CancellationToken, Task<FhirAnswer>> answer)
+    {
+        if (await HeadAsync(http) is { } call)
+            await ResourceAnswer.WriteAsync(http, await answer(call, http.RequestAborted), options.PublicBase());
+    }
+
+    /// <summary>The call without its body; null where it was refused already.</summary>
+    private static async Task<FhirCall?> HeadAsync(HttpContext http)
+    {
+        var versions = FhirHeaders.Versions(http.Request.Headers.IfMatch);
+        if (versions is { Count: not 1 })
+        {
+            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Invalid, "If-Match names one version: W/\"3\"."));
+            return null;
+        }
+        switch (SearchQuery.Parse(http.Request.QueryString.Value))
+        {
+            case SearchReading<SearchQuery>.Accepted { Value: var query }:
+                return new FhirCall
+                {
+                    Http = http,
+                    Query = new([.. query.Terms.Where(term => term.Name is not ("_format" or "_pretty"))]),
+                    Id = http.Request.RouteValues["id"] as string,
+                    IfMatch = versions?[0],
+                    ReturnMinimal = Preference.ReturnMinimal(http.Request),
+                };
+            case SearchReading<SearchQuery>.Refused refused:
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, refused.Issue);
+                return null;
+            default:
+                return null;
+        }
+    }
+}

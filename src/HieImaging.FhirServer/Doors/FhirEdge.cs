@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text;
+using HieImaging.DocumentStore;
+using HieImaging.Fhir.Outcomes;
+using HieImaging.FhirServer.Answering;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace HieImaging.FhirServer.Doors;
+
+/// <summary>The edge of the FHIR doors: formats are agreed on before anything is read, and whatever escapes a handler becomes an OperationOutcome that tells
+/// nothing of the inside.</summary>
+internal sealed partial class FhirEdge(ILogger logger)
+{
+    /// <summary>The handler under the edge; <paramref name="path"/> is compared letter for letter, for FHIR's types are case-sensitive and routes are not.</summary>
+    internal RequestDelegate Guard(string path, RequestDelegate answer) => async http =>
+    {
+        try
+        {
+            if (!http.Request.Path.Value!.StartsWith(path, StringComparison.Ordinal))
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status404NotFound, FhirIssue.Error(IssueCode.NotSupported, "There is no such address here."));
+            else if (http.Request.QueryString.Value is { Length: > 8 * 1024 })
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status414UriTooLong, FhirIssue.Error(IssueCode.TooLong, "The URL is longer than 8 KiB."));
+            else if (Negotiation.Refusal(http.Request) is { } refusal)
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status406NotAcceptable, refusal);
+            else
+                await answer(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller left.
+        }
+        catch (Exception fault)
+        {
+            await RefuseAsync(http, fault);
+        }
+    };
+
+    private async Task RefuseAsync(HttpContext http, Exception fault)
+    {
+        var (status, issue) = Refusal(fault);
+        if (status == StatusCodes.Status500InternalServerError)
+            Fault(logger, fault.GetType().FullName, new StackTrace(fault).ToString());
+        if (http.Response.HasStarted)
+        {
+            http.Abort();                                      // a cut Bundle must not look whole
+            return;
+        }
+        http.Response.Clear();
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = "5";
+        await OutcomeAnswer.WriteAsync(http, status, issue);
+    }
+
+    private static (int Status, FhirIssue Issue) Refusal(Exception fault) => fault switch
+    {
+        UnstorableContentException => (400, FhirIssue.Error(IssueCode.Value, "A value that was sent cannot be kept or compared.")),
+        DecoderFallbackException or InvalidDataException => (400, FhirIssue.Error(IssueCode.Structure, "The body is not encoded as its headers say.")),
+        BadHttpRequestException bad => (bad.StatusCode, FhirIssue.Error(bad.StatusCode == 413 ? IssueCode.TooLong : IssueCode.Invalid, "The request could not be read.")),
+        ConcurrencyException => (409, FhirIssue.Error(IssueCode.Conflict, "Somebody else changed the same resource; read it again.")),
+        StoreUnavailableException => (503, FhirIssue.Error(IssueCode.Transient, "The exchange cannot answer now; try again.")),
+        _ => (500, FhirIssue.Error(IssueCode.Exception, "The exchange made a mistake; it is logged.")),
+    };
+
+    // Type and place only: a message may hold a value.
+    [LoggerMessage(2101, LogLevel.Error, "A FHIR request failed with {Fault} at {Place}")]
+    private static partial void Fault(ILogger logger, string? fault, string place);
+}

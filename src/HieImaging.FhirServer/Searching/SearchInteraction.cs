@@ -1,0 +1,94 @@
+using HieImaging.DocumentStore;
+using HieImaging.Fhir.Outcomes;
+using HieImaging.Fhir.Search;
+using HieImaging.FhirServer.Answering;
+using HieImaging.FhirServer.Declaring;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.FhirServer.Searching;
+
+/// <summary>Search (R4, 3.1.0.11): plan, one transaction with the audit records, and after its commit the bytes.</summary>
+internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<string, ResourceDeclaration> declared, FhirDoorOptions options, Store store)
+{
+    private const string PageParameter = "_page";
+
+    internal async Task AnswerAsync(HttpContext http, SearchQuery query)
+    {
+        if (Continued(http, query) is not { } asked)
+        {
+            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Value, "The page's link is not one that was given to this caller.", PageParameter));
+            return;
+        }
+        var planned = SearchPlan.Of(declaration, asked.Query, new(http, options.PublicBase()), Preference.Lenient(http.Request));
+        switch (planned)
+        {
+            case SearchReading<SearchPlan>.Accepted { Value: var plan }:
+                await AnswerAsync(http, plan, asked.After);
+                break;
+            case SearchReading<SearchPlan>.Refused refused:
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, refused.Issue);
+                break;
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, SearchPlan plan, PagePosition? after)
+    {
+        var cancellation = http.RequestAborted;
+        await using var session = await store.OpenSession(cancellation);
+        using var page = await SearchPage.LoadAsync(session, declaration, plan, after, type => type.Visible(http), declared, cancellation);
+        var notice = options.Notice is null ? null : await options.Notice(http, session, cancellation);
+
+        declaration.Audit(session, new(http, declaration.Searching, declaration.Type, [.. page.Matches.Select(match => match.Row)], plan.Query));
+        foreach (var (type, rows) in page.Included.Where(one => one.Rows.Count > 0))
+            type.Audit(session, new(http, declaration.Searching, type.Type, [.. rows.Select(row => row.Row)], plan.Query));
+        await session.SaveChangesAsync(cancellation);
+
+        await WriteAsync(http, plan, page, notice, session.Now);
+    }
+
+    private async Task WriteAsync(HttpContext http, SearchPlan plan, SearchPage page, FhirIssue? notice, DateTimeOffset now)
+    {
+        var query = QueryText.Of(plan.Query);
+        var address = $"{options.PublicBase()}/{declaration.Type}";
+        List<(string, string)> links = [("self", query.Length > 0 ? $"{address}?{query}" : address)];
+        List<FhirIssue> issues = [.. plan.Ignored, .. page.Warnings];
+        if (page.Next is { } next && new PageLink(query, next).Seal(options.PageKey().Span, options.CallerKey(http), declaration.Type) is { } token)
+            links.Add(("next", $"{address}?{PageParameter}={token}"));
+        else if (page.Next is not null)
+            issues.Add(FhirIssue.Warning(IssueCode.Incomplete, "There is more, but the query is too long to go on from page to page; narrow it."));
+        if (notice is not null)
+            issues.Add(notice);
+
+        FhirHeaders.Content(http, StatusCodes.Status200OK);
+        using var bundle = new BundleWriter(http.Response.BodyWriter, options.PublicBase());
+        bundle.Start("searchset", now, page.Total, links);
+        foreach (var match in page.Matches)
+        {
+            bundle.Found(declaration.Type, match, "match");
+            bundle.Flush();
+            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        }
+        foreach (var (type, rows) in page.Included)
+        {
+            foreach (var row in rows)
+                bundle.Found(type.Type, row, "include");
+        }
+        if (issues.Count > 0)
+            bundle.Outcome(issues);
+        bundle.End();
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    /// <summary>The query of a page's link and its position; the query itself where there is no link; null where the link is not good.</summary>
+    private (SearchQuery Query, PagePosition? After)? Continued(HttpContext http, SearchQuery query)
+    {
+        var others = query.Terms.Where(term => term.Name is not ("_format" or "_pretty")).ToList();
+        if (others.Find(term => term.Name == PageParameter) is not { } page)
+            return (query, null);
+        return others.Count == 1 && page is { Modifier: null, Chain: null, Values: [var token] }
+            && PageLink.Open(token, options.PageKey().Span, options.CallerKey(http), declaration.Type) is { } link
+            && SearchQuery.Parse(link.Query) is SearchReading<SearchQuery>.Accepted { Value: var continued }
+            ? (continued, link.Position)
+            : null;
+    }
+}

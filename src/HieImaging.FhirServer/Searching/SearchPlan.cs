@@ -1,0 +1,76 @@
+using HieImaging.DocumentStore;
+using HieImaging.Fhir.Outcomes;
+using HieImaging.Fhir.Search;
+using HieImaging.FhirServer.Declaring;
+
+namespace HieImaging.FhirServer.Searching;
+
+/// <summary>A search held against a declaration: conditions, order, size and includes, all of it supported.</summary>
+internal sealed record SearchPlan
+{
+    internal const int MostResults = 100;
+    internal const int UsualResults = 20;
+    internal const int MostIncludes = 3;
+
+    /// <summary>What was asked and is answered, without what was ignored.</summary>
+    public required SearchQuery Query { get; init; }
+
+    public required IReadOnlyList<SqlFragment> Conditions { get; init; }
+
+    public required IReadOnlyList<SortOrder> Order { get; init; }
+
+    /// <summary>Results of a page; 0 asks for the total only.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The total is counted even where it costs a query.</summary>
+    public required bool Total { get; init; }
+
+    public required IReadOnlyList<SearchInclude> Includes { get; init; }
+
+    /// <summary>What a lenient caller is told was left out.</summary>
+    public required IReadOnlyList<FhirIssue> Ignored { get; init; }
+
+    /// <summary>Plans a search. A parameter that is not supported is refused, for an answer that ignores it would show too much or tell "none" (R4, 3.1.1.3.3 leaves it open);
+    /// <paramref name="lenient"/> callers are told instead.</summary>
+    public static SearchReading<SearchPlan> Of(ResourceDeclaration declaration, SearchQuery query, SearchContext asked, bool lenient)
+    {
+        var controls = new SearchControls(declaration);
+        var (kept, conditions, ignored) = (new List<SearchTerm>(), new List<SqlFragment>(), new List<FhirIssue>());
+        foreach (var term in query.Terms)
+        {
+            if (controls.TryTake(term, out var refusal))
+            {
+                if (refusal is not null)
+                    return new SearchReading<SearchPlan>.Refused(refusal);
+                if (term.Name is not ("_format" or "_pretty"))
+                    kept.Add(term);
+                continue;
+            }
+            var parameter = StandardParameters.Of(declaration).Concat(declaration.Parameters).FirstOrDefault(one => one.Name == term.Name);
+            switch (parameter?.Condition(term, asked))
+            {
+                case SearchCondition.Where where:
+                    kept.Add(term);
+                    conditions.Add(where.Sql);
+                    break;
+                case SearchCondition.Refused refused:
+                    return new SearchReading<SearchPlan>.Refused(refused.Issue);
+                case null when lenient:
+                    ignored.Add(FhirIssue.Warning(IssueCode.NotSupported, "The parameter is not supported and was ignored.", term.Parameter));
+                    break;
+                case null:
+                    return new SearchReading<SearchPlan>.Refused(FhirIssue.Error(IssueCode.NotSupported, "The parameter is not supported for this type.", term.Parameter));
+            }
+        }
+        return new SearchReading<SearchPlan>.Accepted(new SearchPlan
+        {
+            Query = new(kept),
+            Conditions = conditions,
+            Order = controls.Order,
+            Count = controls.Count,
+            Total = controls.Total,
+            Includes = controls.Includes,
+            Ignored = ignored,
+        });
+    }
+}
