@@ -60,7 +60,7 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
             await ResourceAnswer.WriteAsync(http, StatusCodes.Status200OK, found.Body);
     }
 
-    private async Task WriteHistoryAsync(HttpContext http, string id, IReadOnlyList<StoredResource> rows, bool more, HistoryRange range)
+    private async Task WriteHistoryAsync(HttpContext http, string id, List<StoredResource> rows, bool more, HistoryRange range)
     {
         var address = $"{options.PublicBase()}/{declaration.Type}/{id}/_history";
         List<(string, string)> links = [("self", address)];
