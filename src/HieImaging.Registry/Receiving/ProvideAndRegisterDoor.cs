@@ -1,0 +1,45 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.DocumentStore;
+using HieImaging.Registry.Registering;
+using HieImaging.Registry.Submitting;
+using HieImaging.Trust.Audit;
+using HieImaging.Trust.Callers;
+using HieImaging.Xds.Metadata;
+using HieImaging.Xds.Responses;
+using HieImaging.Xds.Soap;
+using HieImaging.Xds.Submitting;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.Registry.Receiving;
+
+/// <summary>RAD-68 (and ITI-41, whose messages are the same): key objects with their metadata; answered when they are found at every door.</summary>
+internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission registry)
+{
+    public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation) =>
+        StoreFailures.Answered(async () =>
+        {
+            var (caller, read) = (http.Caller(), ProvideAndRegister.Read(request));
+            if (read.Submission is not { } submission || read.Errors.Any(error => error.Severity == Severity.Error))
+                return await Refuse(caller, read.Errors, cancellation);
+
+            var resolved = SymbolicIds.Resolve(submission);
+            var contents = submission.Entries.Zip(resolved.Entries).ToDictionary(
+                pair => pair.Second.EntryUuid, pair => read.Documents.First(document => document.EntryId == pair.First.EntryUuid).Content, StringComparer.Ordinal);
+            var incoming = IncomingSubmission.Of(Transaction.Rad68, caller, resolved, entry => contents[entry.EntryUuid]);
+            var decision = await Attempts.Run(store, session => registry.Register(session, incoming, cancellation), cancellation);
+            var response = decision.Response();
+            return read.Errors.Count == 0 ? response : RegistryResponse.Of([.. read.Errors, .. response.Errors]);
+        });
+
+    private async Task<RegistryResponse> Refuse(Caller caller, IReadOnlyList<RegistryError> errors, CancellationToken cancellation)
+    {
+        await using var session = await store.OpenSession(cancellation);
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Rad68) with
+        {
+            Outcome = AuditOutcome.Refused,
+            Code = errors.First(error => error.Severity == Severity.Error).Code,
+        });
+        await session.SaveChangesAsync(cancellation);
+        return RegistryResponse.Of(errors);
+    }
+}

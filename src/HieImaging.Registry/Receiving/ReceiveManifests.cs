@@ -1,0 +1,87 @@
+using System.Text.Json;
+using HieImaging.AffinityDomain.Messages;
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.DocumentStore;
+using HieImaging.Registry.Documents;
+using HieImaging.Trust.Audit;
+using HieImaging.Trust.Callers;
+using HieImaging.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.Registry.Receiving;
+
+/// <summary>
+/// <c>POST /manifests</c>: key objects in bulk, kept with their messages in one transaction and answered 202; registered from the queue.
+/// <c>GET /manifests/{id}</c>: what became of them, for whoever sent them.
+/// </summary>
+internal sealed class ReceiveManifests(Store store)
+{
+    public const int MostParts = 500;
+
+    public async Task Receive(HttpContext http)
+    {
+        var (caller, cancellation) = (http.Caller(), http.RequestAborted);
+        using var parts = KeyObjectParts.Open(http.Request, MostParts);
+        if (parts is null)
+        {
+            await Refusals.Write(http, StatusCodes.Status415UnsupportedMediaType, "not-supported", "The body is multipart/related of application/dicom.");
+            return;
+        }
+        try
+        {
+            await using var session = await store.OpenSession(cancellation);
+            var intake = Guid.CreateVersion7(session.Now);
+            var received = 0;
+            for (; await KeyObjectParts.Next(parts, cancellation) is { } content; received++)
+            {
+                await session.ExecuteAsync(Intake.InsertItem(intake, received, content), cancellation);
+                session.Publish(new ManifestReceived { Intake = intake, Position = received });
+            }
+            if (received == 0)
+            {
+                await Refusals.Write(http, StatusCodes.Status400BadRequest, "required", "The body has no part.");
+                return;
+            }
+            session.Enqueue(Intake.Insert(intake, caller, received, session.Now));
+            AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Manifests) with { Entity = $"manifests/{intake}" });
+            await session.SaveChangesAsync(cancellation);
+            http.Response.StatusCode = StatusCodes.Status202Accepted;
+            http.Response.Headers.Location = $"/manifests/{intake}";
+        }
+        catch (BoundsExceededException tooMuch)
+        {
+            await Refusals.Write(http, StatusCodes.Status413PayloadTooLarge, "too-long", tooMuch.Message);
+        }
+        catch (MalformedException broken)
+        {
+            await Refusals.Write(http, StatusCodes.Status400BadRequest, "structure", broken.Message);
+        }
+        catch (StoreUnavailableException)
+        {
+            await Refusals.Busy(http);
+        }
+    }
+
+    public async Task Progress(HttpContext http)
+    {
+        var (caller, cancellation) = (http.Caller(), http.RequestAborted);
+        try
+        {
+            await using var session = await store.OpenSession(cancellation);
+            if (!Guid.TryParse(http.Request.RouteValues["id"] as string, out var id)
+                || await Intake.Find(session, id, cancellation) is not { } intake || intake.Participant != caller.Participant.Id)
+            {
+                await Refusals.Write(http, StatusCodes.Status404NotFound, "not-found", "There is no such intake.");
+                return;
+            }
+            var progress = await IntakeProgress.Of(session, id, cancellation);
+            http.Response.ContentType = "application/json";
+            http.Response.Headers.CacheControl = "no-store";
+            await JsonSerializer.SerializeAsync(http.Response.Body, progress, JsonSerializerOptions.Web, cancellation);
+        }
+        catch (StoreUnavailableException)
+        {
+            await Refusals.Busy(http);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.AffinityDomain.Participants;
+using HieImaging.DocumentStore;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.Registry.Documents;
+using HieImaging.Registry.Submitting;
+using HieImaging.Xds.Metadata;
+
+namespace HieImaging.Registry.Registering;
+
+/// <summary>
+/// The registry as a submission finds it, all that it touches locked: its ids, the documents that it speaks of, and every study. What one
+/// submission decides, no other can change before it has saved.
+/// </summary>
+/// <param name="Replaced">Approved entries that its replacements deprecate: the targets, what was appended to them, what was made of them.</param>
+/// <param name="Studies">Every study whose manifests change.</param>
+internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<RegisteredEntry> Replaced, IReadOnlyList<StudyKey> Studies)
+{
+    public static async Task<LockedRegistry> Load(DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation)
+    {
+        var submission = incoming.Submission;
+        var custodian = ParticipantId.Parse(incoming.Custodian.Id);
+        string[] documents = [.. incoming.Documents.Select(document => document.UniqueId)];
+        string[] targets = [.. TargetsOf(submission).Distinct(StringComparer.Ordinal)];
+        string[] replacing = [.. submission.Associations.Where(one => one.Replaces).Select(one => one.Target).Distinct(StringComparer.Ordinal)];
+        List<StudyKey> own = [.. incoming.Documents.SelectMany(document => document.Manifests).Select(manifest => StudyKeys.Of(manifest, custodian, ids))];
+
+        // which studies a registered document speaks of never changes, so it may be read before the locks are taken
+        var children = replacing.Length == 0 ? [] : await session.ChildrenOf(replacing, cancellation);
+        var spoken = await StudyManifest.KeysOf(session, [.. replacing, .. children.Select(child => child.Id)], documents, cancellation);
+        List<StudyKey> studies = [.. own.Concat(spoken).DistinctBy(key => key.Id)];
+        await session.LockAsync(
+            [
+                "set:" + submission.Set.UniqueId,
+                .. documents.Select(id => "document:" + id),
+                .. targets.Select(id => "entry:" + id),
+                .. studies.SelectMany(StudyKeys.LocksOf),
+            ],
+            cancellation);
+
+        var found = targets.Length == 0 ? [] : await session.EntriesById(targets, cancellation);
+        if (replacing.Length > 0 && await session.ChildrenOf(replacing, cancellation) is var now && now.Count != children.Count)
+            throw new ConcurrencyException("A document was appended to one that is being replaced.");
+        var entries = await session.EntriesByUniqueId(documents, cancellation);
+        var state = new RegistryState
+        {
+            Set = submission.Set.UniqueId is { } set ? await session.SetOf(set, cancellation) : null,
+            Entries = entries,
+            Replaced = entries.Count == 0 ? [] : await session.ReplacedOf(documents, cancellation),
+            Targets = found.ToDictionary(entry => entry.Id, StringComparer.Ordinal),
+            Taken = await Taken(session, incoming, documents, cancellation),
+            KnownPatients = await Known(session, incoming, ids, cancellation),
+        };
+        IEnumerable<RegisteredEntry> replaced = found.Where(entry => replacing.Contains(entry.Id)).Concat(children);
+        return new LockedRegistry(state, [.. replaced.Where(entry => entry.Entry.IsApproved).DistinctBy(entry => entry.Id)], studies);
+    }
+
+    private static IEnumerable<string> TargetsOf(Submission submission)
+    {
+        var own = submission.Entries.Select(entry => entry.EntryUuid).Concat(submission.Folders.Select(folder => folder.EntryUuid)).ToHashSet(StringComparer.Ordinal);
+        return submission.Associations.Select(one => one.Target).Where(target => !own.Contains(target));
+    }
+
+    private static async Task<IReadOnlyCollection<string>> Taken(
+        DocumentSession session, IncomingSubmission incoming, string[] documents, CancellationToken cancellation)
+    {
+        if (!incoming.HasMetadata)
+            return [];                                                   // its ids were made here
+        var submission = incoming.Submission;
+        return await session.Taken(
+            [submission.Set.EntryUuid, .. submission.Entries.Select(one => one.EntryUuid), .. submission.Folders.Select(one => one.EntryUuid),
+                .. submission.Associations.Select(one => one.EntryUuid)],
+            [.. submission.Folders.Select(folder => folder.UniqueId).Append(submission.Set.UniqueId).OfType<string>()],
+            documents, cancellation);
+    }
+
+    // Inside the submission's transaction: a patient that the feeder has fed, by the number that the submission gives (decision 3).
+    private static async Task<IReadOnlySet<string>> Known(
+        DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation)
+    {
+        if (!incoming.HasMetadata || incoming.Domain.File.PatientIdDomain.Mode == PatientIdMode.Local || incoming.Submission.Set.Patient is not { } patient)
+            return new HashSet<string>();
+        var known = await session.FirstOrDefaultAsync(
+            $"select true from record_locator.source_identity where id = {ids.Source(patient)} and origin = 'feed' and active and not deleted",
+            row => row.GetBoolean(0), cancellation);
+        return known ? new HashSet<string>(StringComparer.Ordinal) { patient.Cx } : new HashSet<string>();
+    }
+}

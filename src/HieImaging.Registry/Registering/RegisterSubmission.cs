@@ -1,0 +1,91 @@
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.DocumentStore;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.Registry.Documents;
+using HieImaging.Registry.Submitting;
+using HieImaging.Xds.Metadata;
+using HieImaging.Xds.Vocabulary;
+
+namespace HieImaging.Registry.Registering;
+
+/// <summary>
+/// A submission becomes what every door answers from: documents, entries, associations and the folded studies, in one transaction (decision 5).
+/// One function, two callers: the doors that answer at once, and the consumer of what came in bulk.
+/// </summary>
+internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
+{
+    /// <summary>Load under lock, decide, store, tell. Nothing is saved yet: the caller adds its own and saves.</summary>
+    public async Task<SubmissionDecision> Register(DocumentSession session, IncomingSubmission incoming, CancellationToken cancellation)
+    {
+        var locked = await LockedRegistry.Load(session, incoming, ids, cancellation);
+        incoming = KeyObjectSubmission.Apart(incoming, locked.State);
+        var decision = SubmissionDecision.On(incoming, locked.State);
+        if (decision is SubmissionDecision.Accepted accepted)
+            await Store(session, incoming, accepted, locked, cancellation);
+        else if (decision is SubmissionDecision.Repeated { Revived.Count: > 0 } repeated)
+            await Revive(session, incoming, repeated.Revived, locked, cancellation);
+        SubmissionAudit.Tell(session, incoming, decision, ids);
+        return decision;
+    }
+
+    private async Task Store(
+        DocumentSession session, IncomingSubmission incoming, SubmissionDecision.Accepted accepted, LockedRegistry locked, CancellationToken cancellation)
+    {
+        var (submission, custodian, sender) = (incoming.Submission, incoming.Custodian.Id, incoming.Caller.Participant.Id);
+        var setId = submission.Set.EntryUuid;
+        session.Store(RegistryDocuments.Sets, new RegisteredSet(
+            submission.Set with { AvailabilityStatus = AvailabilityStatus.Approved }, custodian, sender, incoming.Digest, accepted.Warnings));
+        foreach (var document in incoming.Documents)
+        {
+            session.Enqueue(RegistryReads.KeepContent(document.UniqueId, document.Hash, document.Content));
+            session.Store(RegistryDocuments.Entries, new RegisteredEntry(Completed(incoming, document), 1, custodian, sender, setId));
+        }
+        foreach (var folder in submission.Folders)
+            session.Store(RegistryDocuments.Folders, new RegisteredFolder(
+                folder with { AvailabilityStatus = AvailabilityStatus.Approved, LastUpdateTime = Dtm(session.Now) }, setId));
+        foreach (var association in submission.Associations)
+            session.Store(RegistryDocuments.Associations, new RegisteredAssociation(
+                association with { AvailabilityStatus = AvailabilityStatus.Approved }, setId));
+        foreach (var replaced in locked.Replaced)
+            session.Store(RegistryDocuments.Entries, replaced with
+            {
+                Version = replaced.Version + 1,
+                Entry = replaced.Entry with { AvailabilityStatus = AvailabilityStatus.Deprecated },
+            });
+        var added = incoming.Documents.SelectMany(document => document.Manifests.Select(manifest => new StudyManifest(
+            document.Entry.EntryUuid, StudyKeys.Of(manifest, ParticipantId.Parse(custodian), ids),
+            [.. document.Entry.ConfidentialityCodes.Select(code => SecurityLabels.Of(code.Value, code.Scheme ?? ""))], manifest))).ToList();
+        await folding.Fold(session, new SpokenChange
+        {
+            Added = added,
+            Silenced = [.. locked.Replaced.Select(entry => entry.Id)],
+            Studies = locked.Studies,
+        }, incoming.Domain, cancellation);
+    }
+
+    private async Task Revive(
+        DocumentSession session, IncomingSubmission incoming, IReadOnlyList<RegisteredEntry> revived, LockedRegistry locked, CancellationToken cancellation)
+    {
+        foreach (var entry in revived)
+            session.Store(RegistryDocuments.Entries, entry with
+            {
+                Version = entry.Version + 1,
+                Entry = entry.Entry with { AvailabilityStatus = AvailabilityStatus.Approved },
+            });
+        await folding.Fold(session, new SpokenChange { Revived = [.. revived.Select(entry => entry.Id)], Studies = locked.Studies }, incoming.Domain, cancellation);
+    }
+
+    // What the repository and the registry add to an entry (TF-2 3.41.4.1.3, 3.42.4.1.3).
+    private static DocumentEntry Completed(IncomingSubmission incoming, IncomingDocument document) => document.Entry with
+    {
+        LogicalId = document.Entry.LogicalId ?? document.Entry.EntryUuid,
+        Version = "1",
+        AvailabilityStatus = AvailabilityStatus.Approved,
+        RepositoryUniqueId = incoming.Domain.File.RepositoryUniqueId,
+        HomeCommunityId = HomeCommunityId.TryParse(incoming.Domain.File.HomeCommunityId, out var home) ? home.Urn : null,
+        Hash = document.Hash,
+        Size = document.Content.Length,
+    };
+
+    private static string Dtm(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
+}

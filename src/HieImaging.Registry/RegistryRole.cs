@@ -1,0 +1,57 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.DocumentStore;
+using HieImaging.FhirServer.Declaring;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.RecordLocator.Participants;
+using HieImaging.Registry.Receiving;
+using HieImaging.Registry.Registering;
+using HieImaging.Registry.Searching;
+using HieImaging.Registry.Withdrawing;
+using HieImaging.Trust.Callers;
+using HieImaging.Xds.Soap;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HieImaging.Registry;
+
+/// <summary>The room that knows which study is where: its doors, its FHIR resource, its consumer, its schema.</summary>
+public static class RegistryRole
+{
+    public static IReadOnlyList<Migration> Migrations { get; } = EmbeddedMigrations.Of(typeof(RegistryRole).Assembly, "registry");
+
+    /// <summary>Every consumer that the room has, whether this process runs it or not.</summary>
+    public static IReadOnlyList<Type> Consumers { get; } = [typeof(RegisterManifestConsumer)];
+
+    public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids, CurrentDomain domain) => [ImagingStudyResource.Declaration(ids, domain)];
+
+    public static IServiceCollection AddRegistry(this IServiceCollection services) => services
+        .AddSingleton<StudyFolding>()
+        .AddSingleton<RegisterSubmission>()
+        .AddSingleton<ProvideAndRegisterDoor>()
+        .AddSingleton<StoreKeyObjects>()
+        .AddSingleton<ReceiveManifests>()
+        .AddSingleton<RetrieveDocuments>()
+        .AddSingleton<UpdateDocuments>();
+
+    /// <summary>The doors: one line a transaction.</summary>
+    public static void MapRegistry(this IEndpointRouteBuilder routes, SoapDoor soap)
+    {
+        T Of<T>() where T : notnull => routes.ServiceProvider.GetRequiredService<T>();
+        void Http(Transaction transaction, string method, string pattern, Microsoft.AspNetCore.Http.RequestDelegate answer) =>
+            HttpDoor.Map(routes, transaction, method, pattern, answer).WithMetadata(Refusals.Writer);
+
+        soap.Map(Transaction.Rad68, "/xds/repository", Of<ProvideAndRegisterDoor>().Answer);
+        soap.Map(Transaction.Iti43, "/xds/repository", Of<RetrieveDocuments>().Answer);
+        soap.Map(Transaction.Iti57, "/xds/registry", Of<UpdateDocuments>().Answer);
+        Http(Transaction.Rad108, "POST", "/dicomweb/at/{custodian}/studies", Of<StoreKeyObjects>().Answer);
+        Http(Transaction.Rad108, "POST", "/dicomweb/at/{custodian}/studies/{study}", Of<StoreKeyObjects>().Answer);
+        Http(Transaction.Rad108, "POST", "/dicomweb/studies", Of<StoreKeyObjects>().Answer);
+        Http(Transaction.Rad108, "POST", "/dicomweb/studies/{study}", Of<StoreKeyObjects>().Answer);
+        Http(Transaction.Manifests, "POST", "/manifests", Of<ReceiveManifests>().Receive);
+        Http(Transaction.Manifests, "GET", "/manifests/{id}", Of<ReceiveManifests>().Progress);
+    }
+
+    public static void AddRegistryConsumers(this IBusRegistrationConfigurator bus) => bus.AddConsumer<RegisterManifestConsumer>();
+}

@@ -1,0 +1,55 @@
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.DocumentStore;
+using HieImaging.Fhir.Outcomes;
+using HieImaging.Fhir.Search;
+using HieImaging.FhirServer.Declaring;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.RecordLocator.Participants;
+using HieImaging.RecordLocator.Persons;
+
+namespace HieImaging.Registry.Searching;
+
+/// <summary>
+/// Whose studies: <c>patient=s-…</c>, <c>p-…</c>, or by any identifier, expanded to all source identities of that person in the query itself,
+/// so that a link or an unlink holds from the next query on.
+/// </summary>
+internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
+{
+    public SearchParameter Parameter(string name)
+    {
+        var reference = SearchParameter.Reference(name, ["Patient"], ByReference, ByIdentifier);
+        return reference with { Condition = (term, asked) => Bare(term) ?? reference.Condition(term, asked) };
+    }
+
+    private static SqlFragment? ByReference(ReferenceValue patient) => patient.Id switch
+    {
+        ['p', '-', ..] => Of(PersonExpansion.OfPerson(patient.Id)),
+        ['s', '-', ..] => Of(PersonExpansion.OfSource(patient.Id)),
+        _ => null,
+    };
+
+    private SqlFragment? ByIdentifier(TokenValue token)
+    {
+        if (token.Code.Length == 0)
+            return null;
+        if (!AssigningAuthority.TryParse(token.System, out var authority) || !PatientIdentifier.TryCreate(authority, token.Code, out var identifier))
+            return Of(PersonExpansion.OfClaim(token.System!, token.Code));
+        // a number of the domain's authorities is its source's own; what others claim to carry of it is evidence for a link, not an answer
+        return domain.Now.Authority(authority) is not null || domain.Now.IsPatientIdDomain(authority)
+            ? Of(PersonExpansion.OfIdentifier(identifier, ids))
+            : Of(PersonExpansion.OfClaim(authority.Urn, identifier.Value));
+    }
+
+    private static SqlFragment Of(SqlFragment sources) => $"study.subject in ({sources})";
+
+    // A number without its authority is nobody's: equal numbers of two hospitals mean nothing.
+    private static SearchCondition.Refused? Bare(SearchTerm term)
+    {
+        if (term.Chain != "identifier" && term.Modifier != "identifier")
+            return null;
+        var bare = term.Values.Any(value => TokenValue.Parse(term.Parameter, value) is SearchReading<TokenValue>.Accepted { Value.System: null or "" });
+        return bare
+            ? new SearchCondition.Refused(FhirIssue.Error(IssueCode.Value, "An identifier of a patient is asked for as system|value.", term.Parameter))
+            : null;
+    }
+}

@@ -1,0 +1,50 @@
+using HieImaging.Registry.Documents;
+using HieImaging.Xds.Metadata;
+using HieImaging.Xds.Responses;
+using HieImaging.Xds.Vocabulary;
+
+namespace HieImaging.Registry.Submitting;
+
+/// <summary>What a submission says of other documents: they are there, approved, of the same patient, and the sender's to speak of (TF-2 3.42.4.1.3.3).</summary>
+internal static class AssociationRules
+{
+    public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, RegistryState state)
+    {
+        var own = OwnIds(incoming.Submission);
+        foreach (var association in incoming.Submission.Associations)
+        {
+            if (!own.Contains(association.Source))
+                yield return Error(RegistryErrorCode.UnresolvedReference, "sourceObject is not in the submission.", association);
+            else if (own.Contains(association.Target))
+            {
+                if (association.Replaces)
+                    yield return Error(RegistryErrorCode.UnresolvedReference, "A replaced document must be in the registry.", association);
+            }
+            // a document of others is told like one that is not there
+            else if (!state.Targets.TryGetValue(association.Target, out var target) || !incoming.Caller.ActsFor(target.Custodian))
+                yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", association);
+            else
+                foreach (var error in OfTarget(incoming, association, target))
+                    yield return error;
+        }
+    }
+
+    private static IEnumerable<RegistryError> OfTarget(IncomingSubmission incoming, Association association, RegisteredEntry target)
+    {
+        if (association.Type is AssociationType.UpdateAvailabilityStatus or AssociationType.SubmitAssociation)
+            yield return Error(RegistryErrorCode.RegistryMetadataError, "An association of this type belongs into an update.", association);
+        else if (association.IsMembership)
+            yield break;
+        else if (!target.Entry.IsApproved)
+            yield return Error(RegistryErrorCode.DeprecatedDocument, "targetObject is Deprecated.", association);
+        if (association.Replaces && target.Custodian != incoming.Custodian.Id)
+            yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", association);
+        if (association.Replaces && incoming.HasMetadata && target.Entry.Patient != incoming.Submission.Set.Patient)
+            yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "The replaced document is another patient's.", association);
+    }
+
+    private static HashSet<string> OwnIds(Submission submission) =>
+        [submission.Set.EntryUuid, .. submission.Entries.Select(entry => entry.EntryUuid), .. submission.Folders.Select(folder => folder.EntryUuid)];
+
+    private static RegistryError Error(string code, string text, Association association) => new(code, text, Location: association.EntryUuid);
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using HieImaging.AffinityDomain.Participants;
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.Manifests;
+using HieImaging.Manifests.DocumentEntries;
+using HieImaging.Manifests.KeyObjects;
+using HieImaging.Trust.Callers;
+using HieImaging.Xds.Metadata;
+using HieImaging.Xds.Vocabulary;
+
+namespace HieImaging.Registry.Submitting;
+
+/// <summary>A key object that came without metadata (STOW-RS, bulk): its metadata is made from what it says and from the domain's codes.</summary>
+internal static class KeyObjectSubmission
+{
+    public static IncomingSubmission Of(Transaction transaction, Caller caller, Participant custodian, ReadOnlyMemory<byte> content, DateTimeOffset now)
+    {
+        var reading = KeyObjectReader.Read(content, CustodianTerms.Of(caller.Domain, custodian));
+        var submission = reading is KeyObjectReading.Manifests read
+            ? DocumentEntryWriter.Write(read.Of, content.Span, Facts(read.Of[0], caller.Domain, custodian, now))
+            : Unreadable();
+        return new IncomingSubmission
+        {
+            Transaction = transaction,
+            Caller = caller,
+            Custodian = custodian,
+            Submission = WithEntry(submission, submission.Entries[0]),
+            Documents = [new IncomingDocument(submission.Entries[0], content, IncomingSubmission.HashOf(content), reading)],
+            HasMetadata = false,
+            Digest = SHA256.HashData(content.Span),
+        };
+    }
+
+    /// <summary>The same under an entryUUID of its own, where another custodian has registered the same key object before.</summary>
+    public static IncomingSubmission Apart(IncomingSubmission incoming, RegistryState state)
+    {
+        if (incoming.HasMetadata || !state.Entries.Any(entry => entry.Id == incoming.Submission.Entries[0].EntryUuid && entry.Custodian != incoming.Custodian.Id))
+            return incoming;
+        var entry = incoming.Submission.Entries[0] with { EntryUuid = NewId() };
+        return incoming with
+        {
+            Submission = WithEntry(incoming.Submission, entry),
+            Documents = [incoming.Documents[0] with { Entry = entry }],
+        };
+    }
+
+    private static EntryFacts Facts(Manifest manifest, Domain domain, Participant custodian, DateTimeOffset now) => new()
+    {
+        Codes = domain.File.Codes.Stow,
+        PatientId = manifest.Patient.Identifier.Cx,
+        SourceId = custodian.SourceIds.Count > 0 ? custodian.SourceIds[0] : custodian.Oid ?? "",
+        SubmittedAt = now,
+        InstitutionName = custodian.Name,
+        InstitutionOid = custodian.Oid,
+        Zone = IncomingSubmission.ZoneOf(custodian),
+    };
+
+    // The set is new each time, only the entry's id is known beforehand.
+    private static Submission WithEntry(Submission submission, DocumentEntry entry)
+    {
+        var set = submission.Set with
+        {
+            EntryUuid = NewId(),
+            UniqueId = "2.25." + new System.Numerics.BigInteger(Guid.NewGuid().ToByteArray(), isUnsigned: true, isBigEndian: true),
+        };
+        return new Submission
+        {
+            Set = set,
+            Entries = [entry],
+            Associations =
+            [
+                new Association
+                {
+                    EntryUuid = NewId(), Type = AssociationType.HasMember, Source = set.EntryUuid, Target = entry.EntryUuid, SubmissionSetStatus = "Original",
+                },
+            ],
+        };
+    }
+
+    private static Submission Unreadable() => new()
+    {
+        Set = new SubmissionSet { EntryUuid = NewId() },
+        Entries = [new DocumentEntry { EntryUuid = NewId(), MimeType = DocumentEntryWriter.MimeType }],
+    };
+
+    private static string NewId() => "urn:uuid:" + Guid.NewGuid().ToString("D");
+}

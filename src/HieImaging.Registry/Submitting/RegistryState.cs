@@ -1,0 +1,25 @@
+using HieImaging.Registry.Documents;
+
+namespace HieImaging.Registry.Submitting;
+
+/// <summary>What the registry held when the locks of a submission had been taken: all that its decision asks.</summary>
+internal sealed record RegistryState
+{
+    /// <summary>The submission set of the same uniqueId.</summary>
+    public RegisteredSet? Set { get; init; }
+
+    /// <summary>Entries of the same uniqueIds.</summary>
+    public IReadOnlyList<RegisteredEntry> Entries { get; init; } = [];
+
+    /// <summary>entryUUIDs, of those, in whose place an approved document stands.</summary>
+    public IReadOnlyCollection<string> Replaced { get; init; } = [];
+
+    /// <summary>Entries that associations point to, by entryUUID.</summary>
+    public IReadOnlyDictionary<string, RegisteredEntry> Targets { get; init; } = new Dictionary<string, RegisteredEntry>();
+
+    /// <summary>Ids of the submission that other objects have.</summary>
+    public IReadOnlyCollection<string> Taken { get; init; } = [];
+
+    /// <summary>CX of the patients that the domain's feeder has fed.</summary>
+    public IReadOnlySet<string> KnownPatients { get; init; } = new HashSet<string>();
+}
