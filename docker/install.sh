@@ -21,7 +21,7 @@ _lacking() {
       [ -e /usr/share/zoneinfo/America/Chicago ] || echo tzdata ;;
     dotnet-libraries) # what an SDK unpacked into a bare Debian 12 lacks
       compgen -G '/usr/lib/*/libstdc++.so.6' >/dev/null || echo libstdc++6
-      compgen -G '/usr/lib/*/libssl.so.3' >/dev/null || echo libssl3
+      compgen -G '/usr/lib/*/libssl.so.3' >/dev/null || echo libssl3 ;;
     *) echo "install: unknown word $1" >&2; return 1 ;;
   esac
 }

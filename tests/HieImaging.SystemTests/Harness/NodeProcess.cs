@@ -32,8 +32,8 @@ public sealed partial class NodeProcess : IAsyncDisposable
         var process = RunningProcess.Start("dotnet", arguments, environment);
         try
         {
-            var doors = await AddressAsync(process, "doors");
-            var management = await AddressAsync(process, "management");
+            var doors = await AddressAsync(process, "listening on");
+            var management = await AddressAsync(process, "management on");
             await Deadline.Until("the node is ready", async () => (await http.GetAsync(new Uri(management, "health/ready"))).IsSuccessStatusCode, TimeSpan.FromSeconds(60));
             return new NodeProcess(process, doors, management);
         }
@@ -59,7 +59,7 @@ public sealed partial class NodeProcess : IAsyncDisposable
     private static string Assembly => Checkout.Built("HieImaging.Node", "hie-node");
 
     private static async Task<Uri> AddressAsync(RunningProcess process, string which) =>
-        await Deadline.Until($"the node prints its {which} address", () => Task.FromResult(Address(process, which)), TimeSpan.FromSeconds(60));
+        await Deadline.Until($"the node prints what it is {which}", () => Task.FromResult(Address(process, which)), TimeSpan.FromSeconds(60));
 
     private static Uri? Address(RunningProcess process, string which)
     {
@@ -71,6 +71,6 @@ public sealed partial class NodeProcess : IAsyncDisposable
             : null;
     }
 
-    [GeneratedRegex(@"\b(doors|management)\b[^h]*(https?://[0-9.:\[\]]+)")]
+    [GeneratedRegex(@"\b(listening on|management on) (https?://[0-9.:\[\]]+)")]
     private static partial Regex Printed();
 }
