@@ -75,11 +75,15 @@ internal sealed class SubmissionRules(SubmissionKind kind, MetadataFindings find
         }
 
         Need("uniqueId", Oid.TryParse(set.UniqueId, out _), "is missing or not an OID");
-        Need("sourceId", Oid.TryParse(set.SourceId, out _), "is missing or not an OID");
+        Need("sourceId", IsDotted(set.SourceId), "is missing or not an OID");
         Need("submissionTime", set.SubmissionTime is not null);
         Need("contentTypeCode", set.ContentTypeCode is not null || set.LimitedMetadata);
         Need("patientId", set.PatientId is null ? set.LimitedMetadata : set.Patient is not null, "is missing or not one CX with an OID");
     }
+
+    /// <summary>An OID, or one whose first arc is too large: NIST's own test material has <c>129.6.58.92.1.1</c>. It is a name here, never an address.</summary>
+    private static bool IsDotted(string? text) =>
+        text is { Length: > 0 and <= 64 } && text.Split('.') is { Length: > 1 } arcs && arcs.All(a => a.Length > 0 && a.All(char.IsAsciiDigit));
 
     private void CheckFolder(Folder folder)
     {
