@@ -14,12 +14,13 @@ public sealed partial class DicomDataset
     {
         if (Find(tag) is not DicomElement element)
             return [];
-        if (!element.VR.IsText && element.VR != DicomVR.UN)
-            return Numbers(element);
+        // A value that went through a system that did not know its VR is read as the dictionary says (PS3.5 6.2.2 note 3).
+        var vr = element.VR == DicomVR.UN ? DicomDictionary.VROf(tag) : element.VR;
+        if (!vr.IsText && vr != DicomVR.UN)
+            return Numbers(vr, element.Bytes);
         var text = TextOf(element);
         if (text.Length == 0)
             return [];
-        var vr = element.VR == DicomVR.UN ? DicomDictionary.VROf(tag) : element.VR;
         return vr.IsMultiValued && text.Contains('\\', StringComparison.Ordinal)
             ? text.Split('\\').Select(value => Trim(vr, value)).ToArray()
             : [Trim(vr, text)];
@@ -117,27 +118,25 @@ public sealed partial class DicomDataset
             : System.Text.Encoding.ASCII.GetBytes(element.Text);
     }
 
+    // NUL is padding at the end and nothing anywhere else; no database takes it.
     private string TextOf(DicomElement element)
     {
-        if (element.Text is not null)
-            return element.Text;
-        var bytes = element.Bytes.Span.TrimEnd((byte)0);
-        return element.VR.UsesCharacterSet || element.VR == DicomVR.UN
-            ? CharacterSet.Decode(bytes, element.VR == DicomVR.PN, element.VR.IsMultiValued).TrimEnd('\0', ' ')
-            : Ascii(bytes);
+        var text = element.Text ?? (element.VR.UsesCharacterSet || element.VR == DicomVR.UN
+            ? CharacterSet.Decode(element.Bytes.Span.TrimEnd((byte)0), element.VR == DicomVR.PN, element.VR.IsMultiValued).TrimEnd('\0', ' ')
+            : Ascii(element.Bytes.Span));
+        return text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uFFFD') : text;
     }
 
     // LT, ST, UT and UC keep leading spaces (PS3.5 6.2); trailing ones are padding everywhere.
     private static string Trim(DicomVR vr, string value) =>
         vr.IsMultiValued && vr != DicomVR.UC ? value.Trim(' ', '\0') : value.TrimEnd(' ', '\0');
 
-    private static string[] Numbers(DicomElement element)
+    private static string[] Numbers(DicomVR vr, ReadOnlyMemory<byte> bytes)
     {
-        var size = element.VR == DicomVR.AT ? 4 : element.VR.Unit;
-        var bytes = element.Bytes;
+        var size = vr == DicomVR.AT ? 4 : vr.Unit;
         var values = new string[bytes.Length / size];
         for (var index = 0; index < values.Length; index++)
-            values[index] = Number(element.VR, bytes.Span[(index * size)..]);
+            values[index] = Number(vr, bytes.Span[(index * size)..]);
         return values;
     }
 

@@ -34,14 +34,20 @@ public sealed class DicomElement : DicomItem
     /// <summary>The length of the value as read.</summary>
     public long Length { get; }
 
-    /// <summary>True when the value was longer than <c>DicomReadOptions.LargeValueCutoff</c> and was not kept.</summary>
+    /// <summary>True when the value was longer than <c>DicomReadOptions.LargeValueCutoff</c> and was not kept, or lies in bulk data.</summary>
     public bool IsSkipped { get; }
 
     /// <summary>Where the reader found the value: its offset in the (inflated) bytes; -1 when it was not read.</summary>
     public long Offset { get; internal init; } = -1;
 
+    /// <summary>Where the value lies instead of here (PS3.18 F.2.6); null for every other element. Such an element is also skipped.</summary>
+    public string? BulkDataUri { get; private init; }
+
     /// <summary>The text of a program, not yet encoded; null for an element of bytes.</summary>
     internal string? Text { get; }
+
+    /// <summary>An element whose value lies at an address.</summary>
+    public static DicomElement InBulk(DicomTag tag, DicomVR vr, string uri) => new(tag, vr, 0, -1) { BulkDataUri = uri };
 
     internal static DicomElement Skipped(DicomTag tag, DicomVR vr, long length, long offset) => new(tag, vr, length, offset);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace HieImaging.Dicom.CharacterSets;
@@ -5,7 +6,9 @@ namespace HieImaging.Dicom.CharacterSets;
 /// <summary>One coded character set that ISO 2022 switches to: its escape sequence, the half of the code table, bytes a character (PS3.3 C.12.1.1.2).</summary>
 internal sealed record CodeElement(string Escape, bool IsG1, int Width, Func<byte[], string> Decode, Func<string, byte[]?> Encode)
 {
-    public static readonly CodeElement Ascii = new("(B", false, 1, Encoding.ASCII.GetString, text => Strict(Encoding.ASCII, text));
+    private static readonly ConcurrentDictionary<int, Encoding> Pages = new();
+
+    public static readonly CodeElement Ascii = new("(B", false, 1, Encoding.ASCII.GetString, text => Strict(Page(20127), text));
 
     /// <summary>ISO-IR 14; its yen sign and overline are read as the ASCII that every reader shows.</summary>
     public static readonly CodeElement Romaji = new("(J", false, 1, Encoding.ASCII.GetString, _ => null);
@@ -40,30 +43,16 @@ internal sealed record CodeElement(string Escape, bool IsG1, int Width, Func<byt
         return null;
     }
 
-    internal static Encoding Page(int page) =>
-        page == 28591 ? Encoding.Latin1 : CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page);
+    /// <summary>A code page that turns what it does not know into U+FFFD when it reads, and throws when it writes.</summary>
+    internal static Encoding Page(int page) => Pages.GetOrAdd(page, static number =>
+        CodePagesEncodingProvider.Instance.GetEncoding(number, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFD"))
+        ?? Encoding.GetEncoding(number, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFD")));
 
     internal static byte[]? Strict(Encoding encoding, string text)
     {
         try
         {
-            return Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback).GetBytes(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            return null;
-        }
-        catch (NotSupportedException)
-        {
-            return StrictOfProvider(encoding.CodePage, text);
-        }
-    }
-
-    private static byte[]? StrictOfProvider(int page, string text)
-    {
-        try
-        {
-            return CodePagesEncodingProvider.Instance.GetEncoding(page, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)?.GetBytes(text);
+            return encoding.GetBytes(text);
         }
         catch (EncoderFallbackException)
         {

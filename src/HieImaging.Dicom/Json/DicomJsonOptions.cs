@@ -5,7 +5,8 @@ public sealed record DicomJsonOptions
 {
     public static readonly DicomJsonOptions Default = new();
 
-    public int MaxBytes { get; init; } = 256 << 20;
+    /// <summary>Bytes of one document, or of one data set when a stream is read.</summary>
+    public int MaxBytes { get; init; } = 128 << 20;
 
     public int MaxDepth { get; init; } = 32;
 
@@ -13,6 +14,6 @@ public sealed record DicomJsonOptions
 
     public int MaxItems { get; init; } = 500_000;
 
-    /// <summary>The BulkDataURI of an element that is not written inline; null writes it inline (PS3.18 F.2.6).</summary>
-    public Func<DicomElement, string?>? BulkDataUri { get; init; }
+    /// <summary>The BulkDataURI of an attribute that is not written inline; null writes it inline (PS3.18 F.2.6).</summary>
+    public Func<DicomItem, string?>? BulkDataUri { get; init; }
 }
