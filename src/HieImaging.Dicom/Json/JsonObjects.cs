@@ -27,7 +27,7 @@ internal sealed class JsonObjects(Stream stream, DicomJsonOptions options)
                 if (Cut(out var json, out var closed))
                 {
                     _lookAgainAt = 0;
-                    return closed ? null : json;
+                    return closed ? (ReadOnlyMemory<byte>?)null : json;
                 }
                 _lookAgainAt = (_end - _start) + ((_end - _start) >> 3);
             }

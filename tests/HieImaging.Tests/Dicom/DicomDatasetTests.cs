@@ -1,4 +1,5 @@
 using HieImaging.Dicom;
+using Xunit;
 
 namespace HieImaging.Tests.Dicom;
 

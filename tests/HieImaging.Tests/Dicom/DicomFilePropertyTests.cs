@@ -1,6 +1,7 @@
 using HieImaging.Dicom;
 using HieImaging.Dicom.Files;
 using HieImaging.Dicom.Json;
+using Xunit;
 using Xunit.Abstractions;
 
 namespace HieImaging.Tests.Dicom;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using HieImaging.Dicom;
 using HieImaging.Dicom.Files;
+using Xunit;
 
 namespace HieImaging.Tests.Dicom;
 
@@ -42,7 +43,7 @@ public sealed class DicomFileTests
     [Fact]
     public void A_length_that_lies_is_refused_without_reserving_memory()
     {
-        var bytes = new DicomFile(Small).ToArray().Concat(Element(0x0042, 0x0011, "OB", 0x7FFFFFFF, 8)).ToArray();
+        var bytes = new DicomFile(Small).ToArray().Concat(Element(0x0042, 0x0011, "OB", 0x7FFF0000, 8)).ToArray();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(DicomFormatReason.TooLarge, Refusal(bytes, DicomReadOptions.Manifest));
         Assert.Equal(DicomFormatReason.Truncated, Refusal(new MemoryStream(bytes), DicomReadOptions.Default with { MaxBytes = long.MaxValue }));
@@ -94,7 +95,7 @@ public sealed class DicomFileTests
     [Fact]
     public void Fragments_are_kept_as_they_are()
     {
-        var image = new DicomDataset(new DicomFragmentSequence(DicomTag.PixelData, DicomVR.OB, Array.Empty<byte>(), new byte[] { 1, 2, 3, 4 }, new byte[] { 5, 6 }));
+        var image = new DicomDataset(Fragments([], [1, 2, 3, 4], [5, 6]));
         var bytes = new DicomFile(image, DicomTransferSyntax.JPEGBaseline8Bit).ToArray();
         var read = Assert.IsType<DicomFragmentSequence>(DicomFile.Open(bytes).Dataset.Find(DicomTag.PixelData));
         Assert.Equal([0, 4, 2], read.Items.Select(item => item.Length));
@@ -107,7 +108,8 @@ public sealed class DicomFileTests
         byte[] unknown = [0x09, 0, 0x01, 0x10, (byte)'U', (byte)'N', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF];
         byte[] item = [0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF, 0x08, 0, 0x60, 0, 2, 0, 0, 0, (byte)'C', (byte)'T', 0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0];
         byte[] end = [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
-        var dataset = DicomBytes.Read([.. unknown, .. item, .. end], DicomTransferSyntax.ExplicitVRLittleEndian);
+        byte[] bytes = [.. unknown, .. item, .. end];
+        var dataset = DicomBytes.Read(bytes, DicomTransferSyntax.ExplicitVRLittleEndian);
         Assert.Equal("CT", dataset.GetSequence(new DicomTag(0x0009, 0x1001))[0].GetString(DicomTag.Modality));
     }
 
@@ -148,6 +150,9 @@ public sealed class DicomFileTests
 
     private static DicomFormatReason Refusal(Stream stream, DicomReadOptions options) =>
         Assert.Throws<DicomFormatException>(() => DicomFile.Open(stream, options)).Reason;
+
+    private static DicomFragmentSequence Fragments(params byte[][] items) =>
+        new(DicomTag.PixelData, DicomVR.OB, items.Select(item => new ReadOnlyMemory<byte>(item)));
 
     private static DicomDataset Nested(int depth) =>
         depth == 0 ? [] : new DicomDataset { { DicomTag.ContentSequence, Nested(depth - 1) } };

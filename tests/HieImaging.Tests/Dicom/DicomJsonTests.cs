@@ -1,6 +1,7 @@
 using System.Text;
 using HieImaging.Dicom;
 using HieImaging.Dicom.Json;
+using Xunit;
 
 namespace HieImaging.Tests.Dicom;
 
@@ -46,9 +47,13 @@ public sealed class DicomJsonTests
             { DicomTag.ReferencedSOPSequence, new DicomDataset { { DicomTag.ReferencedSOPInstanceUID, "1.2" } } },
         };
         Assert.Equal(
-            """[{"00080050":{"vr":"SH"},"00081199":{"vr":"SQ","Value":[{"00081155":{"vr":"UI","Value":["1.2"]}}]},"""
-            + """"00100010":{"vr":"PN","Value":[{"Alphabetic":"Wang^XiaoDong","Ideographic":"王^小東"}]},"""
-            + """"00200013":{"vr":"IS","Value":[7]},"00280030":{"vr":"DS","Value":[0.50,1e3]}}]""",
+            """
+            [{"00080050":{"vr":"SH"},
+            "00081199":{"vr":"SQ","Value":[{"00081155":{"vr":"UI","Value":["1.2"]}}]},
+            "00100010":{"vr":"PN","Value":[{"Alphabetic":"Wang^XiaoDong","Ideographic":"王^小東"}]},
+            "00200013":{"vr":"IS","Value":[7]},
+            "00280030":{"vr":"DS","Value":[0.50,1e3]}}]
+            """.ReplaceLineEndings(""),
             Encoding.UTF8.GetString(DicomJson.Write([dataset])));
     }
 

@@ -1,5 +1,6 @@
 using HieImaging.Dicom;
 using HieImaging.Dicom.Files;
+using Xunit;
 
 namespace HieImaging.Tests.Dicom;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using HieImaging.Dicom.CharacterSets;
+using Xunit;
 
 namespace HieImaging.Tests.Dicom;
 
