@@ -1,3 +1,4 @@
+using HieImaging.Governance;
 using HieImaging.Identity;
 using HieImaging.RecordLocator.Keys;
 
@@ -10,6 +11,8 @@ internal static class NodeRoles
     [
         new("identity", (_, _) => { }, _ => { }, services => IdentityRole.Resources(services.GetRequiredService<ResourceIds>()),
             IdentityRole.AddIdentityConsumers, _ => { }, IdentityRole.Migrations),
+        new("governance", (services, _) => services.AddGovernance(), GovernanceRole.MapGovernance, _ => GovernanceRole.Resources,
+            _ => { }, services => services.AddGovernanceJobs(), GovernanceRole.Migrations),
     ];
 
     /// <summary>Null text is all of them.</summary>
