@@ -1,6 +1,10 @@
 using HieImaging.Governance;
 using HieImaging.Identity;
 using HieImaging.RecordLocator.Keys;
+using HieImaging.RecordLocator.Participants;
+using HieImaging.Registry;
+using HieImaging.Trust.Admission;
+using HieImaging.Xds.Soap;
 
 namespace HieImaging.Node.Roles;
 
@@ -9,6 +13,9 @@ internal static class NodeRoles
 {
     public static IReadOnlyList<Role> All { get; } =
     [
+        new("registry", (services, _) => services.AddRegistry(), routes => routes.MapRegistry(new SoapDoor(routes, ScopeCheck.MayAsync)),
+            services => RegistryRole.Resources(services.GetRequiredService<ResourceIds>(), services.GetRequiredService<CurrentDomain>()),
+            RegistryRole.AddRegistryConsumers, _ => { }, RegistryRole.Migrations),
         new("identity", (_, _) => { }, _ => { }, services => IdentityRole.Resources(services.GetRequiredService<ResourceIds>()),
             IdentityRole.AddIdentityConsumers, _ => { }, IdentityRole.Migrations),
         new("governance", (services, _) => services.AddGovernance(), GovernanceRole.MapGovernance, _ => GovernanceRole.Resources,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HieImaging.DocumentStore;
+using HieImaging.FhirServer.Declaring;
 using HieImaging.FhirServer.Doors;
 using HieImaging.Node.Roles;
 using HieImaging.RecordLocator.Keys;

@@ -1,4 +1,5 @@
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace HieImaging.Node.Telemetry;
 
@@ -10,8 +11,7 @@ internal static class NodeLog
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        logging.AddSerilog(
-            new LoggerConfiguration().MinimumLevel.Verbose().Enrich.FromLogContext().WriteTo.Console(new CompactJsonFormatter()).CreateLogger(),
-            dispose: true);
+        var logger = new LoggerConfiguration().MinimumLevel.Verbose().Enrich.FromLogContext().WriteTo.Console(new CompactJsonFormatter()).CreateLogger();
+        logging.AddProvider(new SerilogLoggerProvider(logger, dispose: true));      // not AddSerilog: it would lift every filter
     }
 }
