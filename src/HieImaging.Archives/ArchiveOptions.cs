@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HieImaging.Archives;
+
+/// <summary>How patient the broker is with an archive. Time without progress counts, never the whole: a large study may take long.</summary>
+public sealed record ArchiveOptions
+{
+    public const string Section = "Broker:Archives";
+
+    /// <summary>To a TCP (and TLS) connection.</summary>
+    public TimeSpan ConnectWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the request to the answer's headers.</summary>
+    public TimeSpan FirstByteWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between two reads of an answer.</summary>
+    public TimeSpan IdleAtMost { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Connections to one archive at a time.</summary>
+    [Range(1, 1024)]
+    public int Connections { get; init; } = 64;
+
+    /// <summary>This many failures in a row and an archive is left alone for a while.</summary>
+    [Range(1, 100)]
+    public int FailuresBeforePause { get; init; } = 5;
+
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Sockets;
+using HieImaging.Wire.Multipart;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace HieImaging.Archives;
+
+/// <summary>
+/// Archives that speak WADO-RS (PS3.18 10.4). Connects to roots that an operator registered and to nothing else: no redirect is followed, no
+/// proxy asked, no address taken from an object. Each root has a breaker of its own, so that one dead archive costs the others nothing.
+/// </summary>
+public sealed class DicomWebArchive : IDisposable
+{
+    private readonly ArchiveOptions _options;
+    private readonly HttpClient _http;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ResiliencePipeline> _breakers = new(StringComparer.Ordinal);
+
+    public DicomWebArchive(IOptions<ArchiveOptions> options)
+    {
+        _options = options.Value;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = _options.ConnectWithin,
+            MaxConnectionsPerServer = _options.Connections,
+            MaxResponseHeadersLength = 32,
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        })
+        { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>One GET below the archive's root.</summary>
+    /// <param name="root">The registered root, without a closing slash.</param>
+    /// <param name="path">Below it: <c>studies/1.2.3/metadata</c>.</param>
+    /// <param name="accept">The Accept header as it is sent.</param>
+    /// <param name="converts">A conversion is asked for: a server error then means that this archive can't (data: 500 on JPEG 2000), not that it is ill.</param>
+    public async Task<ArchiveAnswer> GetAsync(string root, string path, string accept, bool converts, CancellationToken cancellation)
+    {
+        var breaker = _breakers.GetOrAdd(root, Breaker);
+        var context = ResilienceContextPool.Shared.Get(cancellation);
+        try
+        {
+            var outcome = await breaker.ExecuteOutcomeAsync(
+                async (at, asked) => Judge(await AskAsync(asked, accept, converts, at.CancellationToken)), context, new Uri($"{root.TrimEnd('/')}/{path}"));
+            return outcome.Exception switch
+            {
+                null => outcome.Result!,
+                ArchiveFailure failure => new ArchiveAnswer.Unavailable(failure.Message, _options.Pause),
+                BrokenCircuitException broken => new ArchiveAnswer.Unavailable("paused after repeated failures", broken.RetryAfter ?? _options.Pause),
+                var other => throw other,
+            };
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<ArchiveAnswer> AskAsync(Uri address, string accept, bool converts, CancellationToken cancellation)
+    {
+        using var firstByte = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        firstByte.CancelAfter(_options.FirstByteWithin);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Accept", accept);     // archives want it as written, quotes and star included
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, firstByte.Token);
+            var answer = await OfAsync(response, converts, cancellation);
+            if (answer is ArchiveAnswer.Found)
+                response = null;                                       // the body's reader owns it now
+            return answer;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new ArchiveAnswer.Unavailable("no first byte in time", _options.Pause);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
+        {
+            return new ArchiveAnswer.Unavailable($"no connection: {(failure as HttpRequestException)?.HttpRequestError.ToString() ?? failure.GetType().Name}", _options.Pause);
+        }
+        finally
+        {
+            response?.Dispose();
+        }
+    }
+
+    private async Task<ArchiveAnswer> OfAsync(HttpResponseMessage response, bool converts, CancellationToken cancellation)
+    {
+        var status = (int)response.StatusCode;
+        if (status is 404 or 410)
+            return new ArchiveAnswer.Absent();
+        if (status is 406 or 400 or 415 || (converts && status is 500 or 501))
+            return new ArchiveAnswer.NotAcceptable();
+        if (status == 204)
+            return new ArchiveAnswer.Absent();
+        if (status is not (200 or 206))
+            return new ArchiveAnswer.Unavailable($"status {status}", response.Headers.RetryAfter?.Delta ?? _options.Pause);
+        if (!response.Content.Headers.TryGetValues("Content-Type", out var types) || !MediaType.TryParse(string.Join(", ", types), out var media))
+            return new ArchiveAnswer.Unavailable("no readable content type", _options.Pause);
+        if (response.Content.Headers.ContentEncoding.Count > 0)
+            return new ArchiveAnswer.Unavailable("an encoding that was not asked for", _options.Pause);
+        return new ArchiveAnswer.Found(media, new ImpatientStream(await response.Content.ReadAsStreamAsync(cancellation), response, _options.IdleAtMost));
+    }
+
+    // A breaker counts what failed, and an answer about the object is no failure.
+    private static Outcome<ArchiveAnswer> Judge(ArchiveAnswer answer) => answer is ArchiveAnswer.Unavailable unavailable
+        ? Outcome.FromException<ArchiveAnswer>(new ArchiveFailure(unavailable.Reason))
+        : Outcome.FromResult(answer);
+
+    private ResiliencePipeline Breaker(string root) => new ResiliencePipelineBuilder()
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<ArchiveFailure>(),
+            FailureRatio = 1.0,
+            MinimumThroughput = Math.Max(2, _options.FailuresBeforePause),
+            SamplingDuration = TimeSpan.FromMinutes(1),
+            BreakDuration = _options.Pause,
+        })
+        .Build();
+
+    private sealed class ArchiveFailure(string reason) : Exception(reason);
+}

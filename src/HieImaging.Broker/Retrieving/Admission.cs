@@ -1,0 +1,45 @@
+using HieImaging.DocumentStore;
+using HieImaging.RecordLocator.Studies;
+using HieImaging.Trust.Audit;
+using HieImaging.Trust.Callers;
+using HieImaging.Trust.Policy;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.Broker.Retrieving;
+
+/// <summary>From the request to the one study that it means and the caller may see, with the audit row committed; else the refusal is already written.</summary>
+/// <param name="Study">Registered, live and visible.</param>
+/// <param name="Route">What the archives are asked.</param>
+/// <param name="Audit">The record that was committed; its end is appended.</param>
+internal sealed record Admission(RetrieveRequest Request, RegisteredStudy Study, RetrievalPlan.Route Route, AuditRecord Audit)
+{
+    public static async Task<Admission?> OfAsync(HttpContext http, Store store)
+    {
+        var caller = http.Caller();
+        if (!RetrieveRequest.TryRead(http.Request, out var request))
+        {
+            await Refusals.NotFoundAsync(http);
+            return null;
+        }
+        await using var session = await store.OpenSession(http.RequestAborted);
+        SqlFragment at = request.Custodian is { } custodian ? $"and study.custodian = {custodian.Text}" : SqlFragment.Empty;
+        var visible = await session.QueryAsync(
+            $"{StudyDocuments.Select} where study.study_uid = {request.Study.Text} and not study.deleted {at} and ({StudyPolicy.Visible(caller)})",
+            StudyDocuments.Row, http.RequestAborted);
+
+        var choice = StudyChoice.Of(visible, request);
+        var plan = choice is StudyChoice.One { Study: var chosen } ? RetrievalPlan.For(chosen, request, caller.Domain) : new RetrievalPlan.NotHeld();
+        var record = (choice, plan) switch
+        {
+            (StudyChoice.One one, RetrievalPlan.Route) => RetrievalAudit.Of(caller, one.Study),
+            _ => RetrievalAudit.NotFound(caller, request),
+        };
+        AuditTrail.Append(session, record);
+        await session.SaveChangesAsync(http.RequestAborted);
+
+        if (choice is StudyChoice.One { Study: var study } && plan is RetrievalPlan.Route route)
+            return new Admission(request, study, route, record);
+        await (choice is StudyChoice.Several ? Refusals.ConflictAsync(http) : plan is RetrievalPlan.NoRoute ? Refusals.NoRouteAsync(http) : Refusals.NotFoundAsync(http));
+        return null;
+    }
+}

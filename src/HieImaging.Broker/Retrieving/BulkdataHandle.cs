@@ -1,0 +1,59 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using HieImaging.AffinityDomain.Identifiers;
+
+namespace HieImaging.Broker.Retrieving;
+
+/// <summary>
+/// The address of bulk data as the node gives it: the archive's own path, sealed to the study in whose metadata it stood. Nobody can make
+/// one, or carry one over to another study.
+/// </summary>
+/// <param name="key">Secret bytes, the same in every process.</param>
+internal sealed class BulkdataHandle(byte[] key)
+{
+    public const string SecretName = "bulkdata-handle-key";
+
+    private const int MacBytes = 16;
+
+    /// <param name="studyId">Logical id of the registered study.</param>
+    /// <param name="root">The archive's registered root.</param>
+    /// <param name="path">Below that root.</param>
+    public string Write(string studyId, string root, string path)
+    {
+        var text = Encoding.UTF8.GetBytes($"{root}\n{path}");
+        var mac = Mac(studyId, text);
+        return Base64Url.EncodeToString([.. mac, .. text]);
+    }
+
+    /// <summary>Root and path; null where the handle was not made here for that study.</summary>
+    public (string Root, string Path)? Read(string studyId, string handle)
+    {
+        if (handle.Length > 4096 || !Base64Url.IsValid(handle))
+            return null;
+        var bytes = Base64Url.DecodeFromChars(handle);
+        if (bytes.Length <= MacBytes || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, MacBytes), Mac(studyId, bytes.AsSpan(MacBytes))))
+            return null;
+        var parts = Encoding.UTF8.GetString(bytes.AsSpan(MacBytes)).Split('\n');
+        return parts is [var root, var path] ? (root, path) : null;
+    }
+
+    /// <summary>The part of an archive's address below its root; null where it points elsewhere or climbs out.</summary>
+    public static string? Below(string root, string address)
+    {
+        if (!Uri.TryCreate(new Uri(root.TrimEnd('/') + "/"), address, out var uri) || !Uri.TryCreate(root.TrimEnd('/') + "/", UriKind.Absolute, out var below))
+            return null;
+        // An archive may name itself by another host; what it cannot do is send us to another place: only its path counts.
+        return uri.AbsolutePath.StartsWith(below.AbsolutePath, StringComparison.Ordinal) ? uri.PathAndQuery[below.AbsolutePath.Length..] : null;
+    }
+
+    private byte[] Mac(string studyId, ReadOnlySpan<byte> text)
+    {
+        Span<byte> id = Encoding.UTF8.GetBytes(studyId + "\n");
+        return HMACSHA256.HashData(key, [.. id, .. text])[..MacBytes];
+    }
+
+    /// <summary>Only roots that are registered now are asked, whatever a handle says.</summary>
+    public static bool IsRegistered(AffinityDomain.Participants.Domain domain, ParticipantId custodian, string root) =>
+        domain.Participant(custodian.Text)?.Archives.Any(archive => archive.DicomWeb?.TrimEnd('/') == root.TrimEnd('/')) == true;
+}
