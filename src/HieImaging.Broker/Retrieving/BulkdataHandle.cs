@@ -49,8 +49,8 @@ internal sealed class BulkdataHandle(byte[] key)
 
     private byte[] Mac(string studyId, ReadOnlySpan<byte> text)
     {
-        Span<byte> id = Encoding.UTF8.GetBytes(studyId + "\n");
-        return HMACSHA256.HashData(key, [.. id, .. text])[..MacBytes];
+        byte[] sealedText = [.. Encoding.UTF8.GetBytes(studyId + "\n"), .. text];
+        return HMACSHA256.HashData(key, sealedText)[..MacBytes];
     }
 
     /// <summary>Only roots that are registered now are asked, whatever a handle says.</summary>

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.Archives;
+using HieImaging.Broker.Retrieving;
+using HieImaging.DocumentStore;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.Trust.Callers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HieImaging.Broker;
+
+/// <summary>The one door to the pixels of all members: what a caller may see comes from the archive that owns it.</summary>
+public static class BrokerRole
+{
+    public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ArchiveOptions>().Bind(configuration.GetSection(ArchiveOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DicomWebArchive>();
+        services.AddSingleton<ArchiveHealth>();
+        services.AddHostedService(provider => provider.GetRequiredService<ArchiveHealth>());
+        services.AddSingleton(provider => new BulkdataHandle(Secrets.GetOrCreateAsync(
+            provider.GetRequiredService<Store>(), BulkdataHandle.SecretName, () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult()));
+        return services;
+    }
+
+    /// <summary>WADO-RS (RAD-107): at a custodian's address, and at the bare one where a UID is unambiguous (decision 10).</summary>
+    public static void MapBroker(IEndpointRouteBuilder routes)
+    {
+        foreach (var root in (string[])["/dicomweb/at/{custodian}", "/dicomweb"])
+        {
+            Map(routes, root + "/studies/{study}", RetrieveInstances.Answer);
+            Map(routes, root + "/studies/{study}/metadata", RetrieveMetadata.Answer);
+            Map(routes, root + "/studies/{study}/series/{series}", RetrieveInstances.Answer);
+            Map(routes, root + "/studies/{study}/series/{series}/metadata", RetrieveMetadata.Answer);
+            Map(routes, root + "/studies/{study}/series/{series}/instances/{instance}", RetrieveInstances.Answer);
+            Map(routes, root + "/studies/{study}/series/{series}/instances/{instance}/metadata", RetrieveMetadata.Answer);
+            Map(routes, root + "/studies/{study}/series/{series}/instances/{instance}/frames/{frames}", RetrieveFrames.Answer);
+            Map(routes, root + "/studies/{study}/series/{series}/instances/{instance}/bulkdata/{handle}", RetrieveBulkdata.Answer);
+        }
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string pattern, RequestDelegate answer) =>
+        HttpDoor.Map(routes, Transaction.Rad107, "GET", pattern, answer).WithMetadata(Refusals.Writer);
+}
