@@ -1,9 +1,15 @@
 using System.CommandLine;
+using HieImaging.PretendFacility.Archives;
 using HieImaging.PretendFacility.Domains;
+using HieImaging.PretendFacility.Misbehaving;
 using HieImaging.PretendFacility.Phantoms;
+using HieImaging.PretendFacility.Telling;
 
 return await new RootCommand("Pretends to be hospitals: their archives, their ADT systems, their EHRs.")
 {
-    DomainCommand.Create(),
     PhantomsCommand.Create(),
+    DomainCommand.Create(),
+    LoadCommand.Create(),
+    MisbehaveCommand.Create(),
+    StoryCommand.Create(),
 }.Parse(args).InvokeAsync();

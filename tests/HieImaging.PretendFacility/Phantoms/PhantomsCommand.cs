@@ -22,7 +22,7 @@ public static class PhantomsCommand
             Directory.CreateDirectory(at);
             var count = 0;
             foreach (var instance in study.Instances())
-                File.WriteAllBytes(Path.Combine(at, (++count).ToString("'I'000", CultureInfo.InvariantCulture)), instance.Part10);
+                File.WriteAllBytes(Path.Combine(at, (++count).ToString("'I'0000", CultureInfo.InvariantCulture)), instance.Part10);
             Console.WriteLine($"{study.Hospital}: {study.Description}, {count} instances, patient {study.PatientId}");
         }
     }

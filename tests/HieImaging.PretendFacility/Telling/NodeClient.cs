@@ -64,8 +64,8 @@ public sealed class NodeClient(HttpClient http, TokenClient tokens, string? clie
         return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 
-    private static IEnumerable<JsonElement> Entries(JsonElement bundle) =>
-        bundle.TryGetProperty("entry", out var entries) ? entries.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Entries(JsonElement bundle) =>
+        bundle.TryGetProperty("entry", out var entries) ? entries.EnumerateArray() : default;
 
     private static string? Next(JsonElement bundle) => bundle.TryGetProperty("link", out var links)
         ? links.EnumerateArray().Where(link => link.GetProperty("relation").GetString() == "next").Select(link => link.GetProperty("url").GetString()).FirstOrDefault()

@@ -1,6 +1,7 @@
 using System.Text;
+using HieImaging.PretendFacility.Archives;
 
-namespace HieImaging.PretendFacility.Archives;
+namespace HieImaging.PretendFacility.Misbehaving;
 
 /// <summary>The multipart/related body of a WADO-RS answer, whole or broken in the way asked for.</summary>
 internal static class MultipartBody

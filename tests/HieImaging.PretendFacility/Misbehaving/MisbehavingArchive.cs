@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using HieImaging.PretendFacility.Archives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace HieImaging.PretendFacility.Archives;
+namespace HieImaging.PretendFacility.Misbehaving;
 
 /// <summary>A DICOMweb archive that goes wrong on request: by the property <see cref="Fault"/>, or from outside by
 /// <c>PUT /control?fault=Stalls</c>. It answers WADO-RS for studies, series and instances; success paths of tests use a real archive.</summary>

@@ -1,4 +1,4 @@
-namespace HieImaging.PretendFacility.Archives;
+namespace HieImaging.PretendFacility.Misbehaving;
 
 /// <summary>How an archive may go wrong while it is asked for images.</summary>
 public enum ArchiveFault

@@ -1,0 +1,32 @@
+namespace HieImaging.PretendFacility.Telling;
+
+/// <summary>Each hospital runs <c>hie-publisher publish</c>; then every study of its archive must be found by its Study UID.</summary>
+internal sealed class PublishingStep(StoryOptions options, Teller teller, Func<DemoHospital, NodeClient> ehrOf)
+{
+    public async Task TellAsync(IReadOnlyList<DemoHospital> hospitals, CancellationToken cancellation)
+    {
+        foreach (var hospital in hospitals)
+            await PublishAsync(hospital, cancellation);
+    }
+
+    private async Task PublishAsync(DemoHospital hospital, CancellationToken cancellation)
+    {
+        string[] arguments =
+        [
+            "publish", "--archive", hospital.Hospital.DicomWeb!, "--to", options.Node.ToString(), "--client", hospital.Hospital.Pacs,
+            "--key", Path.Combine(options.Keys, hospital.Hospital.Pacs + ".jwk"), "--state", Path.Combine(options.State, hospital.Id + ".publisher"),
+        ];
+        var ((code, lines), milliseconds) = await Teller.TimedAsync(() => new BuiltProgram(options.Publisher).RunAsync(arguments, cancellation));
+        foreach (var line in lines.TakeLast(code == 0 ? 1 : 20))
+            teller.Tell($"{hospital.Id}: {line}");
+        if (!teller.Expect(code == 0, $"{hospital.Id}: hie-publisher ended with {code} after {milliseconds} ms"))
+            return;
+
+        // A study without a patient number cannot be anybody's: the publisher says so, and it is not looked for here.
+        var (ehr, found, numbered) = (ehrOf(hospital), 0, hospital.Studies.Where(study => study.PatientId.Length > 0).ToList());
+        foreach (var uid in numbered.Select(study => study.StudyUid))
+            found += (await ehr.StudiesAsync($"identifier=urn:dicom:uid|urn:oid:{uid}", cancellation)).Count > 0 ? 1 : 0;
+        teller.Expect(found == numbered.Count, $"{hospital.Id}: {found} of {numbered.Count} studies are found by Study UID"
+            + (numbered.Count == hospital.Studies.Count ? "" : $"; {hospital.Studies.Count - numbered.Count} more name no patient number"));
+    }
+}
