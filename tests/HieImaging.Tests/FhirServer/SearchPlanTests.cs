@@ -1,0 +1,103 @@
+using HieImaging.DocumentStore;
+using HieImaging.Fhir.Search;
+using HieImaging.FhirServer.Declaring;
+using HieImaging.FhirServer.Searching;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace HieImaging.Tests.FhirServer;
+
+public sealed class SearchPlanTests
+{
+    [Theory]
+    [InlineData("status=available", "(study.status = $1)")]
+    [InlineData("status=a,b", "(study.status = $1 or study.status = $2)")]
+    [InlineData("status=a&status=b", "(study.status = $1) and (study.status = $2)")]
+    [InlineData("modality=none", "false")]
+    [InlineData("modality=none,CT", "(study.modality = $1)")]
+    [InlineData("patient=s-1", "(study.subject = $1)")]
+    [InlineData("patient=Patient/s-1", "(study.subject = $1)")]
+    [InlineData("patient:Patient=s-1", "(study.subject = $1)")]
+    [InlineData("patient=http://hie/fhir/Patient/s-1", "(study.subject = $1)")]
+    [InlineData("patient=http://elsewhere/fhir/Patient/s-1", "false")]
+    [InlineData("patient.identifier=urn:oid:1.2|7", "(study.number = $1)")]
+    [InlineData("patient:Patient.identifier=urn:oid:1.2|7", "(study.number = $1)")]
+    [InlineData("patient:identifier=urn:oid:1.2|7", "(study.number = $1)")]
+    [InlineData("started=2024", "((study.started_from >= $1 and study.started_to <= $2))")]
+    [InlineData("started=gt2024", "(study.started_to > $1)")]
+    [InlineData("_lastUpdated=ge2024-05-01T00:00:00Z", "(study.last_updated >= $1)")]
+    [InlineData("_id=a,b", "(study.id = $1 or study.id = $2)")]
+    public void A_term_becomes_a_condition_with_parameters(string query, string sql) =>
+        Assert.Equal(sql, SqlFragment.Join(" and ", Planned(query).Conditions).ToString());
+
+    [Theory]
+    [InlineData("nothing=1")]
+    [InlineData("_has:Endpoint:x:name=y")]
+    [InlineData("_revinclude=Endpoint:x")]
+    [InlineData("_offset=999999999999")]
+    [InlineData("status:not=a")]
+    [InlineData("status:missing=true")]
+    [InlineData("patient.general-practitioner.organization.name=x")]
+    [InlineData("patient:Device=s-1")]
+    [InlineData("patient=Device/s-1")]
+    [InlineData("patient=own' OR '1'='1")]
+    [InlineData("started=2024-13")]
+    [InlineData("_count=-1")]
+    [InlineData("_count=1,2")]
+    [InlineData("_sort=-started,-started")]
+    [InlineData("_sort=secret")]
+    [InlineData("_include=*")]
+    [InlineData("_include:iterate=ImagingStudy:endpoint")]
+    [InlineData("_include=ImagingStudy:interpreter")]
+    [InlineData("_summary=text")]
+    [InlineData("_total=all")]
+    public void What_is_not_supported_is_refused_and_never_answered_by_none(string query) =>
+        Assert.IsType<SearchReading<SearchPlan>.Refused>(Plan(query));
+
+    [Fact]
+    public void A_lenient_caller_is_told_what_was_ignored()
+    {
+        var plan = Value(Plan("nothing=1&status=a", lenient: true));
+
+        Assert.Single(plan.Ignored);
+        Assert.Equal("status=a", QueryText.Of(plan.Query));
+    }
+
+    [Fact]
+    public void A_lenient_caller_s_wrong_modifier_is_still_refused() =>
+        Assert.IsType<SearchReading<SearchPlan>.Refused>(Plan("status:not=a", lenient: true));
+
+    [Fact]
+    public void Count_is_bounded_and_zero_asks_for_the_total()
+    {
+        Assert.Equal(SearchPlan.MostResults, Planned("_count=100000").Count);
+        Assert.Equal(0, Planned("_count=0").Count);
+        Assert.Equal(0, Planned("_summary=count").Count);
+        Assert.Equal(SearchPlan.UsualResults, Planned("status=a").Count);
+    }
+
+    [Fact]
+    public void A_page_orders_by_the_keys_and_the_id_and_goes_on_behind_the_last_row()
+    {
+        var sql = SearchSql.Page(SampleDeclaration.Study, Planned("status=a&_sort=-started,_lastUpdated&_count=2"), SqlFragment.Raw("visible"),
+            new PagePosition(["2024-01-01 00:00:00+00", "2024-01-02 00:00:00+00"], "x")).ToString();
+
+        Assert.Equal("""
+            select study.id, study.version, study.last_updated, study.deleted, (study.subject)::text, (study.started_from)::text, (study.last_updated)::text, study.body from sample.study study
+            where not study.deleted and (visible) and (study.status = $1) and (((study.started_from) < $2::timestamptz) or ((study.started_from) = $3::timestamptz and (study.last_updated) > $4::timestamptz) or ((study.started_from) = $5::timestamptz and (study.last_updated) = $6::timestamptz and study.id > $7))
+            order by (study.started_from) desc, (study.last_updated), study.id limit $8
+            """, sql);
+    }
+
+    [Fact]
+    public void The_total_counts_under_the_same_conditions() =>
+        Assert.Equal("select count(*)::int from sample.study study where not study.deleted and (visible) and (study.status = $1)",
+            SearchSql.Total(SampleDeclaration.Study, Planned("status=a&_count=0"), SqlFragment.Raw("visible")).ToString());
+
+    private static SearchPlan Planned(string query) => Value(Plan(query));
+
+    private static SearchReading<SearchPlan> Plan(string query, bool lenient = false) =>
+        SearchPlan.Of(SampleDeclaration.Study, Value(SearchQuery.Parse(query)), new SearchContext(new DefaultHttpContext(), "http://hie/fhir"), lenient);
+
+    private static T Value<T>(SearchReading<T> reading) => Assert.IsType<SearchReading<T>.Accepted>(reading).Value;
+}
