@@ -14,6 +14,7 @@ internal static class FhirHeaders
         http.Response.StatusCode = status;
         http.Response.ContentType = Negotiation.PlainJson(http.Request) ? "application/json; charset=utf-8" : "application/fhir+json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.Vary = "Accept";
     }
 

@@ -3,6 +3,7 @@ using HieImaging.Fhir.Outcomes;
 using HieImaging.Fhir.Search;
 using HieImaging.FhirServer.Answering;
 using HieImaging.FhirServer.Declaring;
+using HieImaging.FhirServer.Reading;
 using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.FhirServer.Searching;
@@ -11,6 +12,7 @@ namespace HieImaging.FhirServer.Searching;
 internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<string, ResourceDeclaration> declared, FhirDoorOptions options, Store store)
 {
     private const string PageParameter = "_page";
+    private const int HandedOverAtOnce = 64 * 1024;
 
     internal async Task AnswerAsync(HttpContext http, SearchQuery query)
     {
@@ -62,21 +64,28 @@ internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<st
         FhirHeaders.Content(http, StatusCodes.Status200OK);
         using var bundle = new BundleWriter(http.Response.BodyWriter, options.PublicBase());
         bundle.Start("searchset", now, page.Total, links);
-        foreach (var match in page.Matches)
-        {
-            bundle.Found(declaration.Type, match, "match");
-            bundle.Flush();
-            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-        }
+        await WriteAsync(http, bundle, declaration.Type, page.Matches, "match");
         foreach (var (type, rows) in page.Included)
-        {
-            foreach (var row in rows)
-                bundle.Found(type.Type, row, "include");
-        }
+            await WriteAsync(http, bundle, type.Type, rows, "include");
         if (issues.Count > 0)
             bundle.Outcome(issues);
         bundle.End();
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    private static async Task WriteAsync(HttpContext http, BundleWriter bundle, string type, IReadOnlyList<StoredResource> rows, string mode)
+    {
+        var waiting = 0;
+        foreach (var row in rows)
+        {
+            bundle.Found(type, row, mode);
+            waiting += row.Body.Length;
+            if (waiting < HandedOverAtOnce)
+                continue;
+            bundle.Flush();
+            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);      // a slow reader holds us up, not the memory
+            waiting = 0;
+        }
     }
 
     /// <summary>The query of a page's link and its position; the query itself where there is no link; null where the link is not good.</summary>
