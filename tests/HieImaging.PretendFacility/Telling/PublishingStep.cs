@@ -11,10 +11,13 @@ internal sealed class PublishingStep(StoryOptions options, Teller teller, Func<D
 
     private async Task PublishAsync(DemoHospital hospital, CancellationToken cancellation)
     {
+        var source = hospital.Hospital;
         string[] arguments =
         [
-            "publish", "--archive", hospital.Hospital.DicomWeb!, "--to", options.Node.ToString(), "--client", hospital.Hospital.Pacs,
-            "--key", Path.Combine(options.Keys, hospital.Hospital.Pacs + ".jwk"), "--state", Path.Combine(options.State, hospital.Id + ".publisher"),
+            "publish", "--archive", source.DicomWeb!, "--to", options.Node.ToString(), "--client", source.Pacs,
+            "--key", Path.Combine(options.Keys, source.Pacs + ".jwk"), "--participant", source.Id, "--authority", source.Authority.Oid.Text,
+            "--location", source.RetrieveLocationUid, "--ae-title", source.Id.ToUpperInvariant(), "--source-id", source.SourceId,
+            "--state", Path.Combine(options.State, source.Id + ".publisher"), "--keep-going",
         ];
         var ((code, lines), milliseconds) = await Teller.TimedAsync(() => new BuiltProgram(options.Publisher).RunAsync(arguments, cancellation));
         foreach (var line in lines.TakeLast(code == 0 ? 1 : 20))
