@@ -21,6 +21,8 @@ internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission reg
             var (caller, read) = (http.Caller(), ProvideAndRegister.Read(request));
             if (read.Submission is not { } submission || read.Errors.Any(error => error.Severity == Severity.Error))
                 return await Refuse(caller, read.Errors, cancellation);
+            if (submission.Entries.Any(entry => entry.IsOnDemand))
+                return await Refuse(caller, [new RegistryError(RegistryErrorCode.RegistryMetadataError, "An on-demand entry is not provided as a document.")], cancellation);
 
             var resolved = SymbolicIds.Resolve(submission);
             var contents = submission.Entries.Zip(resolved.Entries).ToDictionary(

@@ -5,7 +5,6 @@ using HieImaging.DocumentStore;
 using HieImaging.Registry.Documents;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
-using HieImaging.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Registry.Receiving;
@@ -27,61 +26,39 @@ internal sealed class ReceiveManifests(Store store)
             await Refusals.Write(http, StatusCodes.Status415UnsupportedMediaType, "not-supported", "The body is multipart/related of application/dicom.");
             return;
         }
-        try
+        await using var session = await store.OpenSession(cancellation);
+        var intake = Guid.CreateVersion7(session.Now);
+        var received = 0;
+        for (; await KeyObjectParts.Next(parts, cancellation) is { } content; received++)
         {
-            await using var session = await store.OpenSession(cancellation);
-            var intake = Guid.CreateVersion7(session.Now);
-            var received = 0;
-            for (; await KeyObjectParts.Next(parts, cancellation) is { } content; received++)
-            {
-                await session.ExecuteAsync(Intake.InsertItem(intake, received, content), cancellation);
-                session.Publish(new ManifestReceived { Intake = intake, Position = received });
-            }
-            if (received == 0)
-            {
-                await Refusals.Write(http, StatusCodes.Status400BadRequest, "required", "The body has no part.");
-                return;
-            }
-            session.Enqueue(Intake.Insert(intake, caller, received, session.Now));
-            AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Manifests) with { Entity = $"manifests/{intake}" });
-            await session.SaveChangesAsync(cancellation);
-            http.Response.StatusCode = StatusCodes.Status202Accepted;
-            http.Response.Headers.Location = $"/manifests/{intake}";
+            await session.ExecuteAsync(Intake.InsertItem(intake, received, content), cancellation);
+            session.Publish(new ManifestReceived { Intake = intake, Position = received });
         }
-        catch (BoundsExceededException tooMuch)
+        if (received == 0)
         {
-            await Refusals.Write(http, StatusCodes.Status413PayloadTooLarge, "too-long", tooMuch.Message);
+            await Refusals.Write(http, StatusCodes.Status400BadRequest, "required", "The body has no part.");
+            return;
         }
-        catch (MalformedException broken)
-        {
-            await Refusals.Write(http, StatusCodes.Status400BadRequest, "structure", broken.Message);
-        }
-        catch (StoreUnavailableException)
-        {
-            await Refusals.Busy(http);
-        }
+        session.Enqueue(Intake.Insert(intake, caller, received, session.Now));
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Manifests) with { Entity = $"manifests/{intake}" });
+        await session.SaveChangesAsync(cancellation);
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+        http.Response.Headers.Location = $"/manifests/{intake}";
     }
 
     public async Task Progress(HttpContext http)
     {
         var (caller, cancellation) = (http.Caller(), http.RequestAborted);
-        try
+        await using var session = await store.OpenSession(cancellation);
+        if (!Guid.TryParse(http.Request.RouteValues["id"] as string, out var id)
+            || await Intake.Find(session, id, cancellation) is not { } intake || intake.Participant != caller.Participant.Id)
         {
-            await using var session = await store.OpenSession(cancellation);
-            if (!Guid.TryParse(http.Request.RouteValues["id"] as string, out var id)
-                || await Intake.Find(session, id, cancellation) is not { } intake || intake.Participant != caller.Participant.Id)
-            {
-                await Refusals.Write(http, StatusCodes.Status404NotFound, "not-found", "There is no such intake.");
-                return;
-            }
-            var progress = await IntakeProgress.Of(session, id, cancellation);
-            http.Response.ContentType = "application/json";
-            http.Response.Headers.CacheControl = "no-store";
-            await JsonSerializer.SerializeAsync(http.Response.Body, progress, JsonSerializerOptions.Web, cancellation);
+            await Refusals.Write(http, StatusCodes.Status404NotFound, "not-found", "There is no such intake.");
+            return;
         }
-        catch (StoreUnavailableException)
-        {
-            await Refusals.Busy(http);
-        }
+        var progress = await IntakeProgress.Of(session, id, cancellation);
+        http.Response.ContentType = "application/json";
+        http.Response.Headers.CacheControl = "no-store";
+        await JsonSerializer.SerializeAsync(http.Response.Body, progress, JsonSerializerOptions.Web, cancellation);
     }
 }

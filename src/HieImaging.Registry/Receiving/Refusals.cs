@@ -17,10 +17,4 @@ internal static class Refusals
         http.Response.ContentType = "application/json";
         return http.Response.WriteAsync(JsonSerializer.Serialize(new { code, text }, JsonSerializerOptions.Web), http.RequestAborted);
     }
-
-    public static Task Busy(HttpContext http)
-    {
-        http.Response.Headers.RetryAfter = "5";
-        return Write(http, StatusCodes.Status503ServiceUnavailable, "transient", "The store does not answer; try again.");
-    }
 }

@@ -5,7 +5,6 @@ using HieImaging.DocumentStore;
 using HieImaging.Registry.Registering;
 using HieImaging.Registry.Submitting;
 using HieImaging.Trust.Callers;
-using HieImaging.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Registry.Receiving;
@@ -39,28 +38,13 @@ internal sealed class StoreKeyObjects(Store store, RegisterSubmission registry)
             await Refusals.Write(http, StatusCodes.Status415UnsupportedMediaType, "not-supported", "The body is multipart/related of application/dicom.");
             return;
         }
-        try
-        {
-            var stored = new List<StoredKeyObject>();
-            while (await KeyObjectParts.Next(parts, cancellation) is { } content)
-                stored.Add(await Register(caller, custodian, study, content, cancellation));
-            if (stored.Count == 0)
-                await Refusals.Write(http, StatusCodes.Status400BadRequest, "required", "The body has no part.");
-            else
-                await StoreAnswer.Write(http, stored);
-        }
-        catch (BoundsExceededException tooMuch)
-        {
-            await Refusals.Write(http, StatusCodes.Status413PayloadTooLarge, "too-long", tooMuch.Message);
-        }
-        catch (MalformedException broken)
-        {
-            await Refusals.Write(http, StatusCodes.Status400BadRequest, "structure", broken.Message);
-        }
-        catch (Exception busy) when (busy is StoreUnavailableException or ConcurrencyException)
-        {
-            await Refusals.Busy(http);
-        }
+        var stored = new List<StoredKeyObject>();
+        while (await KeyObjectParts.Next(parts, cancellation) is { } content)
+            stored.Add(await Register(caller, custodian, study, content, cancellation));
+        if (stored.Count == 0)
+            await Refusals.Write(http, StatusCodes.Status400BadRequest, "required", "The body has no part.");
+        else
+            await StoreAnswer.Write(http, stored);
     }
 
     private async Task<StoredKeyObject> Register(

@@ -14,8 +14,6 @@ internal static class DocumentRules
     private static IEnumerable<RegistryError> Of(IncomingSubmission incoming, IncomingDocument document)
     {
         var entry = document.Entry;
-        if (entry.IsOnDemand)
-            yield return Error(RegistryErrorCode.RegistryMetadataError, "An on-demand entry is not provided as a document.", document);
         if (entry.Size is { } size && size != document.Content.Length)
             yield return Error(RegistryErrorCode.RepositoryMetadataError, "size is not that of the document.", document);
         if (entry.Hash is { } hash && !hash.Equals(document.Hash, StringComparison.OrdinalIgnoreCase))

@@ -1,0 +1,186 @@
+using HieImaging.AffinityDomain.Participants;
+using HieImaging.Manifests.KeyObjects;
+using HieImaging.Registry.Documents;
+using HieImaging.Registry.Submitting;
+using HieImaging.Xds.Metadata;
+using HieImaging.Xds.Responses;
+using HieImaging.Xds.Vocabulary;
+using Xunit;
+using static HieImaging.Tests.Registry.Situations;
+
+namespace HieImaging.Tests.Registry;
+
+public sealed class SubmissionDecisionTests
+{
+    public static TheoryData<string, string> Refusals { get; } = new()
+    {
+        { "the size given is another", RegistryErrorCode.RepositoryMetadataError },
+        { "the hash given is another", RegistryErrorCode.RepositoryMetadataError },
+        { "the bytes are no key object", RegistryErrorCode.InvalidDocumentContent },
+        { "an empty key object replaces nothing", RegistryErrorCode.InvalidDocumentContent },
+        { "the entry is another patient's than the set", RegistryErrorCode.PatientIdDoesNotMatch },
+        { "the patient was never fed", RegistryErrorCode.UnknownPatientId },
+        { "the patient is of a hospital's authority", RegistryErrorCode.UnknownPatientId },
+        { "sourcePatientId is of the other hospital's authority", RegistryErrorCode.RegistryMetadataError },
+        { "the set's uniqueId stands for something else", RegistryErrorCode.DuplicateUniqueIdInRegistry },
+        { "the uniqueId is registered with other bytes", RegistryErrorCode.NonIdenticalHash },
+        { "the entryUUID is taken", RegistryErrorCode.RegistryMetadataError },
+        { "two documents have one uniqueId", RegistryErrorCode.RepositoryDuplicateUniqueIdInMessage },
+        { "the replaced document is not there", RegistryErrorCode.UnresolvedReference },
+        { "the replaced document is the other hospital's", RegistryErrorCode.UnresolvedReference },
+        { "the replaced document is deprecated", RegistryErrorCode.DeprecatedDocument },
+        { "the replaced document is another patient's", RegistryErrorCode.PatientIdDoesNotMatch },
+        { "metadata disagrees in a strict domain", RegistryErrorCode.RepositoryMetadataError },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void What_is_wrong_is_refused_with_the_standards_code(string wrong, string code)
+    {
+        var (incoming, state) = Situation(wrong);
+        var refused = Assert.IsType<SubmissionDecision.Refused>(SubmissionDecision.On(incoming, state));
+        Assert.Contains(code, refused.Errors.Where(error => error.Severity == Severity.Error).Select(error => error.Code));
+    }
+
+    [Fact]
+    public void What_nothing_is_wrong_with_is_accepted_without_a_word() =>
+        Assert.Empty(Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(Submission(), Knowing())).Warnings);
+
+    [Fact]
+    public void Metadata_that_disagrees_with_the_key_object_is_a_warning_where_the_domain_warns()
+    {
+        var accepted = Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(Disagreeing(Domain()), Knowing()));
+        Assert.All(accepted.Warnings, warning => Assert.Equal(Severity.Warning, warning.Severity));
+        Assert.NotEmpty(accepted.Warnings);
+    }
+
+    [Fact]
+    public void A_location_that_nobody_registered_is_accepted_with_a_warning()
+    {
+        var incoming = Submission();
+        incoming = incoming with { Documents = [incoming.Documents[0] with { Reading = new KeyObjectReading.Manifests([Manifest(location: "1.2.3.4")]) }] };
+        var accepted = Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(incoming, Knowing()));
+        Assert.Contains("1.2.3.4", Assert.Single(accepted.Warnings).Context, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_submission_again_gets_its_answer_again()
+    {
+        var warning = new RegistryError(RegistryErrorCode.RegistryMetadataError, "as before", Severity.Warning);
+        var state = Knowing() with { Set = Before([1], warning), Entries = [Registered(KeyObject)] };
+        var repeated = Assert.IsType<SubmissionDecision.Repeated>(SubmissionDecision.On(Submission(), state));
+        Assert.Equal([warning], repeated.Warnings);
+        Assert.Empty(repeated.Revived);
+    }
+
+    [Fact]
+    public void What_was_withdrawn_is_live_again_when_it_is_submitted_again_but_not_what_was_replaced()
+    {
+        var state = Knowing() with { Set = Before([1]), Entries = [Registered(KeyObject, approved: false)] };
+        Assert.Single(Assert.IsType<SubmissionDecision.Repeated>(SubmissionDecision.On(Submission(), state)).Revived);
+        var replaced = state with { Replaced = [OldEntryId] };
+        Assert.Empty(Assert.IsType<SubmissionDecision.Repeated>(SubmissionDecision.On(Submission(), replaced)).Revived);
+    }
+
+    [Fact]
+    public void The_same_bytes_under_another_submission_are_another_entry() =>
+        Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(Submission(), Knowing() with { Entries = [Registered(KeyObject)] }));
+
+    [Fact]
+    public void A_bare_key_object_that_is_registered_says_nothing_new()
+    {
+        var bare = Submission() with { HasMetadata = false };
+        Assert.IsType<SubmissionDecision.Repeated>(SubmissionDecision.On(bare, new RegistryState { Entries = [Registered(KeyObject)] }));
+        Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(bare, new RegistryState()));
+    }
+
+    [Fact]
+    public void A_replacement_that_references_nothing_empties_the_study()
+    {
+        var (incoming, state) = Replacing(Registered());
+        incoming = incoming with { Documents = [Empty(incoming)] };
+        Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(incoming, state));
+    }
+
+    [Fact]
+    public void Where_numbers_are_local_the_custodians_own_are_known_and_others_are_not()
+    {
+        var local = Domain(patientIds: PatientIdMode.Local);
+        Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(OfPatient(Submission(local), SourcePatientId), new RegistryState()));
+        Assert.IsType<SubmissionDecision.Refused>(SubmissionDecision.On(OfPatient(Submission(local), $"S-1^^^&{SouthOid}&ISO"), new RegistryState()));
+    }
+
+    private static (IncomingSubmission, RegistryState) Situation(string wrong) => wrong switch
+    {
+        "the size given is another" => (With(entry => entry with { Size = 3 }), Knowing()),
+        "the hash given is another" => (With(entry => entry with { Hash = new string('0', 40) }), Knowing()),
+        "the bytes are no key object" => (Submission() with
+        {
+            Documents = [Submission().Documents[0] with { Reading = new KeyObjectReading.Refused(new ManifestRefusal(ManifestRefusal.NotKeyObject, "")) }],
+        }, Knowing()),
+        "an empty key object replaces nothing" => (Submission() with { Documents = [Empty(Submission())] }, Knowing()),
+        "the entry is another patient's than the set" => (With(entry => entry with { PatientId = $"D-2^^^&{DomainOid}&ISO" }), Knowing()),
+        "the patient was never fed" => (Submission(), new RegistryState()),
+        "the patient is of a hospital's authority" => (OfPatient(Submission(), SourcePatientId), Knowing()),
+        "sourcePatientId is of the other hospital's authority" => (With(entry => entry with { SourcePatientId = $"N-1^^^&{SouthOid}&ISO" }), Knowing()),
+        "the set's uniqueId stands for something else" => (Submission(), Knowing() with { Set = Before([2]) }),
+        "the uniqueId is registered with other bytes" => (Submission(), Knowing() with
+        {
+            Entries = [Registered(KeyObject) with { Entry = Registered(KeyObject).Entry with { Hash = new string('0', 40) } }],
+        }),
+        "the entryUUID is taken" => (Submission(), Knowing() with { Taken = [EntryId] }),
+        "two documents have one uniqueId" => (Submission() with { Documents = [Submission().Documents[0], Submission().Documents[0]] }, Knowing()),
+        "the replaced document is not there" => (Replacing(Registered()).Incoming, Knowing()),
+        "the replaced document is the other hospital's" => Replacing(Registered(custodian: "south")),
+        "the replaced document is deprecated" => Replacing(Registered(approved: false)),
+        "the replaced document is another patient's" => Replacing(Registered() with
+        {
+            Entry = Registered().Entry with { PatientId = $"D-2^^^&{DomainOid}&ISO" },
+        }),
+        "metadata disagrees in a strict domain" => (Disagreeing(Domain(CodesMode.Strict)), Knowing()),
+        _ => throw new ArgumentOutOfRangeException(nameof(wrong)),
+    };
+
+    private static IncomingSubmission With(Func<DocumentEntry, DocumentEntry> change, Domain? domain = null)
+    {
+        var incoming = Submission(domain);
+        var entry = change(Entry());
+        return incoming with
+        {
+            Submission = incoming.Submission with { Entries = [entry] },
+            Documents = [incoming.Documents[0] with { Entry = entry }],
+        };
+    }
+
+    private static IncomingSubmission Disagreeing(Domain domain) => With(entry => entry with { EventCodes = [new Code("MR", "1.2.840.10008.2.16.4", null)] }, domain);
+
+    private static IncomingSubmission OfPatient(IncomingSubmission incoming, string cx)
+    {
+        var entry = Entry() with { PatientId = cx };
+        return incoming with
+        {
+            Submission = incoming.Submission with { Set = incoming.Submission.Set with { PatientId = cx }, Entries = [entry] },
+            Documents = [incoming.Documents[0] with { Entry = entry }],
+        };
+    }
+
+    private static (IncomingSubmission Incoming, RegistryState State) Replacing(RegisteredEntry target)
+    {
+        var incoming = Submission();
+        return (incoming with
+        {
+            Submission = incoming.Submission with
+            {
+                Associations = [.. incoming.Submission.Associations, Association(AssociationType.Replace, EntryId, OldEntryId)],
+            },
+        }, Knowing() with { Targets = new Dictionary<string, RegisteredEntry> { [OldEntryId] = target } });
+    }
+
+    private static IncomingDocument Empty(IncomingSubmission incoming) => incoming.Documents[0] with
+    {
+        Reading = new KeyObjectReading.Refused(new ManifestRefusal(ManifestRefusal.NoEvidence, "")),
+    };
+
+    private static RegisteredSet Before(byte[] digest, params RegistryError[] warnings) =>
+        new(Submission().Submission.Set, "north", "north", digest, warnings);
+}
