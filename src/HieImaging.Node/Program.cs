@@ -5,5 +5,8 @@ return await new RootCommand("The node of a health information exchange for imag
 {
     ServeCommand.Create(),
     SchemaCommand.Create(),
+    DomainCommand.Create(),
+    TokenCommand.Create(),
     QueuesCommand.Create(),
+    AuditCommand.Create(),
 }.Parse(args).InvokeAsync();

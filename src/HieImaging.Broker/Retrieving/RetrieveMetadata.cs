@@ -4,12 +4,11 @@ using System.Text.Json;
 using HieImaging.Archives;
 using HieImaging.DocumentStore;
 using HieImaging.Trust.Audit;
-using HieImaging.Trust.Tokens;
+using HieImaging.Trust.Callers;
 using HieImaging.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace HieImaging.Broker.Retrieving;
 
@@ -81,7 +80,7 @@ internal static class RetrieveMetadata
     private static MetadataRewrite Rewrite(HttpContext http, Admission admission, Fetch fetch, string series, string instance)
     {
         var handles = http.RequestServices.GetRequiredService<BulkdataHandle>();
-        var url = $"{http.RequestServices.GetRequiredService<IOptions<TokenOptions>>().Value.PublicBase}/dicomweb/at/{admission.Study.Custodian}"
+        var url = $"{http.RequestServices.GetRequiredService<PublicAddress>().Now}/dicomweb/at/{admission.Study.Custodian}"
             + $"/studies/{admission.Study.StudyInstanceUid}/series/{series}/instances/{instance}";
         return new MetadataRewrite(url, address => BulkdataHandle.Below(fetch.Root, address) is { } path
             ? $"{url}/bulkdata/{handles.Write(admission.Study.Id, fetch.Root, path)}"

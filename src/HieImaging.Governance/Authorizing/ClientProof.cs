@@ -1,15 +1,13 @@
 using System.Net;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.Trust.Callers;
-using HieImaging.Trust.Tokens;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace HieImaging.Governance.Authorizing;
 
 /// <summary>How a client proves who it is: <c>private_key_jwt</c> (RFC 7523), else <c>tls_client_auth</c> by a registered certificate (RFC 8705 2). No shared secrets.</summary>
-internal sealed class ClientProof(IOptions<TokenOptions> options, TimeProvider clock)
+internal sealed class ClientProof(PublicAddress address, TimeProvider clock)
 {
     private const string Bearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -34,8 +32,8 @@ internal sealed class ClientProof(IOptions<TokenOptions> options, TimeProvider c
     // Its public names; on loopback also the address that was connected to (never what a Host header says: an assertion made for elsewhere would pass).
     private List<string> Audiences(HttpContext http)
     {
-        var names = new List<string> { options.Value.TokenEndpoint, options.Value.PublicBase };
-        if (http.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address))
+        var names = new List<string> { address.TokenEndpoint, address.Now };
+        if (http.Connection.LocalIpAddress is { } local && IPAddress.IsLoopback(local))
             foreach (var host in (string[])["127.0.0.1", "localhost", "[::1]"])
                 names.Add($"{http.Request.Scheme}://{host}:{http.Connection.LocalPort}/oauth2/token");
         return names;

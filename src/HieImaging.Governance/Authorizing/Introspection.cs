@@ -6,12 +6,11 @@ using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
 using HieImaging.Trust.Tokens;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace HieImaging.Governance.Authorizing;
 
 /// <summary>POST /oauth2/introspect (ITI-102, RFC 7662): what a token of this node is good for now. Whatever is not one is only "not active".</summary>
-internal sealed class Introspection(Store store, CurrentDomain current, TokenKeys keys, IOptions<TokenOptions> options, TimeProvider clock)
+internal sealed class Introspection(Store store, CurrentDomain current, TokenKeys keys, PublicAddress address, TimeProvider clock)
 {
     public async Task AnswerAsync(HttpContext http)
     {
@@ -21,7 +20,7 @@ internal sealed class Introspection(Store store, CurrentDomain current, TokenKey
             await TokenRefusal.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A form with a token is asked for.");
             return;
         }
-        var token = await AccessTokenReader.ReadAsync(text, options.Value.PublicBase, kid => keys.FindAsync(kid, cancellation));
+        var token = await AccessTokenReader.ReadAsync(text, address.Now, kid => keys.FindAsync(kid, cancellation));
         var answer = new JsonObject { ["active"] = false };
         if (token is not null && token.IsCurrent(clock.GetUtcNow()) && current.Now.Client(token.Client) is var (_, client))
             answer = Active(token, Scopes.Common(token.Scopes, client.Scopes));
@@ -37,8 +36,8 @@ internal sealed class Introspection(Store store, CurrentDomain current, TokenKey
         {
             ["active"] = true,
             ["token_type"] = "Bearer",
-            ["iss"] = options.Value.PublicBase,
-            ["aud"] = options.Value.PublicBase,
+            ["iss"] = address.Now,
+            ["aud"] = address.Now,
             ["sub"] = token.Client,
             ["client_id"] = token.Client,
             ["jti"] = token.Id,

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
+using HieImaging.Trust.Callers;
 using HieImaging.Trust.Tokens;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace HieImaging.Governance.Authorizing;
 
 /// <summary>What anybody may know of the authorization server: ITI-103 and RFC 8414, SMART's configuration, and the keys that its tokens are signed with.</summary>
-internal sealed class ServerMetadata(TokenKeys keys, IOptions<TokenOptions> options)
+internal sealed class ServerMetadata(TokenKeys keys, PublicAddress address)
 {
     /// <summary>/.well-known/oauth-authorization-server</summary>
     public Task AuthorizationServerAsync(HttpContext http) => WriteAsync(http, Common());
@@ -38,10 +38,10 @@ internal sealed class ServerMetadata(TokenKeys keys, IOptions<TokenOptions> opti
 
     private JsonObject Common() => new()
     {
-        ["issuer"] = options.Value.PublicBase,
-        ["token_endpoint"] = options.Value.TokenEndpoint,
-        ["introspection_endpoint"] = options.Value.PublicBase + "/oauth2/introspect",
-        ["jwks_uri"] = options.Value.PublicBase + "/oauth2/jwks",
+        ["issuer"] = address.Now,
+        ["token_endpoint"] = address.TokenEndpoint,
+        ["introspection_endpoint"] = address.Now + "/oauth2/introspect",
+        ["jwks_uri"] = address.Now + "/oauth2/jwks",
         ["grant_types_supported"] = new JsonArray("client_credentials"),
         ["response_types_supported"] = new JsonArray(),
         ["token_endpoint_auth_methods_supported"] = new JsonArray("private_key_jwt", "tls_client_auth"),

@@ -5,12 +5,11 @@ using HieImaging.DocumentStore;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
 using HieImaging.Trust.Tokens;
-using Microsoft.Extensions.Options;
 
 namespace HieImaging.Governance.Authorizing;
 
 /// <summary>Issues an access token: the assertion's jti is used up and the audit record written in one transaction, before the token is handed out.</summary>
-internal sealed class TokenIssue(Store store, TokenKeyring keyring, IOptions<TokenOptions> options)
+internal sealed class TokenIssue(Store store, TokenKeyring keyring, PublicAddress address)
 {
     /// <param name="thumbprint">Of the connection's certificate: the token is good with it alone (RFC 8705).</param>
     /// <returns>Null when the assertion was used before, here or in another process.</returns>
@@ -45,7 +44,7 @@ internal sealed class TokenIssue(Store store, TokenKeyring keyring, IOptions<Tok
             TokenId = token.Id,
         });
         await session.SaveChangesAsync(cancellation);
-        var payload = token.Payload(options.Value.PublicBase, proven.Participant.Name, proven.Participant.Oid, homeCommunity);
+        var payload = token.Payload(address.Now, proven.Participant.Name, proven.Participant.Oid, homeCommunity);
         return JwsSignature.Sign(payload, AccessToken.Type, key.Key);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace HieImaging.Governance.Onboarding;
 
 /// <summary>Imports the file that the setting <c>Domain</c> names, before the doors open; a file with anything wrong in it keeps the node from starting.</summary>
-internal sealed partial class DomainAtStart(DomainImport import, IConfiguration settings, ILogger<DomainAtStart> logger) : IHostedService
+internal sealed partial class DomainAtStart(DomainImport import, IConfiguration settings, ILogger<DomainAtStart> logger) : IHostedLifecycleService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,7 +23,16 @@ internal sealed partial class DomainAtStart(DomainImport import, IConfiguration 
         }
     }
 
+    /// <summary>Now a port that was chosen at start is known too.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => import.MoveAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(5101, LogLevel.Information, "Affinity domain, version {Version}; {Changed} Organizations and Endpoints changed.")]
     private static partial void Imported(ILogger logger, int version, int changed);

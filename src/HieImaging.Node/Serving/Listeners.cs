@@ -17,6 +17,10 @@ internal sealed class Listeners(ListeningOptions options)
     /// <summary>The base under which clients reach this node.</summary>
     public string PublicUrl => options.PublicUrl?.TrimEnd('/') ?? Doors[0];
 
+    /// <summary>The same as far as it is known before the node listens: null where a port is chosen at start.</summary>
+    public string? PublicUrlBefore => options.PublicUrl?.TrimEnd('/')
+        ?? (options.Doors[0] is { Endpoint: { Port: > 0 } endpoint } door ? $"{(door.Tls is null ? "http" : "https")}://{endpoint}" : null);
+
     /// <summary>Why the node must not start, one line each.</summary>
     public static IReadOnlyList<string> Refusals(ListeningOptions options)
     {

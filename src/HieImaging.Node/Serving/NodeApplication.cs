@@ -4,6 +4,7 @@ using HieImaging.Node.Roles;
 using HieImaging.Node.Telemetry;
 using HieImaging.RecordLocator;
 using HieImaging.Trust.Admission;
+using HieImaging.Trust.Callers;
 using Npgsql;
 
 namespace HieImaging.Node.Serving;
@@ -24,6 +25,7 @@ internal static class NodeApplication
 
         services.AddSingleton(TimeProvider.System).AddSingleton(postgres).AddSingleton<Store>().AddSingleton<Metrics>().AddSingleton(listeners);
         services.AddHostedService<StorePulse>();
+        services.AddSingleton(new PublicAddress(listeners.PublicUrlBefore, () => listeners.PublicUrl));
         services.AddRecordLocator().AddTrust();
         foreach (var role in NodeRoles.All)
             role.Add(services, builder.Configuration);

@@ -2,7 +2,6 @@ using System.Globalization;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
-using HieImaging.Trust.Tokens;
 using HieImaging.Wire.Doors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +14,7 @@ namespace HieImaging.Trust.Admission;
 /// In front of every door: a route without a transaction is not there, a caller without the transaction's scope does not get in, and nothing of the
 /// body is read before. Deny by default.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, Authenticator authenticator, RefusalAudit refusals, IOptions<TokenOptions> options)
+internal sealed class Gate(RequestDelegate next, Authenticator authenticator, RefusalAudit refusals, IOptions<GateOptions> options)
 {
     public async Task InvokeAsync(HttpContext http)
     {

@@ -11,9 +11,10 @@ public static class GateInPipeline
     /// <summary>After <c>UseRouting</c>, before the endpoints.</summary>
     public static IApplicationBuilder UseGate(this IApplicationBuilder app) => app.UseMiddleware<Gate>();
 
+    /// <summary>Needs <see cref="PublicAddress"/>, the store and the record locator.</summary>
     public static IServiceCollection AddTrust(this IServiceCollection services)
     {
-        TokenOptions.Register(services);
+        GateOptions.Register(services);
         services.AddSingleton<TokenKeys>().AddSingleton<Authenticator>().AddSingleton<RefusalAudit>();
         return services.AddHostedService(provider => provider.GetRequiredService<RefusalAudit>());
     }

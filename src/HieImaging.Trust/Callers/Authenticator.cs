@@ -5,13 +5,12 @@ using HieImaging.AffinityDomain.Participants;
 using HieImaging.RecordLocator.Participants;
 using HieImaging.Trust.Tokens;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace HieImaging.Trust.Callers;
 
 /// <summary>Finds out who is asking from the bearer token or the TLS certificate of a request, before anything of its body is read.</summary>
-internal sealed class Authenticator(CurrentDomain current, TokenKeys keys, IOptions<TokenOptions> options, TimeProvider clock)
+internal sealed class Authenticator(CurrentDomain current, TokenKeys keys, PublicAddress address, TimeProvider clock)
 {
     private const int Remembered = 4096;
 
@@ -40,7 +39,7 @@ internal sealed class Authenticator(CurrentDomain current, TokenKeys keys, IOpti
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         if (!_verified.TryGetValue(hash, out var token))
         {
-            token = await AccessTokenReader.ReadAsync(text, options.Value.PublicBase, kid => keys.FindAsync(kid, cancellation));
+            token = await AccessTokenReader.ReadAsync(text, address.Now, kid => keys.FindAsync(kid, cancellation));
             if (token is null)
                 return new Authentication.Refused("invalid_token", "The token is not one of this node's.");
             if (_verified.Count >= Remembered)
