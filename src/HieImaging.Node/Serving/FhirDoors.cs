@@ -4,6 +4,7 @@ using HieImaging.FhirServer.Declaring;
 using HieImaging.FhirServer.Doors;
 using HieImaging.Node.Roles;
 using HieImaging.RecordLocator.Keys;
+using HieImaging.RecordLocator.Participants;
 using HieImaging.Trust.Callers;
 
 namespace HieImaging.Node.Serving;
@@ -23,6 +24,7 @@ internal static class FhirDoors
                 PublicBase = () => listeners.PublicUrl + "/fhir",
                 CallerKey = http => http.Caller().Client.Id + " " + http.Caller().Purpose,
                 PageKey = () => pageKey.Value,
+                Notice = (http, session, cancellation) => Completeness.NoticeAsync(session, http.Caller().Domain, cancellation),
             });
     }
 }
