@@ -25,4 +25,7 @@ public sealed record ArchiveOptions
     public int FailuresBeforePause { get; init; } = 5;
 
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often each archive is asked whether it answers.</summary>
+    public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.Archives;
+using HieImaging.Broker.Reconciling;
 using HieImaging.Broker.Retrieving;
 using HieImaging.DocumentStore;
 using HieImaging.RecordLocator.Keys;
@@ -26,6 +27,9 @@ public static class BrokerRole
             provider.GetRequiredService<Store>(), BulkdataHandle.SecretName, () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult()));
         return services;
     }
+
+    /// <summary>The role's work: knowing which archives answer.</summary>
+    public static IServiceCollection AddBrokerJobs(this IServiceCollection services) => services.AddHostedService<ArchiveProbeJob>();
 
     /// <summary>WADO-RS (RAD-107): at a custodian's address, and at the bare one where a UID is unambiguous (decision 10).</summary>
     public static void MapBroker(IEndpointRouteBuilder routes)
