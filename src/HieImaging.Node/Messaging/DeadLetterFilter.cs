@@ -1,5 +1,6 @@
 using HieImaging.DocumentStore;
 using MassTransit;
+using Npgsql;
 
 namespace HieImaging.Node.Messaging;
 
@@ -39,5 +40,9 @@ internal sealed partial class DeadLetterFilter<T>(DeadLetters letters, ILogger<D
         }
     }
 
-    private static string Reason(Exception failure) => (failure.InnerException is { } inner ? inner : failure).GetType().Name;
+    private static string Reason(Exception failure)
+    {
+        var cause = failure.InnerException ?? failure;
+        return cause is PostgresException postgres ? $"{nameof(PostgresException)} {postgres.SqlState}" : cause.GetType().Name;
+    }
 }

@@ -38,7 +38,7 @@ internal sealed class CompactJsonFormatter : ITextFormatter
             }
 
             if (logEvent.Exception is { } error)
-                json.WriteString("@x", Described(error));
+                json.WriteString("@x", Described(error, withStack: logEvent.Level >= LogEventLevel.Error));
             json.WriteEndObject();
         }
 
@@ -75,7 +75,7 @@ internal sealed class CompactJsonFormatter : ITextFormatter
         }
     }
 
-    private static string Described(Exception error)
+    private static string Described(Exception error, bool withStack)
     {
         var text = new StringBuilder();
         for (Exception? next = error; next is not null; next = next.InnerException)
@@ -85,7 +85,9 @@ internal sealed class CompactJsonFormatter : ITextFormatter
                 text.Append(": ").Append(next.Message);
             else if (next is Npgsql.PostgresException postgres)
                 text.Append(": ").Append(postgres.SqlState);
-            text.Append('\n').Append(next.StackTrace).Append('\n');
+            text.Append('\n');
+            if (withStack)
+                text.Append(next.StackTrace).Append('\n');
         }
 
         return text.ToString();
