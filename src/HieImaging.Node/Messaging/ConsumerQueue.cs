@@ -1,3 +1,4 @@
+using HieImaging.DocumentStore;
 using MassTransit;
 
 namespace HieImaging.Node.Messaging;
@@ -18,7 +19,18 @@ internal static class ConsumerQueue
             rabbit.PrefetchCount = Math.Max(rabbit.PrefetchCount, options.Prefetch);
         }
 
+        endpoint.PublishFaults = false;                             // they would carry the exception's text
+        endpoint.ConcurrentMessageLimit ??= options.Concurrency;
         endpoint.UseConsumeFilter(typeof(DeadLetterFilter<>), context);
-        endpoint.UseMessageRetry(retry => retry.Intervals([.. options.RetryAfter]));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<StoreUnavailableException>();              // no fault of the message: it waits for PostgreSQL, two minutes
+            retry.Interval(240, TimeSpan.FromMilliseconds(500));
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<StoreUnavailableException>();
+            retry.Intervals([.. options.RetryAfter]);
+        });
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class FailureAnswers(RequestDelegate next, ILogger<Failu
         catch (Exception failure)
         {
             var (status, code, text) = Answer(failure);
-            if (status >= 500)
+            if (failure is not StoreUnavailableException && status >= 500)       // an outage is told once, by the pulse
                 Failed(log, status, failure);
             if (http.Response.HasStarted)
             {
