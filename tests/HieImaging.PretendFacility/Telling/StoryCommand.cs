@@ -7,7 +7,7 @@ public static class StoryCommand
 {
     public static Command Create()
     {
-        var node = new Option<Uri>("--node") { Required = true };
+        var node = new Option<string>("--node") { Required = true };
         var hospitals = new Option<string[]>("--hospital") { Required = true, Description = "id=DICOMweb root, in the order of the domain file" };
         var keys = new Option<string>("--keys") { Required = true };
         var state = new Option<string>("--state") { Required = true };
@@ -20,7 +20,7 @@ public static class StoryCommand
             var teller = new Teller(Console.Out);
             var options = new StoryOptions
             {
-                Node = new Uri(parsed.GetValue(node)!.ToString().TrimEnd('/') + "/"), Hospitals = parsed.GetValue(hospitals)!, Keys = parsed.GetValue(keys)!,
+                Node = new Uri(parsed.GetValue(node)!.TrimEnd('/') + "/"), Hospitals = parsed.GetValue(hospitals)!, Keys = parsed.GetValue(keys)!,
                 State = parsed.GetValue(state)!, Publisher = parsed.GetValue(publisher)!, NodeProgram = parsed.GetValue(program)!, Phantoms = parsed.GetValue(phantoms),
             };
             try
