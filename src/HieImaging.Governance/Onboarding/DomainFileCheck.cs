@@ -16,17 +16,20 @@ public static class DomainFileCheck
     {
         if (utf8.Length > Limit)
             return (null, ["The file is larger than 16 MiB."]);
-        AffinityDomainFile file;
         try
         {
-            file = AffinityDomainFile.Read(utf8);
+            var file = AffinityDomainFile.Read(utf8);
+            IReadOnlyList<string> problems = [.. DomainCheck.Of(file), .. file.Participants.SelectMany(participant => participant.Clients).SelectMany(Client)];
+            return problems.Count == 0 ? (file, problems) : (null, problems);
         }
         catch (JsonException failure)
         {
             return (null, [$"Not an affinity-domain file: {failure.Message}"]);
         }
-        IReadOnlyList<string> problems = [.. DomainCheck.Of(file), .. file.Participants.SelectMany(participant => participant.Clients).SelectMany(Client)];
-        return problems.Count == 0 ? (file, problems) : (null, problems);
+        catch (InvalidOperationException)
+        {
+            return (null, ["Not an affinity-domain file: a string in it is no text (ill-formed UTF-8 or half a surrogate pair)."]);
+        }
     }
 
     private static IEnumerable<string> Client(ParticipantClient client)

@@ -92,11 +92,20 @@ public sealed record CompactJws
         try
         {
             using var document = JsonDocument.Parse(utf8, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement) ? document.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    // Strings are decoded when they are asked for: ill-formed UTF-8 and lone surrogates are found here, not later.
+    private static bool IsText(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString() is not null,
+        JsonValueKind.Array => element.EnumerateArray().All(IsText),
+        JsonValueKind.Object => element.EnumerateObject().All(member => member.Name is not null && IsText(member.Value)),
+        _ => true,
+    };
 }
