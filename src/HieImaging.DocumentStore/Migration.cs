@@ -9,7 +9,7 @@ namespace HieImaging.DocumentStore;
 /// <param name="Name">What it makes: <c>registered_study</c>.</param>
 public sealed record Migration(string Schema, int Number, string Name, string Sql)
 {
-    internal string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    internal string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     internal bool IsSameStepAs(AppliedMigration applied) => applied.Schema == Schema && applied.Number == Number;
 

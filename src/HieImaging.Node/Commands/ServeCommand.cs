@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using HieImaging.DocumentStore;
 using HieImaging.Node.Messaging;
 using HieImaging.Node.Roles;
@@ -50,7 +51,16 @@ internal static class ServeCommand
         if (await Drift(source, cancellation) is { Count: > 0 } drift)
             return Refuse("The database's schema is not this program's; `hie-node schema apply` brings it forward:\n" + string.Join('\n', drift));
 
-        var listeners = new Listeners(listening);
+        Listeners listeners;
+        try
+        {
+            listeners = new Listeners(listening);
+        }
+        catch (SocketException taken)
+        {
+            return Refuse($"The node cannot listen on {listening.Urls};{listening.Management}: {taken.Message}");
+        }
+
         await using var app = NodeApplication.Build(builder, source, bus, on, listeners);
         using var export = OpenTelemetryExport.Start(settings);
         await app.StartAsync(cancellation);

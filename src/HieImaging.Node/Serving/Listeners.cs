@@ -1,25 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
 using HieImaging.Wire.Listening;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace HieImaging.Node.Serving;
 
-/// <summary>Kestrel's sockets and limits: the doors, and apart from them health and metrics.</summary>
-internal sealed class Listeners(ListeningOptions options)
+/// <summary>
+/// The node's sockets: the doors, and apart from them health and metrics. They are bound before anything else is made, so that a port
+/// chosen by the system (port 0) is known to whatever writes the node's own address into a document.
+/// </summary>
+internal sealed class Listeners
 {
-    private readonly List<(string Scheme, ListenOptions Socket)> _doors = [], _management = [];
+    private readonly ListeningOptions _options;
+    private readonly List<Listener> _doors, _management;
 
-    /// <summary>Where the doors are, once started: the chosen ports.</summary>
-    public IReadOnlyList<string> Doors => [.. _doors.Select(Address)];
+    /// <exception cref="SocketException">An address cannot be had.</exception>
+    public Listeners(ListeningOptions options)
+    {
+        _options = options;
+        _doors = [.. options.Doors.Select(Bind)];
+        _management = [.. options.ManagementDoors.Select(Bind)];
+    }
 
-    public IReadOnlyList<string> Management => [.. _management.Select(Address)];
+    public IReadOnlyList<string> Doors => [.. _doors.Select(listener => listener.Address)];
+
+    public IReadOnlyList<string> Management => [.. _management.Select(listener => listener.Address)];
 
     /// <summary>The base under which clients reach this node.</summary>
-    public string PublicUrl => options.PublicUrl?.TrimEnd('/') ?? Doors[0];
-
-    /// <summary>The same as far as it is known before the node listens: null where a port is chosen at start.</summary>
-    public string? PublicUrlBefore => options.PublicUrl?.TrimEnd('/')
-        ?? (options.Doors[0] is { Endpoint: { Port: > 0 } endpoint } door ? $"{(door.Tls is null ? "http" : "https")}://{endpoint}" : null);
+    public string PublicUrl => _options.PublicUrl?.TrimEnd('/') ?? Doors[0];
 
     /// <summary>Why the node must not start, one line each.</summary>
     public static IReadOnlyList<string> Refusals(ListeningOptions options)
@@ -36,6 +46,10 @@ internal sealed class Listeners(ListeningOptions options)
 
     public static bool IsManagement(HttpContext http) => http.Features.Get<ManagementConnection>() is not null;
 
+    public void Configure(SocketTransportOptions sockets) => sockets.CreateBoundListenSocket = endpoint =>
+        _doors.Concat(_management).FirstOrDefault(listener => listener.Endpoint.Equals(endpoint))?.Socket
+        ?? SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
@@ -44,31 +58,41 @@ internal sealed class Listeners(ListeningOptions options)
         kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;       // a door that takes more says so itself
         kestrel.Limits.MaxResponseBufferSize = 1 << 20;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        foreach (var door in options.Doors)
-            Listen(kestrel, door, _doors, _ => { });
-        foreach (var door in options.ManagementDoors)
-            Listen(kestrel, door, _management, socket => socket.Use(next => connection =>
+        foreach (var door in _doors)
+            kestrel.Listen(door.Endpoint, door.Secure);
+        foreach (var door in _management)
+            kestrel.Listen(door.Endpoint, socket =>
             {
-                connection.Features.Set(new ManagementConnection());
-                return next(connection);
-            }));
+                door.Secure(socket);
+                socket.Use(next => connection =>
+                {
+                    connection.Features.Set(new ManagementConnection());
+                    return next(connection);
+                });
+            });
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ListenerOptions door, List<(string, ListenOptions)> sockets, Action<ListenOptions> also) =>
-        kestrel.Listen(door.Endpoint, socket =>
-        {
-            if (door.Tls is { } tls)
-                socket.UseHttps(tls.Apply);
-            also(socket);
-            sockets.Add((door.Tls is null ? "http" : "https", socket));
-        });
+    private static Listener Bind(ListenerOptions door)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(door.Endpoint);
+        return new Listener(door.Tls, socket, (IPEndPoint)socket.LocalEndPoint!);
+    }
 
     private static string? Refusal(ListenerOptions door) =>
         door.Refusal ?? (door.Tls is null && door.Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
             ? $"{door.Url} needs Listening:Tls:CertificateFile and KeyFile."
             : null);
 
-    private static string Address((string Scheme, ListenOptions Socket) door) => $"{door.Scheme}://{door.Socket.IPEndPoint}";
+    private sealed record Listener(TlsOptions? Tls, Socket Socket, IPEndPoint Endpoint)
+    {
+        public string Address => $"{(Tls is null ? "http" : "https")}://{Endpoint}";
+
+        public void Secure(ListenOptions socket)
+        {
+            if (Tls is { } tls)
+                socket.UseHttps(tls.Apply);
+        }
+    }
 
     private sealed record ManagementConnection;
 }

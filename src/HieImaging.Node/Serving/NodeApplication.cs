@@ -19,13 +19,13 @@ internal static class NodeApplication
     {
         var services = builder.Services;
         NodeLog.Add(builder.Logging);
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Configure);
+        builder.WebHost.UseKestrelHttpsConfiguration().UseSockets(listeners.Configure).ConfigureKestrel(listeners.Configure);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         services.AddRouting();
 
         services.AddSingleton(TimeProvider.System).AddSingleton(postgres).AddSingleton<Store>().AddSingleton<Metrics>().AddSingleton(listeners);
         services.AddHostedService<StorePulse>();
-        services.AddSingleton(new PublicAddress(listeners.PublicUrlBefore, () => listeners.PublicUrl));
+        services.AddSingleton(new PublicAddress(listeners.PublicUrl, () => listeners.PublicUrl));
         services.AddRecordLocator().AddTrust();
         foreach (var role in NodeRoles.All)
             role.Add(services, builder.Configuration);

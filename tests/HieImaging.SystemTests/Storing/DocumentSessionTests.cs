@@ -1,0 +1,164 @@
+using HieImaging.DocumentStore;
+using Xunit;
+using static HieImaging.SystemTests.Storing.StoreFixture;
+
+namespace HieImaging.SystemTests.Storing;
+
+public sealed class DocumentSessionTests(StoreFixture fixture) : IClassFixture<StoreFixture>
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task A_document_comes_back_as_it_was_saved_with_every_version_in_its_history()
+    {
+        var note = Note.New();
+        await Save(session => session.Store(Notes, note));
+        await Save(session => session.Store(Notes, note with { Version = 2, Title = "second" }));
+
+        await using var session = await fixture.Store.OpenSession(None);
+        Assert.Equal(note with { Version = 2, Title = "second" }, await session.LoadAsync(Notes, note.Id, None));
+        Assert.Equal(2, await Count($"select count(*) from test.note_history where id = {note.Id}"));
+        Assert.Equal(1, await Count($"select count(*) from test.note where id = {note.Id} and title = {"second"}"));
+    }
+
+    [Fact]
+    public async Task Disposing_without_saving_leaves_nothing()
+    {
+        var note = Note.New();
+        await using (var session = await fixture.Store.OpenSession(None))
+        {
+            await session.ExecuteAsync($"insert into test.note values ({note.Id}, 1, now(), false, ''::bytea, null)", None);
+            session.Store(Notes, note);
+        }
+
+        Assert.Equal(0, await Count($"select count(*) from test.note where id = {note.Id}"));
+    }
+
+    [Fact]
+    public async Task Of_two_who_change_the_same_version_one_wins_and_the_other_saves_nothing()
+    {
+        var (note, other) = (Note.New(), Note.New());
+        await Save(session => session.Store(Notes, note));
+        await Save(session => session.Store(Notes, note with { Version = 2 }));
+
+        await Assert.ThrowsAsync<ConcurrencyException>(() => Save(session =>
+        {
+            session.Store(Notes, other);
+            session.Store(Notes, note with { Version = 2, Title = "late" });
+            session.Publish(new NoteWritten(note.Id));
+        }));
+
+        Assert.Equal(0, await Count($"select count(*) from test.note where id = {other.Id}"));
+        Assert.Equal(0, await Count($"select count(*) from document_store.outbox where body like {"%" + note.Id + "%"}"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_version_that_is_not_the_next_is_refused(int version)
+    {
+        var note = Note.New();
+        await Save(session => session.Store(Notes, note));
+        await Assert.ThrowsAsync<ConcurrencyException>(() => Save(session => session.Store(Notes, note with { Version = version })));
+    }
+
+    [Fact]
+    public async Task A_deleted_document_is_gone_its_history_is_not_and_it_may_come_back()
+    {
+        var note = Note.New();
+        await Save(session => session.Store(Notes, note));
+        await Save(session => session.Delete(Notes, note.Id, 2));
+        await using (var session = await fixture.Store.OpenSession(None))
+        {
+            Assert.Null(await session.LoadAsync(Notes, note.Id, None));
+            Assert.Equal(2, await session.VersionOfAsync(Notes, note.Id, None));
+        }
+
+        await Save(session => session.Store(Notes, note with { Version = 3 }));
+        Assert.Equal(3, await Count($"select count(*) from test.note_history where id = {note.Id}"));
+    }
+
+    [Fact]
+    public async Task A_message_has_its_effect_once()
+    {
+        var (key, note) = (new InboxKey("test", Guid.NewGuid()), Note.New());
+        for (var delivery = 1; delivery <= 2; delivery++)
+        {
+            await using var session = await fixture.Store.OpenSession(key, None);
+            Assert.Equal(delivery == 2, session.AlreadySeen);
+            session.Enqueue($"update test.note set title = 'again' where id = {note.Id}");
+            if (!session.AlreadySeen)
+                session.Store(Notes, note);
+            await session.SaveChangesAsync(None);
+        }
+
+        Assert.Equal(0, await Count($"select count(*) from test.note where id = {note.Id} and title = 'again'"));
+    }
+
+    [Fact]
+    public async Task A_concurrent_duplicate_does_nothing_and_is_told_as_seen()
+    {
+        var (key, note) = (new InboxKey("test", Guid.NewGuid()), Note.New());
+        await using var first = await fixture.Store.OpenSession(key, None);
+        await using var second = await fixture.Store.OpenSession(key, None);
+        first.Store(Notes, note);
+        second.Store(Notes, note with { Id = note.Id + "-second" });
+
+        await first.SaveChangesAsync(None);
+        await second.SaveChangesAsync(None);
+
+        Assert.False(first.AlreadySeen);
+        Assert.True(second.AlreadySeen);
+        Assert.Equal(0, await Count($"select count(*) from test.note where id = {note.Id + "-second"}"));
+    }
+
+    [Fact]
+    public async Task Of_a_batch_only_what_is_new_is_noted()
+    {
+        InboxKey seen = new("test", Guid.NewGuid()), fresh = new("test", Guid.NewGuid());
+        await using (var session = await fixture.Store.OpenSession(seen, None))
+            await session.SaveChangesAsync(None);
+
+        await using var batch = await fixture.Store.OpenSession([seen, fresh], None);
+        Assert.False(batch.AlreadySeen);
+        Assert.True(batch.HasSeen(seen));
+        Assert.False(batch.HasSeen(fresh));
+        await batch.SaveChangesAsync(None);
+        Assert.Equal(1, await Count($"select count(*) from document_store.inbox where message_id = {fresh.MessageId}"));
+    }
+
+    [Fact]
+    public async Task Text_that_postgresql_cannot_keep_is_the_callers_mistake()
+    {
+        await Assert.ThrowsAsync<UnstorableContentException>(() => Save(session => session.Store(Notes, Note.New("a\0b"))));
+        await Assert.ThrowsAsync<UnstorableContentException>(() => Save(session => session.Enqueue($"update test.note set title = {"\ud800"}")));
+    }
+
+    [Fact]
+    public async Task Whoever_locks_the_same_keys_waits_for_the_other()
+    {
+        await using var first = await fixture.Store.OpenSession(None);
+        await using var second = await fixture.Store.OpenSession(None);
+        await first.LockAsync(["b", "a", "b"], None);
+
+        var waiting = second.LockAsync(["a"], None);
+        Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(300)));
+        await first.SaveChangesAsync(None);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(4));
+    }
+
+    private async Task Save(Action<DocumentSession> write)
+    {
+        await using var session = await fixture.Store.OpenSession(None);
+        write(session);
+        await session.SaveChangesAsync(None);
+    }
+
+    private async Task<long> Count(SqlFragment sql)
+    {
+        await using var session = await fixture.Store.OpenSession(None);
+        return await session.FirstOrDefaultAsync(sql, row => row.GetInt64(0), None);
+    }
+
+    private sealed record NoteWritten(string Id);
+}
