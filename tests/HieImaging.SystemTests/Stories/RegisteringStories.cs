@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text.Json;
+using HieImaging.Manifests.KeyObjects;
+using HieImaging.PretendFacility.Publishing;
+using HieImaging.SystemTests.Harness;
+using HieImaging.Xds.Responses;
+using Xunit;
+
+namespace HieImaging.SystemTests.Stories;
+
+/// <summary>Manifests come in by three doors: what is answered Success is found, what came in bulk is found soon.</summary>
+public abstract class RegisteringStories(Exchange exchange) : RegistryStory(exchange)
+{
+    [Fact]
+    public async Task What_is_answered_success_is_found_by_patient_uid_accession_modality_and_date()
+    {
+        var (hospital, other) = (Exchange.FreshHospital(), Exchange.FreshHospital());
+        var study = FreshStudy(hospital, FreshPerson());
+        await PublishAsync(hospital, study);
+
+        var patient = ByNumber(hospital, study.PatientId);
+        foreach (var parameters in new[]
+                 {
+                     patient, patient.Replace("patient.", "patient:Patient.", StringComparison.Ordinal), patient.Replace("patient.identifier", "subject:identifier", StringComparison.Ordinal),
+                     $"{patient}&modality=CT", $"{patient}&started=2024-03-05", $"{patient}&started=ge2024&status=available", $"{patient}&series=urn:oid:{study.SeriesUid(0)}",
+                     "identifier=" + study.StudyUid, "identifier=urn:dicom:uid%7Curn:oid:" + study.StudyUid, "identifier=urn:oid:" + study.StudyUid,
+                     "identifier=" + study.Accession, $"identifier={Uri.EscapeDataString($"urn:oid:{hospital.AccessionAuthority}|{study.Accession}")}",
+                     "instance=" + study.SopUid(0, 1),
+                 })
+            Assert.True((await StudiesAsync(other.Ehr, parameters)).SequenceEqual([study.StudyUid]), parameters);
+        foreach (var parameters in new[] { $"{patient}&modality=MR", $"{patient}&started=lt2024-03-05", $"{patient}&status=cancelled", ByNumber(other, study.PatientId) })
+            Assert.True((await StudiesAsync(other.Ehr, parameters)).Count == 0, parameters);
+    }
+
+    [Fact]
+    public async Task The_same_submission_again_is_answered_again_and_changes_nothing()
+    {
+        var hospital = Exchange.FreshHospital();
+        var study = FreshStudy(hospital, FreshPerson());
+        var submission = await PublishAsync(hospital, study);
+        await ProvideAsync(hospital, submission);
+
+        Assert.Equal("1", (await StudyAsync(hospital.Ehr, ByNumber(hospital, study.PatientId))).GetProperty("meta").GetProperty("versionId").GetString());
+    }
+
+    [Fact]
+    public async Task A_patient_that_nobody_fed_is_unknown_and_nothing_is_kept()
+    {
+        var hospital = Exchange.FreshHospital();
+        var study = FreshStudy(hospital, FreshPerson());
+        var submission = ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, study), HieImaging.AffinityDomain.Identifiers.PatientIdentifier.Create(
+            HieImaging.AffinityDomain.Identifiers.AssigningAuthority.Parse(HieImaging.PretendFacility.Domains.PretendDomain.PatientIdDomainOid), "D" + Exchange.FreshNumber()));
+        var response = await Source.ProvideAsync(submission, await Exchange.TokenAsync(hospital.Pacs), CancellationToken.None);
+
+        Assert.Equal(ResponseStatus.Failure, response.Status);
+        Assert.Equal(RegistryErrorCode.UnknownPatientId, Assert.Single(response.Errors, error => error.Severity == Severity.Error).Code);
+        Assert.Empty(await StudiesAsync(hospital.Ehr, "identifier=" + study.StudyUid));
+        Assert.Equal(RegistryErrorCode.DocumentUniqueId, (await DocumentAsync(hospital.Ehr, submission.DocumentUniqueId)).Code);
+    }
+
+    [Fact]
+    public async Task In_bulk_each_key_object_is_registered_from_the_queue_or_refused_with_a_code()
+    {
+        var (hospital, other) = (Exchange.FreshHospital(), Exchange.FreshHospital());
+        var studies = Enumerable.Range(0, 5).Select(_ => FreshStudy(hospital, FreshPerson())).ToList();
+        List<ReadOnlyMemory<byte>> parts = [.. studies.Select(study => (ReadOnlyMemory<byte>)KeyObjectWriter.Write(PhantomManifest.Of(hospital, study))), "no DICOM"u8.ToArray()];
+        using var accepted = await Source.BulkAsync(parts, await Exchange.TokenAsync(hospital.Pacs), CancellationToken.None);
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        var intake = accepted.Headers.Location!.OriginalString.TrimStart('/');
+
+        var progress = default(JsonElement);
+        await Deadline.Until("the intake is done", async () => (progress = await JsonAsync(intake, hospital.Pacs)).GetProperty("done").GetBoolean(), TimeSpan.FromSeconds(60));
+        Assert.Equal(6, progress.GetProperty("received").GetInt32());
+        Assert.Equal(5, progress.GetProperty("registered").GetInt32());
+        Assert.Equal(ManifestRefusal.NotDicom, Assert.Single(progress.GetProperty("refused").EnumerateArray()).GetProperty("code").GetString());
+        foreach (var study in studies)
+            Assert.Equal([study.StudyUid], await StudiesAsync(other.Ehr, ByNumber(hospital, study.PatientId)));
+        Assert.Equal(404, await StatusAsync(intake, other.Pacs, "application/json"));
+    }
+
+    [Fact]
+    public async Task Stow_answers_for_each_object_and_twice_the_same_is_no_new_version()
+    {
+        var hospital = Exchange.FreshHospital();
+        var study = FreshStudy(hospital, FreshPerson());
+        var manifest = PhantomManifest.Of(hospital, study);
+        var keyObject = KeyObjectWriter.Write(manifest);
+        var changed = KeyObjectWriter.Write(manifest with { Study = manifest.Study with { Description = "other bytes" } });
+        var token = await Exchange.TokenAsync(hospital.Pacs);
+
+        using (var first = await Source.StowAsync(hospital.Id, [keyObject, keyObject], token, CancellationToken.None))
+            Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        using (var conflict = await Source.StowAsync(hospital.Id, [changed], token, CancellationToken.None))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
+            using var json = JsonDocument.Parse(await conflict.Content.ReadAsStringAsync());
+            var failed = json.RootElement.GetProperty("00081198").GetProperty("Value")[0];
+            Assert.Equal(0x0111, failed.GetProperty("00081197").GetProperty("Value")[0].GetInt32());
+            Assert.Equal(manifest.KeyObject.Text, failed.GetProperty("00081155").GetProperty("Value")[0].GetString());
+        }
+        using (var broken = await Source.StowAsync(hospital.Id, [], token, CancellationToken.None))
+            Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
+
+        Assert.Equal("1", (await StudyAsync(hospital.Ehr, ByNumber(hospital, study.PatientId))).GetProperty("meta").GetProperty("versionId").GetString());
+    }
+
+    [Fact]
+    public async Task A_hospital_does_not_submit_for_another()
+    {
+        var (hospital, other) = (Exchange.FreshHospital(), Exchange.FreshHospital());
+        var study = FreshStudy(hospital, FreshPerson());
+        var keyObject = KeyObjectWriter.Write(PhantomManifest.Of(hospital, study));
+        using (var forbidden = await Source.StowAsync(hospital.Id, [keyObject], await Exchange.TokenAsync(other.Pacs), CancellationToken.None))
+            Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
+        using (var foreign = await Source.StowAsync(other.Id, [keyObject], await Exchange.TokenAsync(other.Pacs), CancellationToken.None))
+            Assert.Equal(HttpStatusCode.Conflict, foreign.StatusCode);
+        Assert.Empty(await StudiesAsync(hospital.Ehr, "identifier=" + study.StudyUid));
+    }
+}
+
+[Collection(InOneProcess.Name)]
+public sealed class RegisteringStoriesInOneProcess(OneProcess exchange) : RegisteringStories(exchange);
+
+[Collection(InOneProcessARole.Name)]
+public sealed class RegisteringStoriesInOneProcessARole(OneProcessARole exchange) : RegisteringStories(exchange);
