@@ -36,15 +36,16 @@ public static class PatientResource
             (select id, version, last_updated, deleted, body from record_locator.source_identity_history
              union all select id, version, last_updated, deleted, body from record_locator.person_history)
             """,
+        SearchOnly = $"patient.kind = 'p'",
         Visible = http => $"exists (select 1 from record_locator.source_identity source where source.id = any(patient.sources) and ({PatientPolicy.Visible(http.Caller())}))",
         Audit = Told,
         Parameters =
         [
-            SearchParameter.Token("identifier", token => Persons(CarriedBy(token, ids))),
-            SearchParameter.String("family", (name, modifier) => Persons(Name(SqlFragment.Raw("patient.family"), name, modifier))),
-            SearchParameter.String("given", (name, modifier) => Persons(Name(SqlFragment.Raw("patient.given"), name, modifier))),
+            SearchParameter.Token("identifier", token => CarriedBy(token, ids)),
+            SearchParameter.String("family", (name, modifier) => Name(SqlFragment.Raw("patient.family"), name, modifier)),
+            SearchParameter.String("given", (name, modifier) => Name(SqlFragment.Raw("patient.given"), name, modifier)),
             SearchParameter.Custom("birthdate", SearchParameterType.Date, BirthDate),
-            SearchParameter.Token("gender", token => Persons($"patient.gender = {token.Code}")),
+            SearchParameter.Token("gender", token => $"patient.gender = {token.Code}"),
         ],
         ConditionalUpdate = new FhirWrite(Transaction.Iti104, PatientFeed.Answer),
         Operations = [IhePix.Operation],
@@ -59,8 +60,6 @@ public static class PatientResource
         foreach (var row in told.Rows)
             AuditTrail.Append(session, record with { Patient = row.Id, Entity = "Patient/" + row.Id });
     }
-
-    private static SqlFragment Persons(SqlFragment condition) => $"(patient.kind = 'p' and {condition})";
 
     private static SqlFragment CarriedBy(TokenValue token, ResourceIds ids)
     {
@@ -91,9 +90,11 @@ public static class PatientResource
     {
         if (term is not { Modifier: null, Chain: null })
             return SearchParameter.NotSupported(term);
-        return SearchParameter.AnyOf(term, DateValue.Parse, date => date.Prefix == DatePrefix.Eq
-            ? Persons($"patient.birth_date = any({Spellings(date)})")
-            : Persons(DateComparison.At(date, $"(case when length(patient.birth_date) = 10 then (patient.birth_date || 'T00:00:00Z')::timestamptz end)")));
+        return SearchParameter.AnyOf(term, DateValue.Parse, date => date.Prefix switch
+        {
+            DatePrefix.Eq => $"patient.birth_date = any({Spellings(date)})",
+            _ => DateComparison.At(date, $"(case when length(patient.birth_date) = 10 then (patient.birth_date || 'T00:00:00Z')::timestamptz end)"),
+        });
     }
 
     // A whole date finds itself; a year or a month finds every date within it, and itself where no more is known.
