@@ -4,6 +4,8 @@ using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.Dicom;
 using HieImaging.Dicom.Files;
+using HieImaging.Manifests;
+using HieImaging.Manifests.KeyObjects;
 using HieImaging.PretendFacility.Domains;
 using HieImaging.PretendFacility.Feeding;
 using HieImaging.SystemTests.Harness;
@@ -59,6 +61,54 @@ public abstract class CorpusManifestStories(Exchange exchange, ITestOutputHelper
         output.WriteLine($"{provided} by RAD-68 with the toolkit's metadata, {stored} by STOW-RS");
         Assert.True(provided >= 16 && stored > 0, $"{provided} by RAD-68, {stored} by STOW-RS");
     }
+
+    [Fact]
+    public async Task Easts_study_under_two_patient_ids_is_two_resources_and_neither_shows_the_others_instances()
+    {
+        if (Checkout.Corpus is not { } corpus)
+        {
+            output.WriteLine("The corpus is absent.");
+            return;
+        }
+        var hospital = Exchange.FreshHospital();
+        var files = Directory.EnumerateFiles(Path.Combine(corpus, "dicom", "east", "st10-Frank_N_Study"), "*.dcm", SearchOption.AllDirectories)
+            .Select(path => DicomFile.Open(File.ReadAllBytes(path)).Dataset).ToList();
+        var study = Assert.Single(files.Select(file => file.GetString(DicomTag.StudyInstanceUID)!).Distinct());
+        var patients = files.GroupBy(file => file.GetString(DicomTag.PatientID)!).ToList();
+        Assert.Equal(2, patients.Count);
+        foreach (var patient in patients)
+        {
+            using var answer = await Source.StowAsync(hospital.Id, [KeyObjectWriter.Write(ManifestOf(hospital, [.. patient]))],
+                await Exchange.TokenAsync(hospital.Pacs), CancellationToken.None);
+            Assert.True(answer.IsSuccessStatusCode, $"STOW-RS: {(int)answer.StatusCode}");
+        }
+
+        Assert.Equal(2, Matches(await SearchAsync(hospital.Ehr, "ImagingStudy?identifier=" + study)).Count);
+        foreach (var patient in patients)
+            Assert.Equal(
+                patient.Select(file => file.GetString(DicomTag.SOPInstanceUID)!).Order(StringComparer.Ordinal),
+                InstancesOf(await StudyAsync(hospital.Ehr, ByNumber(hospital, patient.Key))).Order(StringComparer.Ordinal));
+        Assert.Equal(409, await StatusAsync($"dicomweb/at/{hospital.Id}/studies/{study}", hospital.Ehr, "*/*"));
+    }
+
+    private static Manifest ManifestOf(PretendHospital hospital, IReadOnlyList<DicomDataset> files) => new()
+    {
+        KeyObject = SopInstanceUid.Parse(DicomUID.New().UID),
+        Title = ManifestTitle.Manifest,
+        Role = ManifestRole.Manifest,
+        Patient = new ManifestPatient { Identifier = hospital.Patient(files[0].GetString(DicomTag.PatientID)!) },
+        Study = new ManifestStudy
+        {
+            Uid = StudyInstanceUid.Parse(files[0].GetString(DicomTag.StudyInstanceUID)!),
+            Series = [.. files.GroupBy(file => file.GetString(DicomTag.SeriesInstanceUID)!).Select(series => new ManifestSeries
+            {
+                Uid = SeriesInstanceUid.Parse(series.Key),
+                Modality = series.First().GetString(DicomTag.Modality),
+                Instances = [.. series.Select(file =>
+                    new ManifestInstance(SopInstanceUid.Parse(file.GetString(DicomTag.SOPInstanceUID)!), file.GetString(DicomTag.SOPClassUID)!))],
+            })],
+        },
+    };
 
     // The hospital may assert the department's numbers, and those of the one manifest that names its issuer.
     private async Task ImportWithDepartment(PretendHospital hospital)
