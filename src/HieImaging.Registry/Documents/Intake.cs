@@ -11,8 +11,10 @@ internal sealed record Intake(Guid Id, string Participant, string Client, string
         values ({id}, {caller.Participant.Id}, {caller.Client.Id}, {caller.Purpose}, {received}, {at})
         """;
 
-    public static SqlFragment InsertItem(Guid intake, int position, byte[] content) => $"""
-        insert into registry.intake_item (intake, position, content) values ({intake}, {position}, {content})
+    /// <param name="first">Position of the first of them.</param>
+    public static SqlFragment InsertItems(Guid intake, int first, IReadOnlyList<byte[]> contents) => $"""
+        insert into registry.intake_item (intake, position, content)
+        select {intake}, {first} + item.place - 1, item.content from unnest({contents.ToArray()}) with ordinality as item (content, place)
         """;
 
     /// <summary>The key object is registered, or refused with a code: its bytes are kept with the document, or not at all.</summary>

@@ -17,6 +17,9 @@ internal sealed class ReceiveManifests(Store store)
 {
     public const int MostParts = 500;
 
+    /// <summary>So much is held in memory before the transaction begins: an ordinary intake keeps no connection waiting for its sender.</summary>
+    private const int HeldBytes = 16 * 1024 * 1024;
+
     public async Task Receive(HttpContext http)
     {
         var (caller, cancellation) = (http.Caller(), http.RequestAborted);
@@ -28,17 +31,23 @@ internal sealed class ReceiveManifests(Store store)
         }
         await using var session = await store.OpenSession(cancellation);
         var intake = Guid.CreateVersion7(session.Now);
-        var received = 0;
+        var (received, held, gathered) = (0, 0L, new List<byte[]>());
         for (; await KeyObjectParts.Next(parts, cancellation) is { } content; received++)
         {
-            await session.ExecuteAsync(Intake.InsertItem(intake, received, content), cancellation);
             session.Publish(new ManifestReceived { Intake = intake, Position = received });
+            gathered.Add(content);
+            if ((held += content.Length) < HeldBytes)
+                continue;
+            await session.ExecuteAsync(Intake.InsertItems(intake, received + 1 - gathered.Count, gathered), cancellation);
+            gathered.Clear();
+            held = 0;
         }
         if (received == 0)
         {
             await Refusals.Write(http, StatusCodes.Status400BadRequest, "required", "The body has no part.");
             return;
         }
+        session.Enqueue(Intake.InsertItems(intake, received - gathered.Count, gathered));
         session.Enqueue(Intake.Insert(intake, caller, received, session.Now));
         AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Manifests) with { Entity = $"manifests/{intake}" });
         await session.SaveChangesAsync(cancellation);

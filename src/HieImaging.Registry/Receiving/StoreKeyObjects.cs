@@ -5,6 +5,7 @@ using HieImaging.DocumentStore;
 using HieImaging.Registry.Registering;
 using HieImaging.Registry.Submitting;
 using HieImaging.Trust.Callers;
+using HieImaging.Xds.Responses;
 using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Registry.Receiving;
@@ -13,6 +14,8 @@ namespace HieImaging.Registry.Receiving;
 internal sealed class StoreKeyObjects(Store store, RegisterSubmission registry)
 {
     private const int MostParts = 64;
+
+    private static readonly RegistryError OtherStudy = new(RegistryErrorCode.UnresolvedReference, "The key object is not of the study in the address.");
 
     public async Task Answer(HttpContext http)
     {
@@ -59,7 +62,7 @@ internal sealed class StoreKeyObjects(Store store, RegisterSubmission registry)
                 incoming = KeyObjectSubmission.Of(Transaction.Rad108, caller, custodian, content, session.Now);
                 return OfStudy(incoming, study)
                     ? registry.Register(session, incoming, cancellation)
-                    : Task.FromResult<SubmissionDecision>(new SubmissionDecision.Refused([]));
+                    : Task.FromResult<SubmissionDecision>(registry.Refuse(session, incoming, OtherStudy));
             }, cancellation);
         }
         catch (UnstorableContentException)

@@ -35,7 +35,7 @@ internal static class FailureReasons
     public static FailureReason Of(IncomingSubmission incoming, SubmissionDecision.Refused refused) =>
         (incoming.Documents[0].Refusal?.Code, refused.Errors.FirstOrDefault(error => error.Severity == Severity.Error)?.Code) switch
         {
-            (_, null) => FailureReason.DoesNotMatchStudy,
+            (_, RegistryErrorCode.UnresolvedReference) => FailureReason.DoesNotMatchStudy,
             (ManifestRefusal.NotKeyObject, _) => FailureReason.ClassNotSupported,
             (not null, _) => FailureReason.CannotUnderstand,
             (_, RegistryErrorCode.NonIdenticalHash or RegistryErrorCode.NonIdenticalSize) => FailureReason.DuplicateInstance,

@@ -15,6 +15,20 @@ internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission r
 {
     public async Task Consume(ConsumeContext<ManifestReceived> context)
     {
+        try
+        {
+            await Close(context, Register);
+        }
+        catch (UnstorableContentException)
+        {
+            await Close(context, (_, _, _, _) => Task.FromResult<(string?, IntakeRefusal?)>(
+                (null, new IntakeRefusal(null, "unstorable", "An attribute is too long, or holds characters that cannot be stored."))));
+        }
+    }
+
+    private async Task Close(
+        ConsumeContext<ManifestReceived> context, Func<DocumentSession, Caller, byte[], CancellationToken, Task<(string?, IntakeRefusal?)>> register)
+    {
         var (message, cancellation) = (context.Message, context.CancellationToken);
         await using var session = await store.OpenSession(context.InboxKey(), cancellation);
         if (session.AlreadySeen)
@@ -23,7 +37,7 @@ internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission r
             && await Intake.ContentOf(session, message.Intake, message.Position, cancellation) is { } content)
         {
             var (sopInstanceUid, refusal) = CallerOf(intake) is { } caller
-                ? await Register(session, caller, content, cancellation)
+                ? await register(session, caller, content, cancellation)
                 : (null, new IntakeRefusal(null, "forbidden", "The sender is no longer a client of this domain."));
             session.Enqueue(Intake.Close(message.Intake, message.Position, sopInstanceUid, refusal));
         }

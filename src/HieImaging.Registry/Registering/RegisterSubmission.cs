@@ -4,6 +4,7 @@ using HieImaging.RecordLocator.Keys;
 using HieImaging.Registry.Documents;
 using HieImaging.Registry.Submitting;
 using HieImaging.Xds.Metadata;
+using HieImaging.Xds.Responses;
 using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Registry.Registering;
@@ -26,6 +27,14 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
             await Revive(session, incoming, repeated.Revived, locked, cancellation);
         SubmissionAudit.Tell(session, incoming, decision, ids);
         return decision;
+    }
+
+    /// <summary>A door's own reason against it: nothing is kept but the audit record.</summary>
+    public SubmissionDecision.Refused Refuse(DocumentSession session, IncomingSubmission incoming, RegistryError reason)
+    {
+        var refused = new SubmissionDecision.Refused([reason]);
+        SubmissionAudit.Tell(session, incoming, refused, ids);
+        return refused;
     }
 
     private async Task Store(

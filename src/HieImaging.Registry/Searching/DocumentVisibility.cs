@@ -11,7 +11,7 @@ internal sealed record VisibleDocument(string UniqueId, string Hash, string Cust
 
 /// <summary>
 /// Which documents ITI-43 gives: approved ones that speak of a study which the caller may see now, and to a custodian its own whatever became of
-/// them. All else is absent (docs/decisions/0010).
+/// them. All else is absent (docs/decisions/0007).
 /// </summary>
 internal static class DocumentVisibility
 {

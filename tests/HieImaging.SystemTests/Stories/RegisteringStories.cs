@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using HieImaging.Manifests.KeyObjects;
+using HieImaging.PretendFacility.Phantoms;
 using HieImaging.PretendFacility.Publishing;
 using HieImaging.SystemTests.Harness;
 using HieImaging.Xds.Responses;
@@ -41,6 +42,40 @@ public abstract class RegisteringStories(Exchange exchange) : RegistryStory(exch
         await ProvideAsync(hospital, submission);
 
         Assert.Equal("1", (await StudyAsync(hospital.Ehr, ByNumber(hospital, study.PatientId))).GetProperty("meta").GetProperty("versionId").GetString());
+    }
+
+    [Fact]
+    public async Task Manifests_of_one_study_that_come_at_once_are_all_in_it()
+    {
+        var hospital = Exchange.FreshHospital();
+        var study = FreshStudy(hospital, FreshPerson(), null, [.. Enumerable.Range(0, 8).Select(_ => PhantomSeries.Ct(1))]);
+        var token = await Exchange.TokenAsync(hospital.Pacs);
+        var manifest = PhantomManifest.Of(hospital, study);
+        List<byte[]> keyObjects = [.. manifest.Study.Series.Select(series => KeyObjectWriter.Write(
+            PhantomManifest.Of(hospital, study) with { Study = manifest.Study with { Series = [series] } }))];
+        // each of them twice: the same bytes at the same time are one document
+        var answers = await Task.WhenAll(keyObjects.Concat(keyObjects).Select(one => Source.StowAsync(hospital.Id, [one], token, CancellationToken.None)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        var found = await StudyAsync(hospital.Ehr, ByNumber(hospital, study.PatientId));
+        Assert.Equal(8, found.GetProperty("numberOfInstances").GetInt32());
+        Assert.Equal("8", found.GetProperty("meta").GetProperty("versionId").GetString());
+    }
+
+    [Fact]
+    public async Task A_key_object_of_another_study_than_the_address_is_refused()
+    {
+        var hospital = Exchange.FreshHospital();
+        var study = FreshStudy(hospital, FreshPerson());
+        using var body = new MultipartContent("related", "b") { new ByteArrayContent(KeyObjectWriter.Write(PhantomManifest.Of(hospital, study))) };
+        body.Headers.Remove("Content-Type");
+        body.Headers.TryAddWithoutValidation("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=b");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"dicomweb/at/{hospital.Id}/studies/1.2.3") { Content = body };
+        request.Headers.Authorization = new("Bearer", await Exchange.TokenAsync(hospital.Pacs));
+        using var answer = await Exchange.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Empty(await StudiesAsync(hospital.Ehr, "identifier=" + study.StudyUid));
     }
 
     [Fact]
