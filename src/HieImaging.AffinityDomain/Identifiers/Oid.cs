@@ -28,6 +28,19 @@ public readonly record struct Oid
 
     public override string ToString() => Text;
 
+    /// <summary>
+    /// Reads what archives take for a UID: dotted numbers of at most 64 characters. Vendors really write roots beyond 2 and leading zeros
+    /// (against PS3.5 9.1); such an object is still somebody's study, and its UID is its only name.
+    /// </summary>
+    internal static bool TryParseUid(string? text, out string uid)
+    {
+        uid = text is not null && text.StartsWith("urn:oid:", StringComparison.Ordinal) ? text[8..] : text ?? "";
+        var valid = uid.Length is > 0 and <= 64 && uid.Split('.') is { Length: > 1 } arcs && arcs.All(arc => arc.Length > 0 && arc.All(char.IsAsciiDigit));
+        if (!valid)
+            uid = "";
+        return valid;
+    }
+
     internal static bool IsOid(string? text)
     {
         if (text is null || text.Length is 0 or > 64 || text[0] is < '0' or > '2')

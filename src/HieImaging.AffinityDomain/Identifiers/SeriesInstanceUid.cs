@@ -13,8 +13,8 @@ public readonly record struct SeriesInstanceUid
     /// <summary>Reads a bare UID or one with the prefix <c>urn:oid:</c>; at most 64 characters.</summary>
     public static bool TryParse(string? text, out SeriesInstanceUid uid)
     {
-        var valid = Oid.TryParse(text, out var oid);
-        uid = valid ? new SeriesInstanceUid(oid.Text) : default;
+        var valid = Oid.TryParseUid(text, out var bare);
+        uid = valid ? new SeriesInstanceUid(bare) : default;
         return valid;
     }
 

@@ -13,8 +13,8 @@ public readonly record struct StudyInstanceUid
     /// <summary>Reads a bare UID or one with the prefix <c>urn:oid:</c>; at most 64 characters.</summary>
     public static bool TryParse(string? text, out StudyInstanceUid uid)
     {
-        var valid = Oid.TryParse(text, out var oid);
-        uid = valid ? new StudyInstanceUid(oid.Text) : default;
+        var valid = Oid.TryParseUid(text, out var bare);
+        uid = valid ? new StudyInstanceUid(bare) : default;
         return valid;
     }
 

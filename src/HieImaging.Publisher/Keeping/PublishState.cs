@@ -96,7 +96,7 @@ internal sealed class PublishState : IDisposable
         foreach (var line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var read = JsonSerializer.Deserialize<Line>(line, Json) ?? throw new JsonException("An empty line.");
-            FirstLoadDone |= read.FirstLoadDone;
+            FirstLoadDone |= read.FirstLoadDone == true;
             if (read.Study is { } study)
                 Take(study);
         }
@@ -126,7 +126,7 @@ internal sealed class PublishState : IDisposable
 
     private sealed record Line
     {
-        public bool FirstLoadDone { get; init; }
+        public bool? FirstLoadDone { get; init; }
         public PublishedStudy? Study { get; init; }
     }
 }

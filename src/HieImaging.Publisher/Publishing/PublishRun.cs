@@ -24,8 +24,13 @@ internal sealed class PublishRun(
     public async Task RunAsync(CancellationToken cancellation)
     {
         await ResumeAsync(cancellation);
-        var studies = await archive.StudiesAsync(cancellation);
+        var (studies, nameless) = await archive.StudiesAsync(cancellation);
         told.Always($"{studies.Count} studies in the archive");
+        if (nameless > 0)
+        {
+            summary.Refused += nameless;
+            told.Always($"refused: {nameless} studies: bad-uid: They have no Study Instance UID.");
+        }
         for (var index = 0; index < studies.Count; index++)
         {
             await PublishAsync(studies[index], cancellation);

@@ -21,8 +21,10 @@ internal sealed class DicomWebArchive(HttpClient http, Uri root)
 
     /// <summary>Every study, in pages until one brings nothing new: archives cap the page as they like, and some know no offset.</summary>
     /// <exception cref="HttpRequestException">The archive is not there or refuses.</exception>
-    public async Task<IReadOnlyList<ListedStudy>> StudiesAsync(CancellationToken cancellation)
+    /// <returns>The studies, and how many more have no UID by which they could be named.</returns>
+    public async Task<(IReadOnlyList<ListedStudy> Studies, int Nameless)> StudiesAsync(CancellationToken cancellation)
     {
+        var nameless = 0;
         var studies = new OrderedDictionary<StudyInstanceUid, ListedStudy>();
         var seen = 0;
         for (var page = 0; page < MostPages; page++)
@@ -32,7 +34,10 @@ internal sealed class DicomWebArchive(HttpClient http, Uri root)
             {
                 listed++;
                 if (!StudyInstanceUid.TryParse(json.Text(DicomTag.StudyInstanceUID), out var uid))
+                {
+                    nameless++;
                     continue;
+                }
                 var instances = json.Number(DicomTag.NumberOfStudyRelatedInstances);
                 added |= !studies.TryGetValue(uid, out var before);
                 studies[uid] = before is null ? new ListedStudy(uid, 1, instances) : before with { Times = before.Times + 1, Instances = before.Instances + instances };
@@ -41,7 +46,7 @@ internal sealed class DicomWebArchive(HttpClient http, Uri root)
             if (listed == 0 || (!added && page > 0))
                 break;
         }
-        return [.. studies.Values];
+        return ([.. studies.Values], nameless);
     }
 
     /// <summary>

@@ -83,10 +83,10 @@ public static class ImagingStudyResource
     {
         if (Uid(token) is not { } uid)
             return null;
-        return $"study.instance_keys @> {new[] { ResourceIds.InstanceKey(SopInstanceUid.Parse(uid.Text)) }}";
+        return $"study.instance_keys @> {new[] { ResourceIds.InstanceKey(uid) }}";
     }
 
     // series.uid and instance.uid carry bare UIDs; clients also send urn:oid: (R4 imagingstudy, search parameters)
-    private static Oid? Uid(TokenValue token) =>
-        token.System is null or "urn:dicom:uid" or "urn:ietf:rfc:3986" && Oid.TryParse(token.Code, out var uid) ? uid : null;
+    private static SopInstanceUid? Uid(TokenValue token) =>
+        token.System is null or "urn:dicom:uid" or "urn:ietf:rfc:3986" && SopInstanceUid.TryParse(token.Code, out var uid) ? uid : null;
 }

@@ -25,6 +25,19 @@ public sealed class IdentifierTests
     public void An_oid_is_dotted_decimal_of_at_most_64(string? text, bool valid) => Assert.Equal(valid, Oid.TryParse(text, out _));
 
     [Theory]
+    [InlineData("1.2.840.10008", true)]
+    [InlineData("urn:oid:1.2.3", true)]
+    [InlineData("1005.99.332.2636067.99701201", true)]       // a vendor's root beyond 2, in the corpus
+    [InlineData("1.02.3", true)]
+    [InlineData("1", false)]
+    [InlineData("1.2.", false)]
+    [InlineData("1.2.a", false)]
+    [InlineData(null, false)]
+    [InlineData("1.2.33333333333333333333333333333333333333333333333333333333333333", false)]
+    public void A_study_is_known_by_whatever_dotted_numbers_its_archive_gave_it(string? text, bool valid) =>
+        Assert.Equal(valid, StudyInstanceUid.TryParse(text, out _));
+
+    [Theory]
     [InlineData("N1^^^&1.2.3&ISO", "N1")]
     [InlineData(" N1 ^^^NORTH&1.2.3&ISO^PI", "N1")]
     [InlineData("N1^^^NORTH", null)]

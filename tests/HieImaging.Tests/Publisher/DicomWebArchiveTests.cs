@@ -17,7 +17,7 @@ public sealed class DicomWebArchiveTests : IDisposable
         _recorded.Answers["studies?limit=200&offset=0"] = RecordedArchive.Listed("1.2.1", "1.2.2");
         _recorded.Answers["studies?limit=200&offset=2"] = RecordedArchive.Listed("1.2.3");
         _recorded.Answers["studies?limit=200&offset=3"] = "[]";
-        Assert.Equal(["1.2.1", "1.2.2", "1.2.3"], (await Archive().StudiesAsync(default)).Select(study => study.Uid.Text));
+        Assert.Equal(["1.2.1", "1.2.2", "1.2.3"], (await Archive().StudiesAsync(default)).Studies.Select(study => study.Uid.Text));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class DicomWebArchiveTests : IDisposable
     {
         foreach (var offset in (int[])[0, 2, 4])
             _recorded.Answers[$"studies?limit=200&offset={offset}"] = RecordedArchive.Listed("1.2.1", "1.2.2");
-        Assert.Equal(2, (await Archive().StudiesAsync(default)).Count);
+        Assert.Equal(2, (await Archive().StudiesAsync(default)).Studies.Count);
         Assert.Equal(2, _recorded.Asked.Count);
     }
 
@@ -34,7 +34,7 @@ public sealed class DicomWebArchiveTests : IDisposable
     {
         _recorded.Answers["studies?limit=200&offset=0"] = RecordedArchive.Listed("1.2.3", "1.2.3");
         _recorded.Answers["studies?limit=200&offset=2"] = "[]";
-        var study = Assert.Single(await Archive().StudiesAsync(default));
+        var study = Assert.Single((await Archive().StudiesAsync(default)).Studies);
         Assert.Equal((2, 4), (study.Times, study.Instances));
 
         AnswerBySeries();
