@@ -6,15 +6,16 @@ namespace HieImaging.PretendFacility.Telling;
 /// <param name="assembly">Path of the built <c>.dll</c>.</param>
 public sealed class BuiltProgram(string assembly)
 {
-    /// <summary>The exit code and the lines that were printed.</summary>
-    public async Task<(int Code, IReadOnlyList<string> Lines)> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    /// <summary>The exit code, and the lines of standard output and of standard error.</summary>
+    public async Task<(int Code, IReadOnlyList<string> Said, IReadOnlyList<string> Complained)> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var said = process.StandardOutput.ReadToEndAsync(cancellation);
         var complained = process.StandardError.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
-        var lines = (await said + "\n" + await complained).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return (process.ExitCode, lines);
+        return (process.ExitCode, Lines(await said), Lines(await complained));
     }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -106,8 +106,8 @@ public sealed class DemoStory(StoryOptions options, Teller teller, HttpClient ht
 
     private async Task VerifyAsync(CancellationToken cancellation)
     {
-        var (code, lines) = await new BuiltProgram(options.NodeProgram).RunAsync(["audit", "verify"], cancellation);
-        teller.Expect(code == 0, "hie-node audit verify: " + (lines.Count == 0 ? $"exit {code}" : lines[^1]));
+        var (code, said, complained) = await new BuiltProgram(options.NodeProgram).RunAsync(["audit", "verify"], cancellation);
+        teller.Expect(code == 0, "hie-node audit verify: " + said.Concat(complained).LastOrDefault($"exit {code}"));
     }
 
     private static async Task<bool> UntilAsync(Func<Task<bool>> condition, CancellationToken cancellation)

@@ -19,8 +19,8 @@ internal sealed class PublishingStep(StoryOptions options, Teller teller, Func<D
             "--location", source.RetrieveLocationUid, "--ae-title", source.Id.ToUpperInvariant(), "--source-id", source.SourceId,
             "--state", Path.Combine(options.State, source.Id + ".publisher"), "--keep-going",
         ];
-        var ((code, lines), milliseconds) = await Teller.TimedAsync(() => new BuiltProgram(options.Publisher).RunAsync(arguments, cancellation));
-        foreach (var line in lines.TakeLast(code == 0 ? 1 : 20))
+        var ((code, said, complained), milliseconds) = await Teller.TimedAsync(() => new BuiltProgram(options.Publisher).RunAsync(arguments, cancellation));
+        foreach (var line in code == 0 ? said : [.. said, .. complained.TakeLast(20)])
             teller.Tell($"{hospital.Id}: {line}");
         if (!teller.Expect(code == 0, $"{hospital.Id}: hie-publisher ended with {code} after {milliseconds} ms"))
             return;
