@@ -10,16 +10,16 @@ namespace HieImaging.Governance.Onboarding;
 internal sealed record DomainResources(IReadOnlyList<DerivedContent> Organizations, IReadOnlyList<DerivedContent> Endpoints)
 {
     public static DomainResources Of(AffinityDomainFile file, ResourceIds ids, string publicBase) => new(
-        [.. file.Participants.Select(participant => Organization(participant, ids, publicBase))],
+        [.. file.Participants.Select(participant => Organization(participant, ids, file.Oid))],
         [.. file.Participants.SelectMany(participant => Locations(participant).Select(location => Endpoint(participant, location, ids, publicBase)))]);
 
     // A location absent from a manifest means the default archive, which has an Endpoint of its own (decision 4).
     private static IEnumerable<string?> Locations(Participant participant) =>
         participant.Archives.SelectMany(archive => archive.RetrieveLocationUids).Cast<string?>().Concat(participant.DefaultArchive is null ? [] : [null]);
 
-    private static DerivedContent Organization(Participant participant, ResourceIds ids, string publicBase)
+    private static DerivedContent Organization(Participant participant, ResourceIds ids, string domainOid)
     {
-        var resource = OrganizationWriter.Write(participant, publicBase);
+        var resource = OrganizationWriter.Write(participant, domainOid);
         return new DerivedContent(ids.Organization(ParticipantId.Parse(participant.Id)), resource, new Dictionary<string, SqlFragment>
         {
             ["participant"] = $"{participant.Id}",

@@ -3,12 +3,12 @@ using HieImaging.AffinityDomain.Participants;
 
 namespace HieImaging.Governance.Onboarding;
 
-/// <summary>A participant as a FHIR R4 Organization (mCSD). Pure.</summary>
+/// <summary>A participant as a FHIR R4 Organization (mCSD): its id in the domain, its OID where it has one. Pure.</summary>
 internal static class OrganizationWriter
 {
-    public static JsonObject Write(Participant participant, string publicBase)
+    public static JsonObject Write(Participant participant, string domainOid)
     {
-        var identifiers = new JsonArray(new JsonObject { ["system"] = publicBase + "/participants", ["value"] = participant.Id });
+        var identifiers = new JsonArray(new JsonObject { ["system"] = "urn:oid:" + domainOid, ["value"] = participant.Id });
         if (participant.Oid is not null)
             identifiers.Add(new JsonObject { ["system"] = "urn:ietf:rfc:3986", ["value"] = "urn:oid:" + participant.Oid });
         var organization = new JsonObject
