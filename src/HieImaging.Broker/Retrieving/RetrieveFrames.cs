@@ -52,7 +52,7 @@ internal static class RetrieveFrames
         {
             ended = "archive-failed";
             RetrieveInstances.Broken(
-                services.GetRequiredService<ILoggerFactory>().CreateLogger("HieImaging.Broker.Retrieving"), admission.Study.Custodian, 0, count, failure.GetType().Name);
+                services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RetrieveInstances).FullName!), admission.Study.Custodian, 0, count, failure.GetType().Name);
             await RetrieveInstances.BreakAsync(http);
         }
         finally

@@ -30,7 +30,7 @@ internal static partial class RetrieveInstances
 
         var archive = services.GetRequiredService<DicomWebArchive>();
         var health = services.GetRequiredService<ArchiveHealth>();
-        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("HieImaging.Broker.Retrieving");
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RetrieveInstances).FullName!);
         var first = await AskAsync(archive, health, admission, admission.Route.Fetches[0], accepted, http.RequestAborted);
         if (first is not ArchiveAnswer.Found found)
         {

@@ -55,7 +55,7 @@ internal static class RetrieveMetadata
         }
         catch (Exception failure) when (failure is IOException or TimeoutException or JsonException or MalformedException or HttpRequestException or BoundsExceededException)
         {
-            RetrieveInstances.Broken(services.GetRequiredService<ILoggerFactory>().CreateLogger("HieImaging.Broker.Retrieving"),
+            RetrieveInstances.Broken(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RetrieveInstances).FullName!),
                 admission.Study.Custodian, sent.Count, admission.Study.Routes.InstanceCount, failure.GetType().Name);
             await RetrieveInstances.RefuseAsync(http, store, admission, new ArchiveAnswer.Unavailable(failure.GetType().Name, TimeSpan.FromSeconds(15)));
             return;
