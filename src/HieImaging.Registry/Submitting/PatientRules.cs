@@ -7,7 +7,7 @@ namespace HieImaging.Registry.Submitting;
 internal static class PatientRules
 {
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, RegistryState state) =>
-        incoming.HasMetadata ? [.. SamePatient(incoming), .. KnownPatient(incoming, state), .. Asserted(incoming)] : Asserted(incoming);
+        incoming.HasMetadata ? [.. SamePatient(incoming), .. KnownPatient(incoming, state), .. Contradicted(incoming), .. Asserted(incoming)] : Asserted(incoming);
 
     // TF-2 3.42.4.1.3.3: the patientId of all objects is that of the set
     private static IEnumerable<RegistryError> SamePatient(IncomingSubmission incoming)
@@ -29,6 +29,12 @@ internal static class PatientRules
                      : !incoming.Domain.IsPatientIdDomain(patient.Authority) || !state.KnownPatients.Contains(patient.Cx))
             yield return new RegistryError(RegistryErrorCode.UnknownPatientId, "patientId is not known to this domain.", Location: set.EntryUuid);
     }
+
+    // Two numbers for one document: nobody could tell whose images they are (docs/decisions/0008)
+    private static IEnumerable<RegistryError> Contradicted(IncomingSubmission incoming) => incoming.Documents
+        .Where(document => document.Entry.SourcePatient is { } source && document.Manifests.Any(manifest => manifest.Patient.Identifier.Value != source.Value))
+        .Select(document => new RegistryError(RegistryErrorCode.PatientIdDoesNotMatch,
+            "sourcePatientId is not the PatientID of the key object.", Location: document.UniqueId));
 
     private static IEnumerable<RegistryError> Asserted(IncomingSubmission incoming)
     {

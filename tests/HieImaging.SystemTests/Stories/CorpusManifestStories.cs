@@ -37,7 +37,8 @@ public abstract class CorpusManifestStories(Exchange exchange, ITestOutputHelper
             return;
         }
         var hospital = Exchange.FreshHospital();
-        await ImportWithDepartment(hospital);
+        // the department's numbers, and those of the one manifest that names its issuer
+        await MayAssertAsync(hospital, new DomainAuthority { Oid = Department }, new DomainAuthority { Oid = Acme, Namespace = "ACME_HOSPITAL" });
         var metadata = MetadataByUniqueId(Path.Combine(corpus, "ihe", "xdsi-metadata"));
         var (provided, stored) = (0, 0);
         foreach (var path in Directory.EnumerateFiles(Path.Combine(corpus, "dicom", "kos"), "*.dcm").Order(StringComparer.Ordinal))
@@ -109,26 +110,6 @@ public abstract class CorpusManifestStories(Exchange exchange, ITestOutputHelper
             })],
         },
     };
-
-    // The hospital may assert the department's numbers, and those of the one manifest that names its issuer.
-    private async Task ImportWithDepartment(PretendHospital hospital)
-    {
-        var file = Exchange.Domain.ToFile(Exchange.Keys);
-        file = file with
-        {
-            Authorities =
-            [
-                .. file.Authorities,
-                new DomainAuthority { Oid = Department, UsedBy = [hospital.Id] },
-                new DomainAuthority { Oid = Acme, Namespace = "ACME_HOSPITAL", UsedBy = [hospital.Id] },
-            ],
-        };
-        var path = Path.Combine(Checkout.NewFolder("domain"), "domain.json");
-        await File.WriteAllBytesAsync(path, file.ToUtf8());
-        await NodeProcess.RunAsync(Exchange.Settings, "domain", "import", path);
-        // the nodes look once a second
-        await Task.Delay(TimeSpan.FromSeconds(2));
-    }
 
     private async Task ProvideAsItIs(PretendHospital hospital, XElement request, byte[] bytes, string name)
     {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using HieImaging.AffinityDomain.Participants;
 using HieImaging.PretendFacility.Domains;
 using HieImaging.PretendFacility.Publishing;
 using HieImaging.SystemTests.Harness;
@@ -68,6 +69,17 @@ public abstract class RegistryStory(Exchange exchange) : Story(exchange)
         return answer.Body is { } response && RegistryResponse.Read(response) is { } read
             ? read
             : throw new HttpRequestException($"ITI-57 was answered by {answer.Status} {answer.Fault?.Reason}");
+    }
+
+    /// <summary>The hospital uses further authorities from now on; the nodes look once a second.</summary>
+    protected async Task MayAssertAsync(PretendHospital hospital, params DomainAuthority[] authorities)
+    {
+        var file = Exchange.Domain.ToFile(Exchange.Keys);
+        file = file with { Authorities = [.. file.Authorities, .. authorities.Select(authority => authority with { UsedBy = [hospital.Id] })] };
+        var path = Path.Combine(Checkout.NewFolder("domain"), "domain.json");
+        await File.WriteAllBytesAsync(path, file.ToUtf8());
+        await NodeProcess.RunAsync(Exchange.Settings, "domain", "import", path);
+        await Task.Delay(TimeSpan.FromSeconds(2));
     }
 
     /// <summary>The one study that a search finds.</summary>
