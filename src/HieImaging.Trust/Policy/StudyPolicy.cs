@@ -34,9 +34,7 @@ public static class StudyPolicy
             return ("study-own-only-purpose", own & narrowed);
         if (caller.Domain.File.ImplicitConsent == ImplicitConsent.Deny)
             return ("study-own-only-implicit-deny", own & narrowed);
-        return caller.Purpose == Purposes.EmergencyTreatment
-            ? ("study-emergency", (own | new Condition.Without(Field.Labels, Labels.Sensitive)) & narrowed)
-            : ("study-treatment", (own | new Condition.Without(Field.Labels, [.. Labels.Sensitive, .. Labels.Restricted])) & narrowed);
+        return ("study-treatment", (own | new Condition.Without(Field.Labels, Labels.Sensitive)) & narrowed);
     }
 
     // A payer, an operator, an identity source or a privacy officer sees no study, not even under a treating purpose.

@@ -126,7 +126,6 @@ public abstract class CorpusManifestStories(Exchange exchange, ITestOutputHelper
         Assert.True(response?.Status == ResponseStatus.Success, $"{name}: {answer.Fault?.Reason} {string.Join("; ", response?.Errors ?? [])}");
     }
 
-    // The toolkit's metadata calls its documents Restricted: other hospitals find them in an emergency only, the custodian always.
     private async Task IsFound(PretendHospital hospital, string uid, byte[] bytes, DicomDataset dataset, bool department, string name)
     {
         var (content, code) = await DocumentAsync(hospital.Ehr, uid);

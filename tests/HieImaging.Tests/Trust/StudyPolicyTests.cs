@@ -19,7 +19,7 @@ public sealed class StudyPolicyTests
     [InlineData(ParticipantKind.Community, "TREAT", ImplicitConsent.Permit, null, true, true)]
     [InlineData(ParticipantKind.Ehr, "TREAT", ImplicitConsent.Deny, null, true, false)]
     [InlineData(ParticipantKind.Ehr, "ETREAT", ImplicitConsent.Deny, null, true, false)]
-    [InlineData(ParticipantKind.Ehr, "TREAT", ImplicitConsent.Permit, Restricted, true, false)]
+    [InlineData(ParticipantKind.Ehr, "TREAT", ImplicitConsent.Permit, Restricted, true, true)]
     [InlineData(ParticipantKind.Ehr, "ETREAT", ImplicitConsent.Permit, Restricted, true, true)]
     [InlineData(ParticipantKind.Ehr, "ETREAT", ImplicitConsent.Permit, VeryRestricted, true, false)]
     [InlineData(ParticipantKind.Ehr, "ETREAT", ImplicitConsent.Permit, Psychiatry, true, false)]
