@@ -1,12 +1,18 @@
 using System.CommandLine;
 using HieImaging.Node.Commands;
 
-return await new RootCommand("The node of a health information exchange for imaging.")
+namespace HieImaging.Node;
+
+/// <summary><c>hie-node</c>: one line for each command.</summary>
+internal static class Program
 {
-    ServeCommand.Create(),
-    SchemaCommand.Create(),
-    DomainCommand.Create(),
-    TokenCommand.Create(),
-    QueuesCommand.Create(),
-    AuditCommand.Create(),
-}.Parse(args).InvokeAsync();
+    private static Task<int> Main(string[] args) => new RootCommand("The node of a health information exchange for imaging.")
+    {
+        ServeCommand.Create(),
+        SchemaCommand.Create(),
+        DomainCommand.Create(),
+        TokenCommand.Create(),
+        QueuesCommand.Create(),
+        AuditCommand.Create(),
+    }.Parse(args).InvokeAsync();
+}
