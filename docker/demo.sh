@@ -31,14 +31,14 @@ say() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*"; }
 servers() { bash "$ROOT/docker/servers.sh" "$@"; }
 archives() { bash "$ROOT/docker/archives.sh" "$@"; }
 facility() { dotnet "$ROOT/tests/HieImaging.PretendFacility/bin/$CONFIGURATION/net10.0/pretend-facility.dll" "$@"; }
-stop_all() { node_stop; archives stop; servers stop; }
+stop_all() { node_stop; archives stop; servers "${1:-stop}"; }   # stop_all [remove]
 fail() { echo "demo: $*" >&2; exit 1; }
 
 # An ordinary folder name becomes a participant id: lower-case letters, digits and hyphens.
 participant() { printf '%s' "${1,,}" | tr -c 'a-z0-9' '-' | sed 's/--*/-/g; s/^-//; s/-$//'; }
 
-[ ! -d "$STATE" ] || stop_all
-[ -z "$stop" ] || { echo "stopped"; exit 0; }
+if [ -n "$stop" ]; then [ ! -d "$STATE" ] || stop_all; echo "stopped"; exit 0; fi
+[ ! -d "$STATE" ] || stop_all remove
 rm -rf "$STATE"
 mkdir -p "$STATE"
 

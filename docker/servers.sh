@@ -2,6 +2,7 @@
 # Private PostgreSQL and RabbitMQ under ${HIE_STATE:-$PWD/.state}: on loopback, on free ports chosen at the first start and remembered.
 #   servers.sh start|stop|kill|status [postgres|rabbitmq]     kill: as a crash (kill -9)
 #   servers.sh env                                            prints export lines: eval "$(bash docker/servers.sh env)"
+#   servers.sh remove                                         stops them and deletes what they hold
 #   servers.sh queues delete                                  loses every queue, as a broker replaced by an empty one
 # Ports may be given: HIE_PG_PORT HIE_AMQP_PORT HIE_AMQP_API_PORT HIE_EPMD_PORT HIE_RABBITMQ_DIST_PORT.
 # As root or an ordinary user; only servers that it started itself are ever touched.
@@ -13,7 +14,7 @@ mkdir -p "$STATE"
 STATE=$(cd "$STATE" && pwd -P)
 . "$HERE/install.sh"; . "$HERE/ports.sh"; . "$HERE/postgres.sh"; . "$HERE/rabbitmq.sh"
 
-usage() { sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 each() { # each VERB [SERVER]
   case ${2:-all} in
@@ -41,6 +42,7 @@ case ${1:-} in
     [ -n "${2:-}" ] || status ;;
   stop) locked; each stop "${2:-all}" ;;
   kill) locked; each kill "${2:-all}" ;;
+  remove) locked; each stop; rm -rf "$(pg_data)" "$STATE/postgres.at" "$R" ;;
   status) status ;;
   env) pg_env; rabbit_env ;;
   queues)

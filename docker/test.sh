@@ -13,7 +13,8 @@ say() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*"; }
 
 servers() { bash "$ROOT/docker/servers.sh" "$@"; }
 
-finish() { servers stop; bash "$ROOT/docker/archives.sh" stop; } >/dev/null 2>&1
+# finish HOW: stop, or remove with all that they hold
+finish() { servers "${1:-stop}"; bash "$ROOT/docker/archives.sh" stop; } >/dev/null 2>&1
 
 give_up() { echo "$*" >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
@@ -21,7 +22,7 @@ give_up() { echo "$*" >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 count() { sed -n "s/.*<Counters .*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -1; }
 
 install_missing basics dotnet-libraries postgresql rabbitmq orthanc dicom-tools || give_up "not everything could be installed"
-[ ! -d "$STATE" ] || finish
+[ ! -d "$STATE" ] || finish remove
 rm -rf "$STATE"
 mkdir -p "$STATE"
 trap finish EXIT
