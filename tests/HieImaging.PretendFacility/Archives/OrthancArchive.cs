@@ -38,7 +38,9 @@ public sealed class OrthancArchive(HttpClient http, Uri root)
     public async Task<IReadOnlyList<HeldStudy>> StudiesAsync(CancellationToken cancellation)
     {
         var studies = await http.GetFromJsonAsync<JsonElement>(new Uri(root, "studies?expand"), cancellation);
-        return [.. studies.EnumerateArray().Select(HeldStudy.Read)];
+        var series = await http.GetFromJsonAsync<JsonElement>(new Uri(root, "series?expand"), cancellation);
+        var imaged = series.EnumerateArray().Where(HeldStudy.HoldsMore).Select(one => one.GetProperty("ParentStudy").GetString()!).ToHashSet(StringComparer.Ordinal);
+        return [.. studies.EnumerateArray().Select(study => HeldStudy.Read(study, imaged))];
     }
 
     /// <summary>The archive's own ids of a study's instances.</summary>

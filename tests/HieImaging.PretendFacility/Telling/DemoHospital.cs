@@ -21,5 +21,5 @@ public sealed record DemoHospital(PretendHospital Hospital, OrthancArchive Archi
             .GroupBy(patient => patient.Number.Value, StringComparer.Ordinal)
             .Select(same => same.MaxBy(patient => patient.Corroborating)!)];
 
-    public IReadOnlyList<HeldStudy> StudiesOf(string patientId) => [.. Studies.Where(study => study.PatientId == patientId)];
+    public IReadOnlyList<HeldStudy> StudiesOf(string patientId) => [.. Studies.Where(study => study.PatientId == patientId && !study.OnlyKeyObjects)];
 }

@@ -25,11 +25,11 @@ internal sealed class PublishingStep(StoryOptions options, Teller teller, Func<D
         if (!teller.Expect(code == 0, $"{hospital.Id}: hie-publisher ended with {code} after {milliseconds} ms"))
             return;
 
-        // A study without a patient number cannot be anybody's: the publisher says so, and it is not looked for here.
-        var (ehr, found, numbered) = (ehrOf(hospital), 0, hospital.Studies.Where(study => study.PatientId.Length > 0).ToList());
+        // A study without a patient number cannot be anybody's, and key objects alone are no images: neither is looked for here.
+        var (ehr, found, numbered) = (ehrOf(hospital), 0, hospital.Studies.Where(study => study.PatientId.Length > 0 && !study.OnlyKeyObjects).ToList());
         foreach (var same in numbered.GroupBy(study => study.StudyUid))
             found += Math.Min(same.Count(), (await ehr.StudiesAsync($"identifier=urn:dicom:uid|urn:oid:{same.Key}", cancellation)).Count);
         teller.Expect(found == numbered.Count, $"{hospital.Id}: {found} of {numbered.Count} studies are found by Study UID"
-            + (numbered.Count == hospital.Studies.Count ? "" : $"; {hospital.Studies.Count - numbered.Count} more name no patient number"));
+            + (numbered.Count == hospital.Studies.Count ? "" : $"; {hospital.Studies.Count - numbered.Count} more name no patient number, or hold key objects alone"));
     }
 }

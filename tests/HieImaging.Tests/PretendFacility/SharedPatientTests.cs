@@ -44,6 +44,6 @@ public sealed class SharedPatientTests
 
     private static HeldStudy Study(string patientId, string name, string born) => new()
     {
-        Id = "a", StudyUid = "1.2.3", SeriesCount = 1, PatientId = patientId, PatientName = name, BirthDate = born, Sex = "F",
+        Id = "a", StudyUid = "1.2.3", OnlyKeyObjects = false, PatientId = patientId, PatientName = name, BirthDate = born, Sex = "F",
     };
 }
