@@ -23,7 +23,7 @@ public sealed record SharedPatient(IReadOnlyList<(DemoHospital Hospital, Pretend
         var everybody = hospitals.SelectMany(hospital => hospital.Patients.Select(patient => (hospital, patient))).ToList();
         var best = phantoms
             ? everybody.Where(one => TrustedOf(one.hospital.Hospital, one.patient) is not null)
-                .GroupBy(one => TrustedOf(one.hospital.Hospital, one.patient)).MaxBy(group => group.Count())?.ToList()
+                .GroupBy(one => TrustedOf(one.hospital.Hospital, one.patient)).Where(same => same.Count() < hospitals.Count).MaxBy(same => same.Count())?.ToList()
             : everybody.Where(one => Fields(one.patient) >= 2 && one.hospital.StudiesOf(one.patient.Number.Value).Count > 0)
                 .OrderByDescending(one => Fields(one.patient)).ThenByDescending(one => one.hospital.StudiesOf(one.patient.Number.Value).Count).Take(1).ToList();
         if (best is null or [])

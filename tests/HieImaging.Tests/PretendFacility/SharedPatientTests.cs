@@ -36,6 +36,15 @@ public sealed class SharedPatientTests
         Assert.Equal("900-12-3456", shared.Trusted);
     }
 
+    [Fact]
+    public void Somebody_whom_every_hospital_knows_already_is_no_story()
+    {
+        var north = Hospital("north", 1, Study("1001", "Thornbury^Amelia", "19610314"), Study("1002", "Castellano^Bruno", "19481102"));
+        var shared = SharedPatient.Choose([north, Hospital("south", 2, Study("20457", "Thornbury^Amelia", "19610314"))], phantoms: true)!;
+
+        Assert.Equal("1002", Assert.Single(shared.Known).Patient.Number.Value);
+    }
+
     private static DemoHospital Hospital(string id, int number, params HeldStudy[] studies)
     {
         var hospital = new PretendHospital(id, number, "http://127.0.0.1:1/dicom-web");
