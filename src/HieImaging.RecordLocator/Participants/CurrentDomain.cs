@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.DocumentStore;
 using Microsoft.Extensions.Hosting;
@@ -9,21 +10,30 @@ namespace HieImaging.RecordLocator.Participants;
 /// The affinity domain as last imported, asked by every request and so kept in memory; an import elsewhere is seen within a second.
 /// Before the first import it is a domain without participants: nobody is anybody.
 /// </summary>
-public sealed partial class CurrentDomain(Store store, ILogger<CurrentDomain> log) : BackgroundService
+public sealed partial class CurrentDomain : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private static readonly Domain Empty = new(
         new AffinityDomainFile { Oid = "", HomeCommunityId = "", RepositoryUniqueId = "", PatientIdDomain = new PatientIdDomain() }, 0);
 
+    private readonly Store _store;
+    private readonly ILogger<CurrentDomain> _log;
+    private readonly Meter _meter = new("HieImaging.RecordLocator");
     private volatile Domain _now = Empty;
+
+    public CurrentDomain(Store store, ILogger<CurrentDomain> log)
+    {
+        (_store, _log) = (store, log);
+        _meter.CreateObservableGauge("hie.domain.version", () => _now.Version, null, "The affinity domain in force in this process");
+    }
 
     public Domain Now => _now;
 
     /// <summary>Reads the newest import, if it is newer than the one in memory.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        await using var session = await store.OpenSession(cancellation);
+        await using var session = await _store.OpenSession(cancellation);
         var newest = await session.FirstOrDefaultAsync(
             $"select version, body from record_locator.affinity_domain where version > {_now.Version} order by version desc limit 1",
             row => (Version: row.GetInt32(0), Body: row.GetFieldValue<byte[]>(1)), cancellation);
@@ -37,6 +47,12 @@ public sealed partial class CurrentDomain(Store store, ILogger<CurrentDomain> lo
         await base.StartAsync(cancellationToken);
     }
 
+    public override void Dispose()
+    {
+        _meter.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every);
@@ -47,7 +63,7 @@ public sealed partial class CurrentDomain(Store store, ILogger<CurrentDomain> lo
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                NotRefreshed(log, failure.GetType().Name);
+                NotRefreshed(_log, failure.GetType().Name);
             }
     }
 
