@@ -15,6 +15,8 @@ internal sealed class ClientProof(PublicAddress address, TimeProvider clock)
     {
         if (http.Request.Headers.ContainsKey(HeaderNames.Authorization) || form["client_secret"] is not null)
             return new ClientAuthentication.Refused("invalid_client", "There are no client secrets here: sign an assertion.");
+        if (!ClientCertificate.IsCurrent(http, clock.GetUtcNow()))
+            return new ClientAuthentication.Refused("invalid_client", "The certificate has expired or is not yet valid.");
         var thumbprint = ClientCertificate.Thumbprint(http);
         var byCertificate = thumbprint is null ? null : domain.ClientByCertificate(thumbprint);
         if (form["client_assertion"] is not { } assertion)

@@ -21,6 +21,8 @@ internal sealed class Authenticator(CurrentDomain current, TokenKeys keys, Publi
     {
         var domain = current.Now;
         var thumbprint = ClientCertificate.Thumbprint(http);
+        if (!ClientCertificate.IsCurrent(http, clock.GetUtcNow()))
+            return new Authentication.Refused("invalid_token", "The certificate has expired or is not yet valid.");
         // RFC 9700 4.3.2: addresses are logged
         if (http.Request.Query.ContainsKey("access_token"))
             return new Authentication.Refused("invalid_request", "A token does not belong in an address.");

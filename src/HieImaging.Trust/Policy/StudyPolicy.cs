@@ -41,7 +41,10 @@ public static class StudyPolicy
     private static bool IsClinical(Participant participant) =>
         participant.Is(ParticipantKind.Facility) || participant.Is(ParticipantKind.Ehr) || participant.Is(ParticipantKind.Community);
 
-    // SMART v2 finer scopes: system/ImagingStudy.rs?modality=CT holds at every door, not at FHIR's alone.
-    private static Condition NarrowedTo(Caller caller) =>
-        Scopes.ModalitiesOf(caller.Scopes) is { } modalities ? new Condition.Any(Field.Modalities, modalities) : new Condition.All();
+    // SMART v2 finer scopes: system/ImagingStudy.rs?modality=CT holds at every door, not at FHIR's alone; also for a token that leaves that scope out
+    // and asks for RAD-107 only.
+    private static Condition NarrowedTo(Caller caller) => NarrowedTo(caller.Scopes) & NarrowedTo(caller.Client.Scopes);
+
+    private static Condition NarrowedTo(IEnumerable<string> scopes) =>
+        Scopes.ModalitiesOf(scopes) is { } modalities ? new Condition.Any(Field.Modalities, modalities) : new Condition.All();
 }

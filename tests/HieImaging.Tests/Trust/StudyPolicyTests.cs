@@ -51,6 +51,15 @@ public sealed class StudyPolicyTests
     }
 
     [Fact]
+    public void A_narrowed_registration_narrows_a_token_that_leaves_the_narrowed_scope_out()
+    {
+        var registered = Members.Caller(ParticipantKind.Ehr, "TREAT", scopes: ["system/ImagingStudy.rs?modality=CT", "RAD-107"]);
+        var caller = registered with { Scopes = new HashSet<string> { "RAD-107" } };
+        Assert.True(StudyPolicy.MaySee(caller, Study("south", null)));
+        Assert.False(StudyPolicy.MaySee(caller, Study("south", null) with { Modalities = ["MG"] }));
+    }
+
+    [Fact]
     public void The_SQL_predicate_and_the_decision_are_one_over_many_random_cases()
     {
         var random = new Random(20261122);
