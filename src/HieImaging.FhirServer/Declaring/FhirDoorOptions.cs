@@ -1,3 +1,4 @@
+using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Fhir.Outcomes;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,12 @@ public sealed record FhirDoorOptions
 
     /// <summary>At least 32 secret bytes, the same in every process: the links to further pages are sealed with them.</summary>
     public required Func<ReadOnlyMemory<byte>> PageKey { get; init; }
+
+    /// <summary>Whether the caller has the transaction's scope; a refusal is audited there. Asked for each type that an include brings along.</summary>
+    public required Func<HttpContext, Transaction, ValueTask<bool>> May { get; init; }
+
+    /// <summary>Audits that a call was refused here with this status; what a room refuses, it audits itself.</summary>
+    public required Func<HttpContext, Transaction, int, Task> Refused { get; init; }
 
     /// <summary>The completeness notice of every search Bundle: it depends on the caller, the purpose and the state of the sources, never on hits. Null: none.</summary>
     public Func<HttpContext, DocumentSession, CancellationToken, Task<FhirIssue?>>? Notice { get; init; }

@@ -70,8 +70,8 @@ public sealed record ResourceDeclaration
     /// <summary>False: read by id and by include only.</summary>
     public bool Searchable { get; init; } = true;
 
-    /// <summary>What every search is narrowed to, reads are not (a search of Patient finds persons only); empty: nothing.</summary>
-    public SqlFragment SearchOnly { get; init; } = SqlFragment.Empty;
+    /// <summary>What a caller's every search is narrowed to, reads are not (a search of Patient finds persons only); null: nothing.</summary>
+    public Func<HttpContext, SqlFragment>? SearchOnly { get; init; }
 
     /// <summary>The parameters beside <c>_id</c> and <c>_lastUpdated</c>, which every type has.</summary>
     public IReadOnlyList<SearchParameter> Parameters { get; init; } = [];

@@ -17,14 +17,21 @@ internal sealed class CallDoor(FhirDoorOptions options)
         var (resource, refusal) = await BodyReading.ResourceAsync(http.Request, type);
         if (refusal is null && call.Id is not null && resource!.Id != call.Id)
             refusal = new(StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Invalid, "The resource's id is not the id in the URL.", type + ".id"));
-        await ResourceAnswer.WriteAsync(http, refusal ?? await answer(call with { Resource = resource }, http.RequestAborted), options.PublicBase());
+        await ResourceAnswer.WriteAsync(http, refusal ?? await OfRoomAsync(call with { Resource = resource }, answer), options.PublicBase());
     }
 
     /// <summary>A call with its parameters in the query.</summary>
     internal async Task WithQueryAsync(HttpContext http, Func<FhirCall, CancellationToken, Task<FhirAnswer>> answer)
     {
         if (await HeadAsync(http) is { } call)
-            await ResourceAnswer.WriteAsync(http, await answer(call, http.RequestAborted), options.PublicBase());
+            await ResourceAnswer.WriteAsync(http, await OfRoomAsync(call, answer), options.PublicBase());
+    }
+
+    private static async Task<FhirAnswer> OfRoomAsync(FhirCall call, Func<FhirCall, CancellationToken, Task<FhirAnswer>> answer)
+    {
+        var answered = await answer(call, call.Http.RequestAborted);
+        Audited.Mark(call.Http);
+        return answered;
     }
 
     /// <summary>The call without its body; null where it was refused already.</summary>

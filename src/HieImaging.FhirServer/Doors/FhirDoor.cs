@@ -23,7 +23,7 @@ public static class FhirDoor
     public static void Map(IEndpointRouteBuilder routes, IReadOnlyList<ResourceDeclaration> declarations, FhirDoorOptions options)
     {
         var services = routes.ServiceProvider;
-        var edge = new FhirEdge(services.GetRequiredService<ILoggerFactory>().CreateLogger("HieImaging.Fhir"));
+        var edge = new FhirEdge(options, services.GetRequiredService<ILoggerFactory>().CreateLogger("HieImaging.Fhir"));
         var started = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var byType = declarations.ToDictionary(one => one.Type, StringComparer.Ordinal);
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text;
+using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Fhir.Outcomes;
 using HieImaging.FhirServer.Answering;
+using HieImaging.FhirServer.Declaring;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -10,11 +12,12 @@ namespace HieImaging.FhirServer.Doors;
 
 /// <summary>The edge of the FHIR doors: formats are agreed on before anything is read, and whatever escapes a handler becomes an OperationOutcome that tells
 /// nothing of the inside.</summary>
-internal sealed partial class FhirEdge(ILogger logger)
+internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
 {
     /// <summary>The handler under the edge; <paramref name="path"/> is compared letter for letter, for FHIR's types are case-sensitive and routes are not.</summary>
     internal RequestDelegate Guard(string path, RequestDelegate answer) => async http =>
     {
+        http.Response.OnStarting(() => TellAsync(http));
         try
         {
             if (!http.Request.Path.Value!.StartsWith(path, StringComparison.Ordinal))
@@ -35,6 +38,12 @@ internal sealed partial class FhirEdge(ILogger logger)
             await RefuseAsync(http, fault);
         }
     };
+
+    // Before the first byte of a refusal that nobody has audited yet.
+    private Task TellAsync(HttpContext http) =>
+        http.Response.StatusCode is >= 400 and < 500 && !Audited.Is(http) && http.GetEndpoint()?.Metadata.GetMetadata<Transaction>() is { Scope: not null } transaction
+            ? options.Refused(http, transaction, http.Response.StatusCode)
+            : Task.CompletedTask;
 
     private async Task RefuseAsync(HttpContext http, Exception fault)
     {

@@ -51,6 +51,7 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
             await NotFound(http);
             return;
         }
+        Audited.Mark(http);
         FhirHeaders.Version(http, found.Row.Version, found.LastUpdated);
         if (found.Deleted)
             await OutcomeAnswer.WriteAsync(http, StatusCodes.Status410Gone, FhirIssue.Error(IssueCode.Deleted, "The resource was deleted."));

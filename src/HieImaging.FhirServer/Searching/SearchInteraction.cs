@@ -24,6 +24,11 @@ internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<st
         var planned = SearchPlan.Of(declaration, asked.Query, new(http, options.PublicBase()), Preference.Lenient(http.Request));
         switch (planned)
         {
+            case SearchReading<SearchPlan>.Accepted { Value: var plan } when await RefusedIncludeAsync(http, plan) is { } include:
+                Audited.Mark(http);
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status403Forbidden,
+                    FhirIssue.Error(IssueCode.Forbidden, $"An include of {include.Target} needs the scope to read {include.Target}.", "_include"));
+                break;
             case SearchReading<SearchPlan>.Accepted { Value: var plan }:
                 await AnswerAsync(http, plan, asked.After);
                 break;
@@ -31,6 +36,15 @@ internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<st
                 await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, refused.Issue);
                 break;
         }
+    }
+
+    // An include shows resources of another type: a scope to search this one does not give them away.
+    private async Task<SearchInclude?> RefusedIncludeAsync(HttpContext http, SearchPlan plan)
+    {
+        foreach (var include in plan.Includes)
+            if (!await options.May(http, declared(include.Target).Reading))
+                return include;
+        return null;
     }
 
     private async Task AnswerAsync(HttpContext http, SearchPlan plan, PagePosition? after)

@@ -36,6 +36,8 @@ internal sealed record SearchPlan
     {
         var controls = new SearchControls(declaration);
         var (kept, conditions, ignored) = (new List<SearchTerm>(), new List<SqlFragment>(), new List<FhirIssue>());
+        if (declaration.SearchOnly is { } only)
+            conditions.Add($"({only(asked.Http)})");
         foreach (var term in query.Terms)
         {
             if (controls.TryTake(term, out var refusal))

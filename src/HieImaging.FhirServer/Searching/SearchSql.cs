@@ -32,8 +32,6 @@ internal static class SearchSql
     private static SqlFragment Conditions(ResourceDeclaration declaration, SearchPlan plan, SqlFragment visible, PagePosition? after)
     {
         List<SqlFragment> all = [$"not {declaration.Alias}.deleted", $"({visible})"];
-        if (!declaration.SearchOnly.IsEmpty)
-            all.Add($"({declaration.SearchOnly})");
         all.AddRange(plan.Conditions);
         if (after is not null)
             all.Add(After(declaration, plan.Order, after));

@@ -66,7 +66,7 @@ internal sealed class TokenEndpoint(CurrentDomain current, ClientProof proof, To
             Client = proven?.Client.Id,
             Participant = proven?.Participant.Id,
             Certificate = ClientCertificate.Thumbprint(http),
-        }, http.RequestAborted);
+        });
         await TokenRefusal.WriteAsync(http, StatusCodes.Status400BadRequest, error, reason);
     }
 }

@@ -26,12 +26,13 @@ internal static class IhePix
     private static async Task<FhirAnswer> Answer(FhirCall call, CancellationToken cancellation)
     {
         var caller = call.Http.Caller();
-        if (IhePixQuestion.Read(call.Query, caller.Domain) is not IhePixQuestion.Asked asked)
-            return Refuse((IhePixQuestion.Refused)IhePixQuestion.Read(call.Query, caller.Domain));
+        var question = IhePixQuestion.Read(call.Query, caller.Domain);
+        await using var session = await call.Http.RequestServices.GetRequiredService<Store>().OpenSession(cancellation);
+        if (question is not IhePixQuestion.Asked asked)
+            return await RefuseAsync(session, caller, (IhePixQuestion.Refused)question, cancellation);
 
         var ids = call.Http.RequestServices.GetRequiredService<ResourceIds>();
         var source = ids.Source(asked.Source);
-        await using var session = await call.Http.RequestServices.GetRequiredService<Store>().OpenSession(cancellation);
         var known = await session.FirstOrDefaultAsync(
             $"{PersonDocuments.SelectSource} where source.id = {source} and not source.deleted and ({PatientPolicy.Visible(caller)})", PersonDocuments.SourceRow, cancellation);
         AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with { Patient = source, Outcome = known is null ? AuditOutcome.Refused : AuditOutcome.Success });
@@ -49,7 +50,12 @@ internal static class IhePix
         return new Result(Parameters(others.Where(other => asked.Targets.Count == 0 || asked.Targets.Contains(other.Authority))));
     }
 
-    private static Refused Refuse(IhePixQuestion.Refused refused) => new(refused.Status, refused.Issue);
+    private static async Task<FhirAnswer> RefuseAsync(DocumentSession session, Caller caller, IhePixQuestion.Refused refused, CancellationToken cancellation)
+    {
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with { Outcome = AuditOutcome.Refused, Code = refused.Issue.Code });
+        await session.SaveChangesAsync(cancellation);
+        return new Refused(refused.Status, refused.Issue);
+    }
 
     private static byte[] Parameters(IEnumerable<SourceIdentity> others)
     {

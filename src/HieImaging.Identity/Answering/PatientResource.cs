@@ -1,4 +1,3 @@
-using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Fhir.Search;
@@ -14,8 +13,8 @@ using HieImaging.Trust.Policy;
 namespace HieImaging.Identity.Answering;
 
 /// <summary>
-/// Patient: read as a source identity (<c>s-…</c>) or a person (<c>p-…</c>); a search finds persons (ITI-78 comes whole with matching), fed by
-/// conditional update (ITI-104), cross-referenced by <c>$ihe-pix</c> (ITI-83).
+/// Patient: read as a source identity (<c>s-…</c>) or a person (<c>p-…</c>); a search finds persons (ITI-78 comes whole with matching), and for a caller
+/// who may know of some sources only, those; fed by conditional update (ITI-104), cross-referenced by <c>$ihe-pix</c> (ITI-83).
 /// </summary>
 public static class PatientResource
 {
@@ -36,12 +35,12 @@ public static class PatientResource
             (select id, version, last_updated, deleted, body from record_locator.source_identity_history
              union all select id, version, last_updated, deleted, body from record_locator.person_history)
             """,
-        SearchOnly = $"patient.kind = 'p'",
-        Visible = http => $"exists (select 1 from record_locator.source_identity source where source.id = any(patient.sources) and ({PatientPolicy.Visible(http.Caller())}))",
+        SearchOnly = http => PatientPolicy.SeesAll(http.Caller()) ? SqlFragment.Raw("patient.kind = 'p'") : SqlFragment.Raw("patient.kind = 's'"),
+        Visible = http => Visible(http.Caller()),
         Audit = Told,
         Parameters =
         [
-            SearchParameter.Token("identifier", token => CarriedBy(token, ids)),
+            PatientIdentifierSearch.Parameter(ids),
             SearchParameter.String("family", (name, modifier) => Name(SqlFragment.Raw("patient.family"), name, modifier)),
             SearchParameter.String("given", (name, modifier) => Name(SqlFragment.Raw("patient.given"), name, modifier)),
             SearchParameter.Custom("birthdate", SearchParameterType.Date, BirthDate),
@@ -61,17 +60,10 @@ public static class PatientResource
             AuditTrail.Append(session, record with { Patient = row.Id, Entity = "Patient/" + row.Id });
     }
 
-    private static SqlFragment CarriedBy(TokenValue token, ResourceIds ids)
-    {
-        if (token.System is { } system && token.Code.Length == 0)
-            return $"patient.sources && array(select carried.source_id from record_locator.patient_identifier carried where carried.system = {system} and carried.own)";
-        if (token.System is null)
-            return $"patient.sources && array(select carried.source_id from record_locator.patient_identifier carried where carried.value = {token.Code} and carried.own)";
-        SqlFragment claimed = $"patient.sources && array({PersonExpansion.OfClaim(token.System, token.Code)})";
-        if (!AssigningAuthority.TryParse(token.System, out var authority) || !PatientIdentifier.TryCreate(authority, token.Code, out var number))
-            return claimed;
-        return $"(patient.sources && array[{ids.Source(number)}] or {claimed})";
-    }
+    // A person's bytes hold every number and link of every source: whoever may not know of all of them is shown his own sources, and no person.
+    private static SqlFragment Visible(Caller caller) => PatientPolicy.SeesAll(caller)
+        ? SqlFragment.Raw("true")
+        : $"patient.kind = 's' and exists (select from record_locator.source_identity source where source.id = patient.id and ({PatientPolicy.Visible(caller)}))";
 
     // Names are compared as they are folded for matching: "Müller" finds MULLER. Without a modifier a name may go on (R4 3.1.1.4.8).
     private static SqlFragment Name(SqlFragment column, StringValue name, string? modifier)

@@ -5,6 +5,7 @@ using HieImaging.FhirServer.Doors;
 using HieImaging.Node.Roles;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
+using HieImaging.Trust.Admission;
 using HieImaging.Trust.Callers;
 
 namespace HieImaging.Node.Serving;
@@ -15,7 +16,8 @@ internal static class FhirDoors
     public static void Map(WebApplication app, Listeners listeners)
     {
         var pageKey = new Lazy<byte[]>(() => Secrets.GetOrCreateAsync(
-            app.Services.GetRequiredService<Store>(), "fhir-page-key", () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult());
+            app.Services.GetRequiredService<Store>(), "fhir-page-key", () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult(),
+            LazyThreadSafetyMode.PublicationOnly);            // a failure is not kept: the next request tries again
         FhirDoor.Map(
             app,
             [.. NodeRoles.All.SelectMany(role => role.Resources(app.Services))],
@@ -24,6 +26,8 @@ internal static class FhirDoors
                 PublicBase = () => listeners.PublicUrl + "/fhir",
                 CallerKey = http => http.Caller().Client.Id + " " + http.Caller().Purpose,
                 PageKey = () => pageKey.Value,
+                May = ScopeCheck.MayAsync,
+                Refused = ScopeCheck.RefusedAsync,
                 Notice = (http, session, cancellation) => Completeness.NoticeAsync(session, http.Caller().Domain, cancellation),
             });
     }

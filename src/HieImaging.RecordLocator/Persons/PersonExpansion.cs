@@ -35,7 +35,7 @@ public static class PersonExpansion
         where link.person_id = (
             select min(claimed.person_id) from record_locator.patient_identifier carried
             join record_locator.person_link claimed on claimed.source_id = carried.source_id
-            where carried.system = {system} and carried.value = {value}
+            where carried.system = {CarriedIdentifier.SystemOf(system)} and carried.value = {value}
             having count(distinct claimed.person_id) = 1)
         """;
 }

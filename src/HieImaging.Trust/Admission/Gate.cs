@@ -45,13 +45,12 @@ internal sealed class Gate(RequestDelegate next, Authenticator authenticator, Re
                 break;
             case Authentication.Refused refused:
                 Challenge(http, $"error=\"{refused.Error}\", error_description=\"{refused.Reason}\"");
-                await refusals.TellAsync(Unknown(transactions[0], refused.Error) with { Client = refused.Client, Certificate = ClientCertificate.Thumbprint(http) },
-                    http.RequestAborted);
+                await refusals.TellAsync(Unknown(transactions[0], refused.Error) with { Client = refused.Client, Certificate = ClientCertificate.Thumbprint(http) });
                 await WriteAsync(http, StatusCodes.Status401Unauthorized, "login", refused.Reason);
                 break;
             default:
                 Challenge(http, null);
-                await refusals.TellAsync(Unknown(transactions[0], "anonymous"), http.RequestAborted);
+                await refusals.TellAsync(Unknown(transactions[0], "anonymous"));
                 await WriteAsync(http, StatusCodes.Status401Unauthorized, "login", "A token or a client certificate is asked for.");
                 break;
         }
@@ -60,7 +59,7 @@ internal sealed class Gate(RequestDelegate next, Authenticator authenticator, Re
     private async Task RefuseScopeAsync(HttpContext http, Caller caller, Transaction transaction)
     {
         Challenge(http, string.Create(CultureInfo.InvariantCulture, $"error=\"insufficient_scope\", scope=\"{transaction.Scope}\""));
-        await refusals.TellAsync(ScopeCheck.Refusal(caller, transaction), http.RequestAborted);
+        await refusals.TellAsync(ScopeCheck.Refusal(caller, transaction));
         // RFC 6750 3.1 and FHIR: 403; IUA (ITI-72): 401
         await WriteAsync(http, options.Value.InsufficientScope, "forbidden", $"The scope {transaction.Scope} is not granted.");
     }

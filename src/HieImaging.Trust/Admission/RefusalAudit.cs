@@ -17,12 +17,13 @@ public sealed partial class RefusalAudit(Store store, TimeProvider clock, ILogge
 
     private readonly ConcurrentDictionary<(string Transaction, string? Code), Tally> _unknown = new();
 
-    public Task TellAsync(AuditRecord refusal, CancellationToken cancellation)
+    /// <summary>Does not hang on the request: a caller that hangs up is written down too.</summary>
+    public Task TellAsync(AuditRecord refusal)
     {
         if (refusal.Client is not null)
-            return WriteAsync([refusal], cancellation);
+            return WriteAsync([refusal]);
         var tally = _unknown.GetOrAdd((refusal.Transaction, refusal.Code), _ => new Tally(refusal));
-        return tally.IsFirst() ? WriteAsync([refusal], cancellation) : Task.CompletedTask;
+        return tally.IsFirst() ? WriteAsync([refusal]) : Task.CompletedTask;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,43 +32,42 @@ public sealed partial class RefusalAudit(Store store, TimeProvider clock, ILogge
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await FlushAsync(stoppingToken);
+                await FlushAsync();
         }
         catch (OperationCanceledException)
         {
         }
-        await FlushAsync(CancellationToken.None);
+        await FlushAsync();
     }
 
-    private Task FlushAsync(CancellationToken cancellation)
+    private Task FlushAsync()
     {
         var counted = new List<AuditRecord>();
         foreach (var (kind, tally) in _unknown)
             if (_unknown.TryRemove(kind, out _) && tally.Further() is > 0 and var further)
                 counted.Add(tally.Kind with { Count = further, Trace = null });
-        return counted.Count == 0 ? Task.CompletedTask : WriteAsync([.. counted], cancellation);
+        return counted.Count == 0 ? Task.CompletedTask : WriteAsync([.. counted]);
     }
 
     // The refusal stands whether or not it can be written; only what is granted depends on its audit.
-    private async Task WriteAsync(AuditRecord[] refusals, CancellationToken cancellation)
+    private async Task WriteAsync(AuditRecord[] refusals)
     {
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            patience.CancelAfter(Patience);
+            using var patience = new CancellationTokenSource(Patience, clock);
             await using var session = await store.OpenSession(patience.Token);
             foreach (var refusal in refusals)
                 AuditTrail.Append(session, refusal);
             await session.SaveChangesAsync(patience.Token);
         }
-        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        catch (Exception failure)
         {
-            Unwritten(logger, refusals.Sum(refusal => refusal.Count), refusals[0].Transaction);
+            Unwritten(logger, refusals.Sum(refusal => refusal.Count), refusals[0].Transaction, failure.GetType().Name);
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Error, "{Count} refusals of {Transaction} could not be written to the audit trail.")]
-    private static partial void Unwritten(ILogger logger, int count, string transaction);
+    [LoggerMessage(3001, LogLevel.Error, "{Count} refusals of {Transaction} could not be written to the audit trail ({Failure}).")]
+    private static partial void Unwritten(ILogger logger, int count, string transaction, string failure);
 
     private sealed class Tally(AuditRecord kind)
     {

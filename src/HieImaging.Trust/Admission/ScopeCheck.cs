@@ -1,3 +1,4 @@
+using System.Globalization;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HieImaging.Trust.Admission;
 
-/// <summary>Asked again where one route carries several transactions: SOAP's action, a batch's entries. A refusal is audited here.</summary>
+/// <summary>Asked again where one route carries several transactions: SOAP's action, an include's type. A refusal is audited here.</summary>
 public static class ScopeCheck
 {
     public static async ValueTask<bool> MayAsync(HttpContext http, Transaction transaction)
@@ -16,9 +17,15 @@ public static class ScopeCheck
         var caller = http.Caller();
         if (caller.Has(transaction.Scope))
             return true;
-        await http.RequestServices.GetRequiredService<RefusalAudit>().TellAsync(Refusal(caller, transaction), http.RequestAborted);
+        await http.RequestServices.GetRequiredService<RefusalAudit>().TellAsync(Refusal(caller, transaction));
         return false;
     }
+
+    /// <summary>Audits that a known caller was refused with this HTTP status by a door that is nobody's room.</summary>
+    public static Task RefusedAsync(HttpContext http, Transaction transaction, int status) => http.CallerOrNull() is { } caller
+        ? http.RequestServices.GetRequiredService<RefusalAudit>().TellAsync(
+            AuditRecord.For(caller, transaction) with { Outcome = AuditOutcome.Refused, Code = status.ToString(CultureInfo.InvariantCulture) })
+        : Task.CompletedTask;
 
     internal static AuditRecord Refusal(Caller caller, Transaction transaction) =>
         AuditRecord.For(caller, transaction) with { Outcome = AuditOutcome.Refused, Code = "insufficient_scope" };

@@ -5,7 +5,7 @@ using HieImaging.Trust.Callers;
 
 namespace HieImaging.Trust.Policy;
 
-/// <summary>Which source identities a caller may know of; a person shows the identifiers of those alone.</summary>
+/// <summary>Which source identities a caller may know of. A person shows the numbers of all its sources, and so is for those alone who may know of all.</summary>
 public static class PatientPolicy
 {
     /// <summary>A predicate over alias <c>source</c> of record_locator.source_identity.</summary>
@@ -18,6 +18,9 @@ public static class PatientPolicy
         Field.Feeder => [source.Feeder],
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     });
+
+    /// <summary>Whether nothing of anybody is kept from the caller: only then persons are shown, who tell what one source does not know of another.</summary>
+    public static bool SeesAll(Caller caller) => Decide(caller).Condition is Condition.All;
 
     /// <summary>Id of the rule by which the caller is judged, for the audit record.</summary>
     public static string Rule(Caller caller) => Decide(caller).Rule;

@@ -46,6 +46,6 @@ public sealed class NegotiationTests
     [Fact]
     public void The_capability_statement_is_a_sound_resource() => Assert.IsType<FhirReading.Accepted>(FhirJson.Read(CapabilityStatement.Write(
         [SampleDeclaration.Study, SampleDeclaration.Endpoint],
-        new FhirDoorOptions { PublicBase = () => "http://hie/fhir", CallerKey = _ => "", PageKey = () => new byte[32] },
+        new FhirDoorOptions { PublicBase = () => "http://hie/fhir", CallerKey = _ => "", PageKey = () => new byte[32], May = (_, _) => new(true), Refused = (_, _, _) => Task.CompletedTask },
         new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))));
 }

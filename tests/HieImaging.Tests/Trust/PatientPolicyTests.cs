@@ -25,6 +25,7 @@ public sealed class PatientPolicyTests
         foreach (var (authority, feeder, expected) in new[] { ("1.2.6.1", "north", own), ("1.2.6.2", "south", others) })
         {
             Assert.Equal(expected, condition.Holds(field => field == Field.Authority ? [authority] : [feeder]));
+            Assert.Equal(others, PatientPolicy.SeesAll(Members.Caller(kind, purpose, consent)));
             Assert.Equal(expected, model.Evaluate(new Dictionary<string, string[]> { ["source.authority"] = [authority], ["source.feeder"] = [feeder] }));
         }
     }

@@ -1,0 +1,35 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.Fhir.Search;
+using HieImaging.FhirServer.Declaring;
+using HieImaging.FhirServer.Searching;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace HieImaging.Tests.FhirServer;
+
+public sealed class IncludeTests
+{
+    [Fact]
+    public async Task What_is_included_needs_the_scope_to_read_it()
+    {
+        var asked = new List<Transaction>();
+        var options = new FhirDoorOptions
+        {
+            PublicBase = () => "http://hie/fhir", CallerKey = _ => "", PageKey = () => new byte[32], Refused = (_, _, _) => Task.CompletedTask,
+            May = (_, transaction) =>
+            {
+                asked.Add(transaction);
+                return new(false);
+            },
+        };
+        // no store: what is refused is refused before anything is read
+        var search = new SearchInteraction(SampleDeclaration.Study, _ => SampleDeclaration.Endpoint, options, null!);
+        var http = new DefaultHttpContext();
+        var query = Assert.IsType<SearchReading<SearchQuery>.Accepted>(SearchQuery.Parse("_include=ImagingStudy:endpoint")).Value;
+
+        await search.AnswerAsync(http, query);
+
+        Assert.Equal(StatusCodes.Status403Forbidden, http.Response.StatusCode);
+        Assert.Equal("system/Endpoint.r", Assert.Single(asked).Scope);
+    }
+}
