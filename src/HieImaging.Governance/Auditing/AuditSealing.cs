@@ -10,7 +10,7 @@ internal static class AuditSealing
     // pg_try_advisory_xact_lock key: "hieaudit" in ASCII
     private const long Lock = 0x6869656175646974;
 
-    /// <summary>Seals up to a thousand records in one transaction; how many there were.</summary>
+    /// <summary>Seals up to a thousand records in one transaction; how many there were. A place in the queue whose record has gone stays: the verification tells of it.</summary>
     public static async Task<int> SealAsync(Store store, CancellationToken cancellation)
     {
         await using var session = await store.OpenSession(cancellation);
@@ -20,7 +20,9 @@ internal static class AuditSealing
         var waiting = await session.QueryAsync($"""
             with taken as (
                 delete from trust.audit_unsealed where id in (
-                    select id from trust.audit_unsealed order by id limit {Batch} for update skip locked)
+                    select waiting.id from trust.audit_unsealed waiting
+                    where exists (select from trust.audit_record record where record.id = waiting.id)
+                    order by waiting.id limit {Batch})
                 returning id)
             select record.id, record.body from taken join trust.audit_record record on record.id = taken.id order by record.id
             """, row => (Id: row.GetGuid(0), Body: row.GetFieldValue<byte[]>(1)), cancellation);

@@ -28,7 +28,7 @@ public sealed class AuditVerification(Store store, IOptions<AuditOptions> option
         if (checkpoints.FirstOrDefault(checkpoint => checkpoint.KeyId != key.Id || !checkpoint.IsSignedBy(key.Key)) is { } forged)
             return new AuditReport(0, checkpoints.Count, new AuditFinding(AuditFault.BadSignature, forged.Position, null));
         var walk = new ChainWalk(checkpoints);
-        var finding = await WalkAsync(session, walk, cancellation) ?? walk.End() ?? await UnsealedAsync(session, cancellation);
+        var finding = await WalkAsync(session, walk, cancellation) ?? walk.End() ?? await UnsealedAsync(session, cancellation) ?? await VanishedAsync(session, cancellation);
         return new AuditReport(walk.Position, checkpoints.Count, finding);
     }
 
@@ -66,6 +66,16 @@ public sealed class AuditVerification(Store store, IOptions<AuditOptions> option
             order by record.recorded limit 1
             """, row => row.GetGuid(0), cancellation);
         return lost.Count == 0 ? null : new AuditFinding(AuditFault.Unsealed, null, lost[0]);
+    }
+
+    // Deleted before it was sealed: its place in the queue, written with it, is still there.
+    private static async Task<AuditFinding?> VanishedAsync(DocumentSession session, CancellationToken cancellation)
+    {
+        var gone = await session.QueryAsync($"""
+            select waiting.id from trust.audit_unsealed waiting
+            where not exists (select from trust.audit_record record where record.id = waiting.id) order by waiting.id limit 1
+            """, row => row.GetGuid(0), cancellation);
+        return gone.Count == 0 ? null : new AuditFinding(AuditFault.Deleted, null, gone[0]);
     }
 
     // The columns are what reports are made from: they must not say other than the sealed bytes.
