@@ -69,15 +69,17 @@ internal static partial class PrimitiveForms
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
-    private const string Day = "(?<year>[0-9]{4})-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12][0-9]|3[01])";
+    // There is no year 0, and PostgreSQL refuses to compare with one.
+    private const string Year = "(?!0000)[0-9]{4}";
+    private const string Day = $"(?<year>{Year})-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12][0-9]|3[01])";
     private const string Clock = @"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?";
     private const string Zone = @"(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))";
     private const RegexOptions Plain = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex($@"\A([0-9]{{4}}(-(0[1-9]|1[0-2]))?|{Day})\z", Plain)]
+    [GeneratedRegex($@"\A({Year}(-(0[1-9]|1[0-2]))?|{Day})\z", Plain)]
     private static partial Regex Date();
 
-    [GeneratedRegex($@"\A([0-9]{{4}}(-(0[1-9]|1[0-2]))?|{Day}(T{Clock}{Zone})?)\z", Plain)]
+    [GeneratedRegex($@"\A({Year}(-(0[1-9]|1[0-2]))?|{Day}(T{Clock}{Zone})?)\z", Plain)]
     private static partial Regex DateTime();
 
     [GeneratedRegex($@"\A{Day}T{Clock}{Zone}\z", Plain)]

@@ -19,7 +19,7 @@ internal static class FeedSource
     public static async Task<(SourceIdentity Stored, bool Created, bool Changed)> StoreAsync(
         DocumentSession session, ResourceIds ids, SourceIdentity said, CancellationToken cancellation)
     {
-        await session.LockAsync(["source:" + said.Id], cancellation);
+        await LockAsync(session, said.Id, cancellation);
         var known = await session.FirstOrDefaultAsync(
             $"{PersonDocuments.SelectSource} where source.id = {said.Id}", PersonDocuments.SourceRow, cancellation);
         if (known is not null && (known.Origin > said.Origin || SameWord(known, said)))
@@ -38,6 +38,9 @@ internal static class FeedSource
         session.Publish(new SourceIdentityFed { Id = stored.Id, Version = stored.Version, FedAt = session.Now });
         return (stored, known is null, true);
     }
+
+    /// <summary>One word at a time about a source; whoever holds the lock may take it again.</summary>
+    public static Task LockAsync(DocumentSession session, string source, CancellationToken cancellation) => session.LockAsync(["source:" + source], cancellation);
 
     private static void Bear(DocumentSession session, ResourceIds ids, SourceIdentity source)
     {

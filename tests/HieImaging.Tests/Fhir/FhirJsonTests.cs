@@ -43,6 +43,15 @@ public sealed class FhirJsonTests(ITestOutputHelper output)
         Assert.Equal(400, refused.Status);
     }
 
+    [Theory]
+    [InlineData("1970-03-02", true)]
+    [InlineData("0001", true)]
+    [InlineData("0000", false)]
+    [InlineData("0000-03-02", false)]                                   // one such patient would fail every search by birth date
+    [InlineData("1970-02-30", false)]
+    public void A_date_is_a_day_that_was(string date, bool accepted) =>
+        Assert.Equal(accepted, FhirJson.Read(Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","birthDate":"{{date}}"}""")) is FhirReading.Accepted);
+
     [Fact]
     public void Nesting_deeper_than_64_levels_is_refused_as_such()
     {
