@@ -20,6 +20,20 @@ public abstract class AuditingStories(Exchange exchange) : TrustStory(exchange)
         Assert.Equal(7, await SqlAsync<long>($"select count(*) from trust.audit_record where client = '{hospital.Adt}' and outcome = 4"));
     }
 
+    [Theory]
+    [InlineData("fhir/Patient/s-aaaaaaaaaaaaaaaaaaaaaaaaaa", HttpStatusCode.NotFound)]
+    [InlineData("fhir/ImagingStudy?nonsense=1", HttpStatusCode.BadRequest)]
+    [InlineData("fhir/Patient/$ihe-pix?sourceIdentifier=nobody", HttpStatusCode.BadRequest)]
+    [InlineData("fhir/Patient?_format=xml", HttpStatusCode.NotAcceptable)]
+    public async Task What_FHIR_refuses_is_written_down_once(string path, HttpStatusCode status)
+    {
+        var hospital = Exchange.FreshHospital();
+        using var answer = await GetAsync(path, hospital.Ehr);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(1, await SqlAsync<long>($"select count(*) from trust.audit_record where client = '{hospital.Ehr}' and outcome = 4"));
+    }
+
     [Fact]
     public async Task A_search_is_written_down_with_who_and_whose()
     {
@@ -55,6 +69,20 @@ public abstract class AuditingStories(Exchange exchange) : TrustStory(exchange)
         await SqlAsync<object>("insert into trust.audit_record select * from kept");
         await SqlAsync<object>("drop table kept");
 
+        await VerifyAsync();
+    }
+
+    [Fact]
+    public async Task A_record_that_vanished_before_it_was_sealed_is_found_and_does_not_hold_up_the_others()
+    {
+        var lost = Guid.CreateVersion7();
+        await SqlAsync<object>($"insert into trust.audit_unsealed (id, recorded) values ('{lost}', now())");
+        var hospital = Exchange.FreshHospital();
+        using (await GetAsync("fhir/Endpoint", hospital.Ehr))
+            await Deadline.Until("the others are sealed", async () => await SqlAsync<long>("select count(*) from trust.audit_unsealed") == 1, TimeSpan.FromSeconds(30));
+
+        Assert.Contains($"A record was deleted, record {lost}", await BrokenAsync(), StringComparison.Ordinal);
+        await SqlAsync<object>($"delete from trust.audit_unsealed where id = '{lost}'");
         await VerifyAsync();
     }
 

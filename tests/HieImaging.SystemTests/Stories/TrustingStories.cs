@@ -100,6 +100,55 @@ public abstract class TrustingStories(Exchange exchange) : TrustStory(exchange)
         });
     }
 
+    [Fact]
+    public async Task Who_may_know_of_some_sources_is_shown_those_and_no_person()
+    {
+        var (north, south) = (Exchange.FreshHospital(), Exchange.FreshHospital());
+        var (person, atNorth, atSouth, trusted) = (FreshPerson(), "P" + Exchange.FreshNumber(), "P" + Exchange.FreshNumber(), Exchange.FreshNumber());
+        await FeedAsync(north, person, atNorth, (PretendDomain.TrustedIdentifier, trusted));
+        await FeedAsync(south, person, atSouth, (PretendDomain.TrustedIdentifier, trusted));
+        var linked = await LinkedAsync(north, atNorth);
+
+        await WhileAsync(domain => domain["implicitConsent"] = "deny", async () =>
+        {
+            var own = Assert.Single(Matches(await SearchAsync(north.Ehr, PatientByNumber(north, atNorth))));
+            Assert.StartsWith("s-", own.GetProperty("id").GetString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(atSouth, own.GetRawText(), StringComparison.Ordinal);
+            Assert.Empty(Matches(await SearchAsync(north.Ehr, PatientByNumber(south, atSouth))));
+            using var read = await GetAsync("fhir/Patient/" + linked, north.Ehr);
+            Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
+        });
+    }
+
+    [Fact]
+    public async Task An_include_of_patients_needs_the_scope_to_read_patients()
+    {
+        var hospital = Exchange.FreshHospital();
+        await WhileAsync(domain => ClientOf(domain, hospital.Ehr)["scopes"] = new JsonArray("system/ImagingStudy.rs"), async () =>
+        {
+            using var without = await GetAsync("fhir/ImagingStudy?_id=x", hospital.Ehr);
+            Assert.Equal(HttpStatusCode.OK, without.StatusCode);
+            using var with = await GetAsync("fhir/ImagingStudy?_id=x&_include=ImagingStudy:patient", hospital.Ehr);
+            Assert.Equal(HttpStatusCode.Forbidden, with.StatusCode);
+        });
+    }
+
+    // The person that both numbers are, once the link has come over the bus.
+    private async Task<string> LinkedAsync(PretendHospital hospital, string number)
+    {
+        var id = "";
+        await Deadline.Until("the two numbers are one person", async () =>
+        {
+            var person = Assert.Single(Matches(await SearchAsync(hospital.Ehr, PatientByNumber(hospital, number))));
+            id = person.GetProperty("id").GetString()!;
+            return person.GetProperty("link").GetArrayLength() == 2;
+        }, TimeSpan.FromSeconds(30));
+        return id;
+    }
+
+    private static string PatientByNumber(PretendHospital hospital, string number) =>
+        "Patient?identifier=" + Uri.EscapeDataString($"{hospital.Authority.Urn}|{number}");
+
     // Status and body of an answer, without the name that was asked for.
     private async Task<string> WordsAsync(string path, string client, string name)
     {
