@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace HieImaging.Fhir.Json;
 
@@ -25,7 +24,4 @@ public sealed class FhirResource
 
     /// <summary>The resource as a read-only tree.</summary>
     public JsonElement Root { get; }
-
-    /// <summary>A copy that may be changed; write it back with <see cref="FhirJson.Canonical(JsonObject)"/>.</summary>
-    public JsonObject ToObject() => JsonObject.Create(Root.Clone())!;
 }

@@ -21,7 +21,4 @@ public sealed record FhirCall
 
     /// <summary>The version of <c>If-Match: W/"3"</c>.</summary>
     public int? IfMatch { get; init; }
-
-    /// <summary>True where <c>Prefer: return=minimal</c> asks for no body.</summary>
-    public bool ReturnMinimal { get; init; }
 }

@@ -7,7 +7,4 @@ public enum SearchParameterType
     Reference,
     Date,
     String,
-    Uri,
-    Number,
-    Special,
 }

@@ -52,7 +52,6 @@ internal sealed class CallDoor(FhirDoorOptions options)
                     Query = new([.. query.Terms.Where(term => term.Name is not ("_format" or "_pretty"))]),
                     Id = http.Request.RouteValues["id"] as string,
                     IfMatch = versions?[0],
-                    ReturnMinimal = Preference.ReturnMinimal(http.Request),
                 };
             case SearchReading<SearchQuery>.Refused refused:
                 await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, refused.Issue);

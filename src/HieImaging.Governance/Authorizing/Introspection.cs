@@ -22,7 +22,8 @@ internal sealed class Introspection(Store store, CurrentDomain current, TokenKey
         }
         var token = await AccessTokenReader.ReadAsync(text, address.Now, kid => keys.FindAsync(kid, cancellation));
         var answer = new JsonObject { ["active"] = false };
-        if (token is not null && token.IsCurrent(clock.GetUtcNow()) && current.Now.Client(token.Client) is var (_, client))
+        if (token is not null && token.IsCurrent(clock.GetUtcNow()) && current.Now.Client(token.Client) is var (_, client)
+            && (token.Purpose.Length == 0 || client.Purposes.Contains(token.Purpose)))               // as the gate has it
             answer = Active(token, Scopes.Common(token.Scopes, client.Scopes));
         await using var session = await store.OpenSession(cancellation);
         AuditTrail.Append(session, AuditRecord.For(http.Caller(), Transaction.Iti102) with { Entity = token?.Id });

@@ -35,7 +35,10 @@ internal static class IhePix
         var source = ids.Source(asked.Source);
         var known = await session.FirstOrDefaultAsync(
             $"{PersonDocuments.SelectSource} where source.id = {source} and not source.deleted and ({PatientPolicy.Visible(caller)})", PersonDocuments.SourceRow, cancellation);
-        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with { Patient = source, Outcome = known is null ? AuditOutcome.Refused : AuditOutcome.Success });
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with
+        {
+            Patient = source, Outcome = known is null ? AuditOutcome.Refused : AuditOutcome.Success, Rule = PatientPolicy.Rule(caller),
+        });
         if (known is null)
         {
             await session.SaveChangesAsync(cancellation);

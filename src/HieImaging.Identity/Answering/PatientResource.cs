@@ -53,7 +53,11 @@ public static class PatientResource
     // BALP: one record for each patient shown; one without a patient where nothing was found.
     private static void Told(DocumentSession session, FhirDisclosure told)
     {
-        var record = AuditRecord.For(told.Http.Caller(), told.Transaction) with { Action = told.Query is null ? AuditAction.Read : AuditAction.Query };
+        var caller = told.Http.Caller();
+        var record = AuditRecord.For(caller, told.Transaction) with
+        {
+            Action = told.Query is null ? AuditAction.Read : AuditAction.Query, Rule = PatientPolicy.Rule(caller),
+        };
         if (told.Rows.Count == 0)
             AuditTrail.Append(session, record);
         foreach (var row in told.Rows)

@@ -49,7 +49,7 @@ public static class ImagingStudyResource
     // One record for each patient in the answer (BALP, Query); a search that found nobody is told too.
     private static void Tell(DocumentSession session, FhirDisclosure told)
     {
-        var record = AuditRecord.For(told.Http.Caller(), told.Transaction);
+        var record = AuditRecord.For(told.Http.Caller(), told.Transaction) with { Rule = StudyPolicy.Rule(told.Http.Caller()) };
         if (told.Rows.Count == 0)
             AuditTrail.Append(session, record);
         foreach (var patient in told.Rows.GroupBy(row => row["subject"]))

@@ -1,6 +1,5 @@
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.DocumentStore;
-using HieImaging.RecordLocator.Persons;
 using HieImaging.Trust.Callers;
 
 namespace HieImaging.Trust.Policy;
@@ -11,14 +10,6 @@ public static class PatientPolicy
     /// <summary>A predicate over alias <c>source</c> of record_locator.source_identity.</summary>
     public static SqlFragment Visible(Caller caller) => ConditionSql.Of(Decide(caller).Condition);
 
-    /// <summary>The same over a source identity in hand.</summary>
-    public static bool MaySee(Caller caller, SourceIdentity source) => Decide(caller).Condition.Holds(field => field switch
-    {
-        Field.Authority => [source.Authority],
-        Field.Feeder => [source.Feeder],
-        _ => throw new ArgumentOutOfRangeException(nameof(field)),
-    });
-
     /// <summary>Whether nothing of anybody is kept from the caller: only then persons are shown, who tell what one source does not know of another.</summary>
     public static bool SeesAll(Caller caller) => Decide(caller).Condition is Condition.All;
 
@@ -28,7 +19,7 @@ public static class PatientPolicy
     internal static (string Rule, Condition Condition) Decide(Caller caller)
     {
         var own = OwnAuthorities(caller);
-        if (IsPayerAlone(caller.Participant))
+        if (SeesNobody(caller.Participant))
             return ("patient-no-kind", new Condition.None());
         if (!Purposes.IsTreatment(caller.Purpose))
             return ("patient-own-only-purpose", own);
@@ -53,6 +44,6 @@ public static class PatientPolicy
         participant.Is(ParticipantKind.Facility) || participant.Is(ParticipantKind.Ehr) || participant.Is(ParticipantKind.Community);
 
     // A payer asks by its own member's number through the prior-imaging check alone; an operator sees no patient.
-    private static bool IsPayerAlone(Participant participant) =>
+    private static bool SeesNobody(Participant participant) =>
         !IsClinical(participant) && !participant.Is(ParticipantKind.IdentitySource) && !participant.Is(ParticipantKind.PrivacyOfficer);
 }
