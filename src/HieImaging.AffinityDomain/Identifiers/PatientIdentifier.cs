@@ -1,8 +1,12 @@
+using System.Text;
+
 namespace HieImaging.AffinityDomain.Identifiers;
 
 /// <summary>A patient's number and who gave it out; never one without the other. The value is as received, trimmed, 1 to 256 characters.</summary>
 public readonly record struct PatientIdentifier
 {
+    private const string Separators = "|^&~\\", Names = "FSTRE";
+
     private readonly string? _value;
 
     private PatientIdentifier(AssigningAuthority authority, string value)
@@ -38,11 +42,26 @@ public readonly record struct PatientIdentifier
         return authority.Length == 3 && authority[2] == "ISO"
             && AssigningAuthority.TryParse(authority[1], out var oid)
             && !authority[1].StartsWith("urn:", StringComparison.Ordinal)
-            && TryCreate(oid, parts[0], out identifier);
+            && TryCreate(oid, Unescaped(parts[0]), out identifier);
     }
 
-    /// <summary><c>id^^^&amp;OID&amp;ISO</c>.</summary>
-    public string Cx => $"{Value}^^^&{Authority.Oid.Text}&ISO";
+    /// <summary><c>id^^^&amp;OID&amp;ISO</c>; what separates in HL7 v2 is escaped (2.7.1), so that no number reads as another one's authority.</summary>
+    public string Cx => $"{Escaped(Value)}^^^&{Authority.Oid.Text}&ISO";
+
+    private static string Escaped(string value) => string.Concat(value.Select(c => Separators.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at
+        ? $"\\{Names[at]}\\"
+        : c.ToString()));
+
+    private static string Unescaped(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] == '\\' && i + 2 < text.Length && text[i + 2] == '\\' && Names.IndexOf(text[i + 1], StringComparison.Ordinal) is >= 0 and var at)
+                (_, i) = (plain.Append(Separators[at]), i + 2);
+            else
+                plain.Append(text[i]);
+        return plain.ToString();
+    }
 
     /// <summary>Never the number: a patient's number does not belong in a log or an exception.</summary>
     public override string ToString() => "(patient identifier)";

@@ -55,6 +55,18 @@ public sealed class IdentifierTests
         Assert.Equal("N1^^^&1.2.3&ISO", identifier.Cx);
     }
 
+    [Theory]
+    [InlineData("N1^^^&9.9.9&ISO")]
+    [InlineData("A|B~C&D^E")]
+    [InlineData(@"\F\")]
+    [InlineData(@"1\2")]
+    public void A_number_that_looks_like_hl7_is_the_same_number_after_a_cx(string number)
+    {
+        var identifier = PatientIdentifier.Create(AssigningAuthority.Parse("1.2.3"), number);
+        Assert.True(PatientIdentifier.TryParseCx(identifier.Cx, out var read));
+        Assert.Equal(identifier, read);
+    }
+
     [Fact]
     public void A_number_never_prints_itself() =>
         Assert.DoesNotContain("N1", $"{PatientIdentifier.Create(AssigningAuthority.Parse("1.2.3"), "N1")}", StringComparison.Ordinal);
