@@ -19,8 +19,15 @@ public sealed record SoapFault(string Code, XName? Subcode, string Reason, int S
 
     /// <summary>A header block that says mustUnderstand and that nobody here understands (Part 1, 5.4.8): 500 by Part 2 table 20.</summary>
     public static SoapFault MustUnderstand(XName header) => new("MustUnderstand", null, "A header block that must be understood is not.", 500,
-        new XElement(Ns.Envelope + "NotUnderstood",
-            new XAttribute(XNamespace.Xmlns + "n", header.NamespaceName), new XAttribute("qname", "n:" + header.LocalName)));
+        new XElement(Ns.Envelope + "NotUnderstood", QName(header)));
+
+    // a name of no namespace has no prefix, and the one of xml can have no other
+    private static object[] QName(XName name) => name.NamespaceName switch
+    {
+        "" => [new XAttribute("qname", name.LocalName)],
+        _ when name.Namespace == XNamespace.Xml => [new XAttribute("qname", "xml:" + name.LocalName)],
+        _ => [new XAttribute(XNamespace.Xmlns + "n", name.NamespaceName), new XAttribute("qname", "n:" + name.LocalName)],
+    };
 
     /// <summary>Not SOAP 1.2 (Part 1, 5.4.7): 500 by Part 2 table 20.</summary>
     public static SoapFault VersionMismatch() => new("VersionMismatch", null, "The envelope is not of SOAP 1.2.", 500,

@@ -102,6 +102,8 @@ public class SoapDoorTests
                 { good, "text/plain", 415, "env:Sender" },
                 { good, "multipart/related; boundary=b; type=\"text/xml\"", 415, "env:Sender" },
                 { good.Replace(Action, Action + "<x:H xmlns:x='urn:x' env:mustUnderstand='true'/>", StringComparison.Ordinal), Plain, 500, "env:MustUnderstand" },
+                { good.Replace(Action, Action + "<H xmlns='' env:mustUnderstand='1'/>", StringComparison.Ordinal), Plain, 500, "env:MustUnderstand" },
+                { good.Replace(Action, Action + "<xml:H env:mustUnderstand='1'/>", StringComparison.Ordinal), Plain, 500, "env:MustUnderstand" },
                 { good.Replace(Action, Action + Action, StringComparison.Ordinal), Plain, 400, "InvalidAddressingHeader" },
                 { good.Replace(Action, "<wsa:Action>urn:other</wsa:Action>", StringComparison.Ordinal), Plain, 400, "ActionNotSupported" },
                 { good.Replace(Action, "<wsa:Action>urn:ihe:iti:2007:RetrieveDocumentSet</wsa:Action>", StringComparison.Ordinal), Plain, 400, "ActionMismatch" },
