@@ -8,6 +8,9 @@ namespace HieImaging.Registry.Registering;
 /// </summary>
 internal static class StartedInterval
 {
+    // a date of nonsense that some devices write: an interval from it would leave the calendar
+    private static readonly DateTimeOffset LastSecond = DateTimeOffset.MaxValue.AddSeconds(-1);
+
     public static (DateTimeOffset? From, DateTimeOffset? To) Of(Moment? started, TimeZoneInfo? zone)
     {
         if (started is null)
@@ -15,7 +18,7 @@ internal static class StartedInterval
         if (started.Instant(zone) is { } instant)
         {
             var second = new DateTimeOffset(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
-            return (second, second.AddSeconds(1));
+            return second > LastSecond ? (null, null) : (second, second.AddSeconds(1));
         }
         if (started.Date == DateOnly.MaxValue)
             return (null, null);

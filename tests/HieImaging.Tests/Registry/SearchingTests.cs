@@ -41,6 +41,7 @@ public sealed class SearchingTests
         Assert.Equal(new DateTimeOffset(2026, 5, 4, 0, 0, 0, TimeSpan.Zero), from);
         Assert.Equal(from!.Value.AddDays(1), to);
         Assert.Equal((null, null), StartedInterval.Of(null, null));
+        Assert.Equal((null, null), StartedInterval.Of(new Moment(DateOnly.MaxValue, new TimeOnly(23, 59, 59), 0), null));
     }
 
     private static TokenValue Token(string text) => ((SearchReading<TokenValue>.Accepted)TokenValue.Parse("identifier", text)).Value;
