@@ -77,7 +77,7 @@ public static class DocumentEntryWriter
             ServiceStartTime = started,
             ServiceStopTime = started,
             LanguageCode = facts.Codes.Language,
-            Title = first.Study.Description is { Length: > 127 } tooLong ? tooLong[..127] : first.Study.Description,
+            Title = first.Study.Description is { Length: > 127 } tooLong ? tooLong[..(char.IsHighSurrogate(tooLong[126]) ? 126 : 127)] : first.Study.Description,
             ReferenceIds = ReferenceIds(manifests),
             Hash = Convert.ToHexStringLower(Sha1(keyObject)),
             Size = keyObject.Length,

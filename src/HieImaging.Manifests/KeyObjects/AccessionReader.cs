@@ -26,8 +26,10 @@ internal static class AccessionReader
     {
         if (PlainText.Of(item.GetString(DicomTag.AccessionNumber)) is not { } number)
             return null;
-        var issuer = PlainText.Of(item.GetFirstItem(DicomTag.IssuerOfAccessionNumberSequence)?.GetString(DicomTag.UniversalEntityID));
-        var authority = AssigningAuthority.TryParse(issuer, out var named) ? named : issuer is null ? terms.AccessionAuthority : terms.AuthorityNamed(issuer);
+        // the universal id wins over the local name (PS3.3 10.14); who is named and not known is nobody, never the custodian's own authority
+        var named = item.GetFirstItem(DicomTag.IssuerOfAccessionNumberSequence);
+        var issuer = PlainText.Of(named?.GetString(DicomTag.UniversalEntityID)) ?? PlainText.Of(named?.GetString(DicomTag.LocalNamespaceEntityID));
+        var authority = AssigningAuthority.TryParse(issuer, out var known) ? known : issuer is null ? terms.AccessionAuthority : terms.AuthorityNamed(issuer);
         return new Accession(number, authority) { PlacerOrder = PlainText.Of(item.GetString(DicomTag.PlacerOrderNumberImagingServiceRequest)) };
     }
 }

@@ -9,7 +9,7 @@ internal static class EvidenceReader
     public static (IReadOnlyList<ManifestStudy>? Studies, ManifestRefusal? Refusal) Read(DicomDataset dataset, ImageLibrary library)
     {
         var studies = new OrderedDictionary<StudyInstanceUid, OrderedDictionary<SeriesInstanceUid, SeriesDraft>>();
-        var seen = new Dictionary<SopInstanceUid, (SeriesInstanceUid Series, string SopClass)>();
+        var seen = new Dictionary<SopInstanceUid, (StudyInstanceUid Study, SeriesInstanceUid Series, string SopClass)>();
         var offset = Moments.OffsetOf(dataset);
         var references = 0;
 
@@ -19,6 +19,8 @@ internal static class EvidenceReader
                 return BadUid("Study Instance UID (0020,000D)");
             if (!studies.TryGetValue(study, out var drafts))
                 studies.Add(study, drafts = []);
+            if (studies.Count > KeyObjectReader.MostStudies)
+                return (null, new ManifestRefusal(ManifestRefusal.TooMany, $"More than {KeyObjectReader.MostStudies} studies."));
             foreach (var seriesItem in studyItem.GetSequence(DicomTag.ReferencedSeriesSequence))
             {
                 if (!SeriesInstanceUid.TryParse(seriesItem.GetString(DicomTag.SeriesInstanceUID), out var series))
@@ -34,10 +36,11 @@ internal static class EvidenceReader
                         return BadUid("Referenced SOP Instance UID (0008,1155)");
                     if (!Oid.TryParse(sopItem.GetString(DicomTag.ReferencedSOPClassUID), out var sopClass))
                         return BadUid("Referenced SOP Class UID (0008,1150)");
-                    if (seen.TryAdd(instance, (series, sopClass.Text)))
+                    if (seen.TryAdd(instance, (study, series, sopClass.Text)))
                         draft.Instances.Add(library.Described(Instance(sopItem, instance, sopClass.Text)));
-                    else if (seen[instance] != (series, sopClass.Text))
-                        return (null, new ManifestRefusal(ManifestRefusal.Contradiction, "An instance is referenced under two series or with two SOP classes."));
+                    else if (seen[instance] != (study, series, sopClass.Text))
+                        return (null, new ManifestRefusal(ManifestRefusal.Contradiction,
+                            "An instance is referenced under two studies, under two series or with two SOP classes."));
                 }
             }
         }

@@ -10,6 +10,9 @@ public static class KeyObjectReader
     /// <summary>References of one key object, duplicates counted.</summary>
     public const int MostReferences = 50_000;
 
+    /// <summary>Studies of one key object: real ones name one or two. Each is folded, stored and locked by itself.</summary>
+    public const int MostStudies = 64;
+
     // 50,000 references take about 12 MB (235 bytes each, evidence and content together).
     private static readonly DicomReadOptions Bounds = DicomReadOptions.Manifest with { MaxBytes = 16 << 20 };
 
@@ -48,6 +51,9 @@ public static class KeyObjectReader
 
         StudyInstanceUid? own = StudyInstanceUid.TryParse(dataset.GetString(DicomTag.StudyInstanceUID), out var uid) ? uid : null;
         var role = ManifestTitle.RoleOf(title, terms.ManifestTitles);
+        // the header would say one study and the content another (RAD TF-2 4.68.4.1.2)
+        if (role != ManifestRole.Note && own is { } header && !evidence.Any(study => study.Uid == header))
+            return Refuse(ManifestRefusal.Contradiction, "The evidence does not reference the key object's own study (0020,000D).");
         var content = Moments.Of(dataset, DicomTag.ContentDate, DicomTag.ContentTime);
         var created = Moments.Of(dataset, DicomTag.InstanceCreationDate, DicomTag.InstanceCreationTime);
         return new KeyObjectReading.Manifests([.. evidence.OrderByDescending(study => study.Uid == own).Select(study => new Manifest

@@ -28,9 +28,9 @@ public sealed record ManifestRefusal(string Code, string Text)
     /// <summary>No evidence: it references no instance.</summary>
     public const string NoEvidence = "no-evidence";
 
-    /// <summary>More references than the bound.</summary>
+    /// <summary>More references, or more studies, than the bound.</summary>
     public const string TooMany = "too-many-references";
 
-    /// <summary>One SOP Instance UID under two series or with two SOP classes.</summary>
+    /// <summary>One SOP Instance UID under two studies, two series or with two SOP classes; or evidence that leaves out the key object's own study.</summary>
     public const string Contradiction = "contradictory-reference";
 }

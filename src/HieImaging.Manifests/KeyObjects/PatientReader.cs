@@ -8,8 +8,10 @@ internal static class PatientReader
 {
     public static (ManifestPatient? Patient, ManifestRefusal? Refusal) Read(DicomDataset dataset, CustodianTerms terms)
     {
-        if (PlainText.Of(dataset.GetString(DicomTag.PatientID)) is not { } value)
+        if (dataset.GetString(DicomTag.PatientID) is not { } value || value.Trim().Length == 0)
             return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is missing or empty."));
+        if (!IsWhole(dataset))
+            return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is not one value of readable characters."));
 
         AssigningAuthority authority;
         if (!NamesIssuer(dataset))
@@ -30,7 +32,7 @@ internal static class PatientReader
         }
 
         if (!PatientIdentifier.TryCreate(authority, value, out var identifier))
-            return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is longer than 256 characters."));
+            return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is longer than 256 characters or holds control characters."));
         return (new ManifestPatient
         {
             Identifier = identifier,
@@ -41,6 +43,10 @@ internal static class PatientReader
         }, null);
     }
 
+    // A number is never mended: cut at a backslash, or with a blank for what could not be decoded, it may be somebody else's.
+    private static bool IsWhole(DicomDataset item) => item.GetStrings(DicomTag.PatientID) is [var only]
+        && !only.AsSpan().ContainsAny('\ufffd', '\ufffe', '\uffff') && !only.Any(char.IsControl);
+
     private static string? NameOf(DicomDataset dataset) =>
         PlainText.Of(dataset.GetString(DicomTag.PatientName)) is { } name && name.Trim('^', '=', ' ').Length > 0 ? name : null;
 
@@ -48,7 +54,7 @@ internal static class PatientReader
     {
         foreach (var item in dataset.GetSequence(DicomTag.OtherPatientIDsSequence).Take(100))
         {
-            if (IssuerOf(item, terms) is { } issuer && PatientIdentifier.TryCreate(issuer, PlainText.Of(item.GetString(DicomTag.PatientID)), out var other))
+            if (IssuerOf(item, terms) is { } issuer && IsWhole(item) && PatientIdentifier.TryCreate(issuer, item.GetString(DicomTag.PatientID), out var other))
                 yield return other;
         }
     }

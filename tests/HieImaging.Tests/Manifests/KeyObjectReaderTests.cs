@@ -131,6 +131,57 @@ public sealed class KeyObjectReaderTests(ITestOutputHelper output)
         Assert.Equal(ManifestRefusal.Contradiction, Refused(file, Terms).Code);
     }
 
+    [Fact]
+    public void One_instance_under_two_studies_is_refused()
+    {
+        var file = KeyObject(dataset => dataset.AddOrUpdate(DicomTag.CurrentRequestedProcedureEvidenceSequence,
+            Study("1.2.3", Series("1.2.3.1", "1.2.3.1.1")), Study("1.2.4", Series("1.2.3.1", "1.2.3.1.1"))));
+        Assert.Equal(ManifestRefusal.Contradiction, Refused(file, Terms).Code);
+    }
+
+    [Fact]
+    public void Evidence_that_leaves_out_the_key_objects_own_study_is_refused()
+    {
+        var file = KeyObject(dataset => dataset.AddOrUpdate(DicomTag.CurrentRequestedProcedureEvidenceSequence,
+            Study("1.2.4", Series("1.2.4.1", "1.2.4.1.1"))));
+        Assert.Equal(ManifestRefusal.Contradiction, Refused(file, Terms).Code);
+    }
+
+    [Fact]
+    public void More_studies_than_the_bound_are_refused()
+    {
+        var many = Enumerable.Range(1, KeyObjectReader.MostStudies + 1).Select(i => Study("1.2.3." + i, Series($"1.2.3.{i}.1", $"1.2.3.{i}.1.1"))).ToArray();
+        var file = KeyObject(dataset => dataset.AddOrUpdate(DicomTag.CurrentRequestedProcedureEvidenceSequence, many));
+        Assert.Equal(ManifestRefusal.TooMany, Refused(file, Terms).Code);
+    }
+
+    [Theory]
+    [InlineData("P\\1")]
+    [InlineData("P\r1")]
+    [InlineData("P\uffff1")]
+    public void A_patient_id_is_never_mended(string number) =>
+        Assert.Equal(ManifestRefusal.NoPatient, Refused(KeyObject(dataset => dataset
+            .AddOrUpdate(DicomTag.SpecificCharacterSet, "ISO_IR 192")
+            .AddOrUpdate(DicomTag.PatientID, number.Split('\\'))), Terms).Code);
+
+    [Fact]
+    public void A_patient_id_that_does_not_decode_is_refused()
+    {
+        var file = KeyObject(dataset => dataset.AddOrUpdate(DicomTag.SpecificCharacterSet, "ISO_IR 192").AddOrUpdate(DicomTag.PatientID, "ZZPHI-42"));
+        file[file.AsSpan().IndexOf("ZZPHI-42"u8) + 3] = 0xFF;
+        Assert.Equal(ManifestRefusal.NoPatient, Refused(file, Terms).Code);
+    }
+
+    [Fact]
+    public void An_accession_number_of_a_named_issuer_is_never_the_custodians_own()
+    {
+        var file = KeyObject(dataset => dataset.AddOrUpdate(DicomTag.IssuerOfAccessionNumberSequence,
+            new DicomDataset { { DicomTag.LocalNamespaceEntityID, "ELSEWHERE" } }));
+        var terms = Terms with { AccessionAuthority = AssigningAuthority.Parse("1.2.3.5") };
+        var read = Assert.IsType<KeyObjectReading.Manifests>(KeyObjectReader.Read(file, terms)).Of[0];
+        Assert.Null(Assert.Single(read.Study.Accessions).Authority);
+    }
+
     [Theory]
     [InlineData("0040A375", ManifestRefusal.NoEvidence)]
     [InlineData("0040A043", ManifestRefusal.NoTitle)]
@@ -182,6 +233,9 @@ public sealed class KeyObjectReaderTests(ITestOutputHelper output)
         change(dataset);
         return new DicomFile(dataset).ToArray();
     }
+
+    private static DicomDataset Study(string uid, DicomDataset series) =>
+        new() { { DicomTag.StudyInstanceUID, uid }, { DicomTag.ReferencedSeriesSequence, series } };
 
     private static DicomDataset Series(string uid, params string[] instances) => new DicomDataset { { DicomTag.SeriesInstanceUID, uid } }
         .AddOrUpdate(DicomTag.ReferencedSOPSequence, instances.Select(instance => new DicomDataset
