@@ -15,6 +15,10 @@ internal sealed class MetadataFindings(SubmissionKind kind)
     public void Unresolved(string subject, string location) =>
         Record(RegistryErrorCode.UnresolvedReference, $"{subject} names an object that is not in the submission.", location);
 
+    public void TooMany(int objects) => Record(
+        kind == SubmissionKind.Provide ? RegistryErrorCode.RepositoryOutOfResources : RegistryErrorCode.RegistryOutOfResources,
+        $"More than {objects} objects are submitted at once.", null);
+
     public void DuplicateUniqueId(string location) => Record(
         kind == SubmissionKind.Provide ? RegistryErrorCode.RepositoryDuplicateUniqueIdInMessage : RegistryErrorCode.RegistryDuplicateUniqueIdInMessage,
         "A uniqueId stands twice in the submission.", location);

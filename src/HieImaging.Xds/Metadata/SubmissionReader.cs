@@ -6,6 +6,9 @@ namespace HieImaging.Xds.Metadata;
 /// <summary>Reads lcm:SubmitObjectsRequest (TF-3 4.2.1.4).</summary>
 public static class SubmissionReader
 {
+    /// <summary>Entries, folders and associations of one submission: each is locked, judged and stored in one transaction.</summary>
+    public const int MostObjects = 500;
+
     /// <summary>Everything that is wrong is told at once, each with the attribute and the object's id.</summary>
     public static SubmissionReading Read(XElement request, SubmissionKind kind)
     {
@@ -13,6 +16,11 @@ public static class SubmissionReader
         if (request.Name != Ns.Lcm + "SubmitObjectsRequest" || request.Element(Ns.Rim + "RegistryObjectList") is not { } list)
         {
             findings.Add("SubmitObjectsRequest", "is missing or has no RegistryObjectList", null);
+            return new SubmissionReading(null, findings.Errors);
+        }
+        if (list.Elements().Count(one => one.Name != Ns.Rim + "Classification" && one.Name != Ns.Rim + "ObjectRef") > MostObjects)
+        {
+            findings.TooMany(MostObjects);
             return new SubmissionReading(null, findings.Errors);
         }
         var submission = Read(list, findings);

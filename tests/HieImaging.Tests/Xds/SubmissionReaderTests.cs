@@ -28,6 +28,14 @@ public class SubmissionReaderTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void More_objects_than_the_bound_are_refused_before_they_are_read()
+    {
+        var many = SomeSubmission.Of(new Random(7), SubmissionReader.MostObjects / 2 + 1, 0);
+        var error = Assert.Single(SubmissionReader.Read(SubmissionWriter.Write(many), SubmissionKind.Provide).Errors);
+        Assert.Equal(RegistryErrorCode.RepositoryOutOfResources, error.Code);
+    }
+
     public static TheoryData<string, Func<Submission, Submission>, string> Faults => new()
     {
         { "uniqueId", s => Entry(s, e => e with { UniqueId = null }), RegistryErrorCode.RepositoryMetadataError },
