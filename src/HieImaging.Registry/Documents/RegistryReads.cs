@@ -18,8 +18,8 @@ internal static class RegistryReads
             cancellation);
 
     public static Task<IReadOnlyList<RegisteredEntry>> EntriesByUniqueId(
-        this DocumentSession session, IReadOnlyCollection<string> uniqueIds, CancellationToken cancellation) =>
-        session.QueryAsync($"{Select} where unique_id = any({uniqueIds})", Row, cancellation);
+        this DocumentSession session, IReadOnlyCollection<string> uniqueIds, IReadOnlyCollection<string> orIds, CancellationToken cancellation) =>
+        session.QueryAsync($"{Select} where unique_id = any({uniqueIds}) or id = any({orIds})", Row, cancellation);
 
     public static Task<IReadOnlyList<RegisteredEntry>> EntriesById(
         this DocumentSession session, IReadOnlyCollection<string> ids, CancellationToken cancellation) =>

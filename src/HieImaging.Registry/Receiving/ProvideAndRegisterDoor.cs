@@ -15,10 +15,12 @@ namespace HieImaging.Registry.Receiving;
 /// <summary>RAD-68 (and ITI-41, whose messages are the same): key objects with their metadata; answered when they are found at every door.</summary>
 internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission registry)
 {
-    public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation) =>
-        StoreFailures.Answered(async () =>
+    public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation)
+    {
+        var caller = http.Caller();
+        return StoreFailures.Answered(async () =>
         {
-            var (caller, read) = (http.Caller(), ProvideAndRegister.Read(request));
+            var read = ProvideAndRegister.Read(request);
             if (read.Submission is not { } submission || read.Errors.Any(error => error.Severity == Severity.Error))
                 return await Refuse(caller, read.Errors, cancellation);
             if (submission.Entries.Any(entry => entry.IsOnDemand))
@@ -31,7 +33,8 @@ internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission reg
             var decision = await Attempts.Run(store, session => registry.Register(session, incoming, cancellation), cancellation);
             var response = decision.Response();
             return read.Errors.Count == 0 ? response : RegistryResponse.Of([.. read.Errors, .. response.Errors]);
-        });
+        }, error => Refuse(caller, [error], cancellation));
+    }
 
     private async Task<RegistryResponse> Refuse(Caller caller, IReadOnlyList<RegistryError> errors, CancellationToken cancellation)
     {

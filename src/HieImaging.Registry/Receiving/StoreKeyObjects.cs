@@ -65,8 +65,9 @@ internal sealed class StoreKeyObjects(Store store, RegisterSubmission registry)
                     : Task.FromResult<SubmissionDecision>(registry.Refuse(session, incoming, OtherStudy));
             }, cancellation);
         }
-        catch (UnstorableContentException)
+        catch (Exception failure) when (incoming is not null && StoreFailures.RefusalOf(failure) is { } error)
         {
+            await Attempts.Run(store, session => Task.FromResult(registry.Refuse(session, incoming!, error)), cancellation);
             return StoredKeyObject.Failed(content, FailureReason.CannotUnderstand);
         }
         return decision is SubmissionDecision.Refused refused

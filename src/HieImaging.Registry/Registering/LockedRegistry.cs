@@ -27,8 +27,9 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
 
         // which studies a registered document speaks of never changes, so it may be read before the locks are taken
         var children = replacing.Length == 0 ? [] : await session.ChildrenOf(replacing, cancellation);
-        var spoken = await StudyManifest.KeysOf(session, [.. replacing, .. children.Select(child => child.Id)], documents, cancellation);
-        List<StudyKey> studies = [.. own.Concat(spoken).DistinctBy(key => key.Id)];
+        string[] silenced = [.. replacing, .. children.Select(child => child.Id)];
+        var spoken = await StudyManifest.KeysOf(session, silenced, documents, cancellation);
+        var studies = StudyKeys.Bounded(own.Concat(spoken));
         await session.LockAsync(
             [
                 "set:" + submission.Set.UniqueId,
@@ -41,7 +42,11 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
         var found = targets.Length == 0 ? [] : await session.EntriesById(targets, cancellation);
         if (replacing.Length > 0 && await session.ChildrenOf(replacing, cancellation) is var now && now.Count != children.Count)
             throw new ConcurrencyException("A document was appended to one that is being replaced.");
-        var entries = await session.EntriesByUniqueId(documents, cancellation);
+        string[] derived = incoming.HasMetadata ? [] : [submission.Entries[0].EntryUuid];
+        var entries = await session.EntriesByUniqueId(documents, derived, cancellation);
+        // one that was being registered when its studies were read: without them it would fall silent and its study go on to show it
+        if (found.Count + entries.Count > 0 && await StudyManifest.KeysOf(session, silenced, documents, cancellation) is var again && again.Count != spoken.Count)
+            throw new ConcurrencyException("A document that the submission speaks of was registered meanwhile.");
         var state = new RegistryState
         {
             Set = submission.Set.UniqueId is { } set ? await session.SetOf(set, cancellation) : null,

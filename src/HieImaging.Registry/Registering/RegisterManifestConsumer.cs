@@ -19,10 +19,9 @@ internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission r
         {
             await Close(context, Register);
         }
-        catch (UnstorableContentException)
+        catch (Exception failure) when (StoreFailures.RefusalOf(failure) is { } error)
         {
-            await Close(context, (_, _, _, _) => Task.FromResult<(string?, IntakeRefusal?)>(
-                (null, new IntakeRefusal(null, "unstorable", "An attribute is too long, or holds characters that cannot be stored."))));
+            await Close(context, (session, caller, content, _) => Task.FromResult(Refuse(session, caller, content, error)));
         }
     }
 
@@ -52,6 +51,12 @@ internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission r
         return decision is SubmissionDecision.Refused refused
             ? (uid, RefusalOf(incoming, refused, uid))
             : (uid, null);
+    }
+
+    private (string?, IntakeRefusal?) Refuse(DocumentSession session, Caller caller, byte[] content, RegistryError error)
+    {
+        registry.Refuse(session, KeyObjectSubmission.Of(Transaction.Manifests, caller, caller.Participant, content, session.Now), error);
+        return (null, new IntakeRefusal(null, error.Code, error.Context));
     }
 
     private static IntakeRefusal RefusalOf(IncomingSubmission incoming, SubmissionDecision.Refused refused, string? uid)

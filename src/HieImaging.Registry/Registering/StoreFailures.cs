@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.Wire;
 using HieImaging.Xds.Responses;
 using HieImaging.Xds.Soap;
 
@@ -7,23 +8,36 @@ namespace HieImaging.Registry.Registering;
 /// <summary>What the store says no to, in the words of a RegistryResponse (TF-3 table 4.2.4.1-2).</summary>
 internal static class StoreFailures
 {
-    public static async Task<SoapAnswer> Answered(Func<Task<RegistryResponse>> work)
+    /// <param name="refuse">Tells the audit trail of a refusal that only the store found out, and answers it.</param>
+    public static async Task<SoapAnswer> Answered(Func<Task<RegistryResponse>> work, Func<RegistryError, Task<RegistryResponse>> refuse) =>
+        SoapAnswer.Of((await Response(work, refuse)).Write());
+
+    /// <summary>What the caller itself is the reason of, and no rule had seen.</summary>
+    public static RegistryError? RefusalOf(Exception failure) => failure switch
+    {
+        UnstorableContentException =>
+            new RegistryError(RegistryErrorCode.RegistryMetadataError, "An attribute is too long, or holds characters that cannot be stored."),
+        BoundsExceededException bound => new RegistryError(RegistryErrorCode.RepositoryOutOfResources, bound.Message),
+        _ => null,
+    };
+
+    private static async Task<RegistryResponse> Response(Func<Task<RegistryResponse>> work, Func<RegistryError, Task<RegistryResponse>>? refuse)
     {
         try
         {
-            return SoapAnswer.Of((await work()).Write());
+            return await work();
         }
         catch (StoreUnavailableException)
         {
-            return SoapAnswer.Of(RegistryResponse.Failure(RegistryErrorCode.RepositoryBusy, "The store does not answer; try again.").Write());
+            return RegistryResponse.Failure(RegistryErrorCode.RepositoryBusy, "The store does not answer; try again.");
         }
         catch (ConcurrencyException)
         {
-            return SoapAnswer.Of(RegistryResponse.Failure(RegistryErrorCode.RepositoryBusy, "The same documents are being changed; try again.").Write());
+            return RegistryResponse.Failure(RegistryErrorCode.RepositoryBusy, "The same documents are being changed; try again.");
         }
-        catch (UnstorableContentException)
+        catch (Exception failure) when (refuse is not null && RefusalOf(failure) is { } error)
         {
-            return SoapAnswer.Of(RegistryResponse.Failure(RegistryErrorCode.RegistryMetadataError, "The metadata holds characters that cannot be stored.").Write());
+            return await Response(() => refuse(error), null);
         }
     }
 }

@@ -11,10 +11,15 @@ internal static class AssociationRules
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, RegistryState state)
     {
         var own = OwnIds(incoming.Submission);
+        var entries = incoming.Submission.Entries.Select(entry => entry.EntryUuid).ToHashSet(StringComparer.Ordinal);
         foreach (var association in incoming.Submission.Associations)
         {
             if (!own.Contains(association.Source))
                 yield return Error(RegistryErrorCode.UnresolvedReference, "sourceObject is not in the submission.", association);
+            else if (association.Type is AssociationType.UpdateAvailabilityStatus or AssociationType.SubmitAssociation)
+                yield return Error(RegistryErrorCode.RegistryMetadataError, "An association of this type belongs into an update.", association);
+            else if (!association.IsMembership && !entries.Contains(association.Source))
+                yield return Error(RegistryErrorCode.RegistryMetadataError, "Only a DocumentEntry replaces, appends to or transforms another.", association);
             else if (own.Contains(association.Target))
             {
                 if (association.Replaces)
@@ -31,11 +36,9 @@ internal static class AssociationRules
 
     private static IEnumerable<RegistryError> OfTarget(IncomingSubmission incoming, Association association, RegisteredEntry target)
     {
-        if (association.Type is AssociationType.UpdateAvailabilityStatus or AssociationType.SubmitAssociation)
-            yield return Error(RegistryErrorCode.RegistryMetadataError, "An association of this type belongs into an update.", association);
-        else if (association.IsMembership)
+        if (association.IsMembership)
             yield break;
-        else if (!target.Entry.IsApproved)
+        if (!target.Entry.IsApproved)
             yield return Error(RegistryErrorCode.DeprecatedDocument, "targetObject is Deprecated.", association);
         if (association.Replaces && target.Custodian != incoming.Custodian.Id)
             yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", association);

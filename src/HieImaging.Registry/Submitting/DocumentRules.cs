@@ -9,6 +9,9 @@ namespace HieImaging.Registry.Submitting;
 /// <summary>The repository's duties: each document is what its metadata says, and a key object that can be folded (TF-2 3.41.4.1.3, RAD TF-2 4.68).</summary>
 internal static class DocumentRules
 {
+    /// <summary>Locations that one document is warned about: the warnings are kept with the submission and answered.</summary>
+    private const int MostWarnings = 20;
+
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming) => incoming.Documents.SelectMany(document => Of(incoming, document));
 
     private static IEnumerable<RegistryError> Of(IncomingSubmission incoming, IncomingDocument document)
@@ -45,6 +48,7 @@ internal static class DocumentRules
             .SelectMany(series => series.Locations.Select(location => location.Uid).DefaultIfEmpty(null))
             .Distinct()
             .Where(location => incoming.Domain.ArchiveOf(incoming.Custodian.Id, location) is null)
+            .Take(MostWarnings)
             .Select(location => new RegistryError(RegistryErrorCode.RegistryMetadataError, Unknown(location), Severity.Warning, document.UniqueId));
 
     private static string Unknown(RetrieveLocationUid? location) => location is { } uid

@@ -39,7 +39,7 @@ internal sealed record IncomingSubmission
     /// <summary>Its metadata came from a source, not from the key object: then it is held against the key object and the registry's own patients.</summary>
     public required bool HasMetadata { get; init; }
 
-    /// <summary>Sameness of what is submitted: whose documents, which bytes, in the place of what. Times and symbolic ids don't count.</summary>
+    /// <summary>Sameness of what is submitted: for which custodian, whose documents, which bytes, in the place of what. Times and symbolic ids don't count.</summary>
     public required byte[] Digest { get; init; }
 
     public Domain Domain => Caller.Domain;
@@ -64,7 +64,7 @@ internal sealed record IncomingSubmission
             Submission = resolved,
             Documents = documents,
             HasMetadata = true,
-            Digest = DigestOf(resolved, documents),
+            Digest = DigestOf(resolved, custodian, documents),
         };
     }
 
@@ -78,7 +78,7 @@ internal sealed record IncomingSubmission
     public static string HashOf(ReadOnlyMemory<byte> content) => Convert.ToHexStringLower(SHA1.HashData(content.Span));
 #pragma warning restore CA5350
 
-    private static byte[] DigestOf(Submission submission, IReadOnlyList<IncomingDocument> documents)
+    private static byte[] DigestOf(Submission submission, Participant custodian, IReadOnlyList<IncomingDocument> documents)
     {
         var uniqueIds = submission.Entries.ToDictionary(entry => entry.EntryUuid, entry => entry.UniqueId, StringComparer.Ordinal);
         string NameOf(string id) => uniqueIds.GetValueOrDefault(id) ?? id;
@@ -86,6 +86,7 @@ internal sealed record IncomingSubmission
             .Select(document => $"document {document.UniqueId} {Convert.ToHexStringLower(SHA256.HashData(document.Content.Span))} {document.Entry.PatientId} {document.Entry.SourcePatientId}")
             .Concat(submission.Folders.Select(folder => $"folder {folder.UniqueId}"))
             .Concat(submission.Associations.Where(one => !one.IsMembership).Select(one => $"{one.Type} {NameOf(one.Source)} {NameOf(one.Target)}"))
+            .Append("custodian " + custodian.Id)
             .Order(StringComparer.Ordinal);
         return SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
     }

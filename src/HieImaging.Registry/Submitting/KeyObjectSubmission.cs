@@ -31,12 +31,14 @@ internal static class KeyObjectSubmission
         };
     }
 
-    /// <summary>The same under an entryUUID of its own, where another custodian has registered the same key object before.</summary>
+    /// <summary>The same under an entryUUID of its own, where another custodian's document, or another document, has the one that is derived.</summary>
     public static IncomingSubmission Apart(IncomingSubmission incoming, RegistryState state)
     {
-        if (incoming.HasMetadata || !state.Entries.Any(entry => entry.Id == incoming.Submission.Entries[0].EntryUuid && entry.Custodian != incoming.Custodian.Id))
+        var own = incoming.Submission.Entries[0];
+        if (incoming.HasMetadata || !state.Entries.Any(entry =>
+                entry.Id == own.EntryUuid && (entry.Custodian != incoming.Custodian.Id || entry.Entry.UniqueId != own.UniqueId)))
             return incoming;
-        var entry = incoming.Submission.Entries[0] with { EntryUuid = NewId() };
+        var entry = own with { EntryUuid = NewId() };
         return incoming with
         {
             Submission = WithEntry(incoming.Submission, entry),

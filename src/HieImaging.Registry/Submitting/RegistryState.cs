@@ -8,7 +8,7 @@ internal sealed record RegistryState
     /// <summary>The submission set of the same uniqueId.</summary>
     public RegisteredSet? Set { get; init; }
 
-    /// <summary>Entries of the same uniqueIds.</summary>
+    /// <summary>Entries of the same uniqueIds, and whichever has the entryUUID that was derived for a bare key object.</summary>
     public IReadOnlyList<RegisteredEntry> Entries { get; init; } = [];
 
     /// <summary>entryUUIDs, of those, in whose place an approved document stands.</summary>

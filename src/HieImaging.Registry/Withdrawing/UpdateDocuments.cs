@@ -16,27 +16,35 @@ namespace HieImaging.Registry.Withdrawing;
 /// <summary>ITI-57: a custodian takes documents back, or gives them again. The studies are folded anew before it is answered.</summary>
 internal sealed class UpdateDocuments(Store store, StudyFolding folding)
 {
-    public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation) => StoreFailures.Answered(async () =>
+    public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation)
     {
-        var (caller, read) = (http.Caller(), SubmissionReader.Read(request.Body, SubmissionKind.Update));
-        if (read.Submission is not { } submission || read.Errors.Any(error => error.Severity == Severity.Error))
-            return await Attempts.Run(store, session =>
-            {
-                Refuse(session, caller, read.Errors);
-                return Task.FromResult(RegistryResponse.Of(read.Errors));
-            }, cancellation);
-        var resolved = SymbolicIds.Resolve(submission);
-        return await Attempts.Run(store, session => Update(session, caller, resolved, cancellation), cancellation);
-    });
+        var caller = http.Caller();
+        Task<RegistryResponse> Refused(IReadOnlyList<RegistryError> errors) => Attempts.Run(store, session =>
+        {
+            Refuse(session, caller, errors);
+            return Task.FromResult(RegistryResponse.Of(errors));
+        }, cancellation);
+        return StoreFailures.Answered(async () =>
+        {
+            var read = SubmissionReader.Read(request.Body, SubmissionKind.Update);
+            if (read.Submission is not { } submission || read.Errors.Any(error => error.Severity == Severity.Error))
+                return await Refused(read.Errors);
+            var resolved = SymbolicIds.Resolve(submission);
+            return await Attempts.Run(store, session => Update(session, caller, resolved, cancellation), cancellation);
+        }, error => Refused([error]));
+    }
 
     private async Task<RegistryResponse> Update(DocumentSession session, Caller caller, Submission submission, CancellationToken cancellation)
     {
         string[] targets = [.. submission.Associations.Where(one => !one.IsMembership).Select(one => one.Target).Distinct(StringComparer.Ordinal)];
-        var studies = await StudyManifest.KeysOf(session, targets, [], cancellation);
+        var studies = StudyKeys.Bounded(await StudyManifest.KeysOf(session, targets, [], cancellation));
         await session.LockAsync(
             ["set:" + submission.Set.UniqueId, .. targets.Select(id => "entry:" + id), .. studies.SelectMany(StudyKeys.LocksOf)], cancellation);
         var before = submission.Set.UniqueId is { } unique ? await session.SetOf(unique, cancellation) : null;
         var entries = (await session.EntriesById(targets, cancellation)).ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        // one that was being registered when its studies were read: without them it would fall silent and its study go on to show it
+        if (entries.Count > 0 && await StudyManifest.KeysOf(session, targets, [], cancellation) is var again && again.Count != studies.Count)
+            throw new ConcurrencyException("A document that is updated was registered meanwhile.");
         var taken = await session.Taken(
             [submission.Set.EntryUuid, .. submission.Associations.Select(one => one.EntryUuid)],
             submission.Set.UniqueId is { } id ? [id] : [], [], cancellation);

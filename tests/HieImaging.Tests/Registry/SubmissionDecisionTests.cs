@@ -1,7 +1,12 @@
+using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.Manifests;
 using HieImaging.Manifests.KeyObjects;
 using HieImaging.Registry.Documents;
+using HieImaging.Registry.Registering;
 using HieImaging.Registry.Submitting;
+using HieImaging.Wire;
 using HieImaging.Xds.Metadata;
 using HieImaging.Xds.Responses;
 using HieImaging.Xds.Vocabulary;
@@ -31,6 +36,8 @@ public sealed class SubmissionDecisionTests
         { "the replaced document is the other hospital's", RegistryErrorCode.UnresolvedReference },
         { "the replaced document is deprecated", RegistryErrorCode.DeprecatedDocument },
         { "the replaced document is another patient's", RegistryErrorCode.PatientIdDoesNotMatch },
+        { "it is the submission set that replaces", RegistryErrorCode.RegistryMetadataError },
+        { "it withdraws a document of its own", RegistryErrorCode.RegistryMetadataError },
         { "metadata disagrees in a strict domain", RegistryErrorCode.RepositoryMetadataError },
     };
 
@@ -62,6 +69,53 @@ public sealed class SubmissionDecisionTests
         incoming = incoming with { Documents = [incoming.Documents[0] with { Reading = new KeyObjectReading.Manifests([Manifest(location: "1.2.3.4")]) }] };
         var accepted = Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(incoming, Knowing()));
         Assert.Contains("1.2.3.4", Assert.Single(accepted.Warnings).Context, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void So_many_unknown_locations_are_warned_of_and_no_more()
+    {
+        var incoming = Submission();
+        var manifest = Manifest();
+        var series = manifest.Study.Series[0] with { Locations = [.. Enumerable.Range(1, 1000).Select(i => new SeriesLocation(RetrieveLocationUid.Parse($"1.2.{i}"), null, null))] };
+        manifest = manifest with { Study = manifest.Study with { Series = [series] } };
+        incoming = incoming with { Documents = [incoming.Documents[0] with { Reading = new KeyObjectReading.Manifests([manifest]) }] };
+        Assert.Equal(20, Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(incoming, Knowing())).Warnings.Count);
+    }
+
+    [Fact]
+    public void The_same_documents_for_another_custodian_are_another_submission()
+    {
+        static IncomingSubmission For(string sourceId)
+        {
+            var domain = Domain();
+            var caller = Caller(domain) with { Client = Caller(domain).Client with { ActsFor = ["north", "south"] } };
+            var submission = Submission().Submission;
+            return IncomingSubmission.Of(Transaction.Rad68, caller, submission with { Set = submission.Set with { SourceId = sourceId } }, _ => new byte[1]);
+        }
+        Assert.Equal(For("1.3.6.1.4.1.21367.4").Digest, For("1.3.6.1.4.1.21367.4").Digest);
+        Assert.NotEqual(For("1.3.6.1.4.1.21367.4").Digest, For("1.3.6.1.4.1.21367.5").Digest);
+    }
+
+    [Theory]
+    [InlineData(KeyObject, "north", false)]
+    [InlineData(KeyObject, "south", true)]
+    [InlineData("2.25.1000", "north", true)]
+    public void A_bare_key_object_whose_derived_entryUUID_another_document_has_gets_one_of_its_own(string uniqueId, string custodian, bool apart)
+    {
+        var bare = Submission() with { HasMetadata = false };
+        var taken = Registered(uniqueId, custodian: custodian);
+        var state = new RegistryState { Entries = [taken with { Entry = taken.Entry with { EntryUuid = EntryId } }] };
+        Assert.Equal(apart, KeyObjectSubmission.Apart(bare, state).Submission.Entries[0].EntryUuid != EntryId);
+    }
+
+    [Fact]
+    public void A_submission_that_touches_too_many_studies_is_told_so()
+    {
+        static IEnumerable<StudyKey> Keys(int count) =>
+            Enumerable.Range(1, count).Select(i => StudyKeys.Of(Manifest(study: $"2.25.{i}"), ParticipantId.Parse("north"), Ids));
+        Assert.Equal(StudyKeys.Most, StudyKeys.Bounded(Keys(StudyKeys.Most).Concat(Keys(1))).Count);
+        var failure = Assert.Throws<BoundsExceededException>(() => StudyKeys.Bounded(Keys(StudyKeys.Most + 1)));
+        Assert.Equal(RegistryErrorCode.RepositoryOutOfResources, StoreFailures.RefusalOf(failure)?.Code);
     }
 
     [Fact]
@@ -139,6 +193,8 @@ public sealed class SubmissionDecisionTests
         {
             Entry = Registered().Entry with { PatientId = $"D-2^^^&{DomainOid}&ISO" },
         }),
+        "it is the submission set that replaces" => Replacing(Registered(), SetId),
+        "it withdraws a document of its own" => (Associating(Association(AssociationType.UpdateAvailabilityStatus, SetId, EntryId)), Knowing()),
         "metadata disagrees in a strict domain" => (Disagreeing(Domain(CodesMode.Strict)), Knowing()),
         _ => throw new ArgumentOutOfRangeException(nameof(wrong)),
     };
@@ -166,16 +222,14 @@ public sealed class SubmissionDecisionTests
         };
     }
 
-    private static (IncomingSubmission Incoming, RegistryState State) Replacing(RegisteredEntry target)
+    private static (IncomingSubmission Incoming, RegistryState State) Replacing(RegisteredEntry target, string source = EntryId) => (
+        Associating(Association(AssociationType.Replace, source, OldEntryId)),
+        Knowing() with { Targets = new Dictionary<string, RegisteredEntry> { [OldEntryId] = target } });
+
+    private static IncomingSubmission Associating(Association association)
     {
         var incoming = Submission();
-        return (incoming with
-        {
-            Submission = incoming.Submission with
-            {
-                Associations = [.. incoming.Submission.Associations, Association(AssociationType.Replace, EntryId, OldEntryId)],
-            },
-        }, Knowing() with { Targets = new Dictionary<string, RegisteredEntry> { [OldEntryId] = target } });
+        return incoming with { Submission = incoming.Submission with { Associations = [.. incoming.Submission.Associations, association] } };
     }
 
     private static IncomingDocument Empty(IncomingSubmission incoming) => incoming.Documents[0] with
