@@ -34,13 +34,26 @@ internal static class RegistryReads
                 where target = any({targets}) and type in ({AssociationType.Append}, {AssociationType.Transform}, {AssociationType.TransformAndReplace}))
             """, Row, cancellation);
 
-    /// <summary>Entries of the uniqueIds in whose place an approved document stands.</summary>
+    /// <summary>
+    /// Entries of the uniqueIds in whose place an approved document stands, however often it was replaced in between; what was appended to a
+    /// document or made of it went with that document.
+    /// </summary>
     public static Task<IReadOnlyList<string>> ReplacedOf(this DocumentSession session, IReadOnlyCollection<string> uniqueIds, CancellationToken cancellation) =>
         session.QueryAsync($"""
-            select replaced.id from registry.document_entry replaced
-            join registry.association by on by.target = replaced.id and by.type in ({AssociationType.Replace}, {AssociationType.TransformAndReplace})
+            with recursive later (origin, id) as (
+                select entry.id, entry.id from registry.document_entry entry where entry.unique_id = any({uniqueIds})
+                union
+                select entry.id, up.target from registry.document_entry entry
+                join registry.association up on up.source = entry.id and up.type in ({AssociationType.Append}, {AssociationType.Transform})
+                where entry.unique_id = any({uniqueIds})
+                union
+                select later.origin, by.source from later
+                join registry.association by on by.target = later.id and by.type in ({AssociationType.Replace}, {AssociationType.TransformAndReplace})
+            )
+            select distinct later.origin from later
+            join registry.association by on by.target = later.id and by.type in ({AssociationType.Replace}, {AssociationType.TransformAndReplace})
             join registry.document_entry standing on standing.id = by.source and standing.status = {RegistryDocuments.Approved}
-            where replaced.unique_id = any({uniqueIds})
+            where standing.id <> later.origin
             """, row => row.GetString(0), cancellation);
 
     /// <summary>Which of the ids some object of the registry has taken: an entryUUID, or as uniqueId one of another kind of object.</summary>

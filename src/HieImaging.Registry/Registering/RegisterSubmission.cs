@@ -55,12 +55,7 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
         foreach (var association in submission.Associations)
             session.Store(RegistryDocuments.Associations, new RegisteredAssociation(
                 association with { AvailabilityStatus = AvailabilityStatus.Approved }, setId));
-        foreach (var replaced in locked.Replaced)
-            session.Store(RegistryDocuments.Entries, replaced with
-            {
-                Version = replaced.Version + 1,
-                Entry = replaced.Entry with { AvailabilityStatus = AvailabilityStatus.Deprecated },
-            });
+        SetStatus(session, locked.Replaced, AvailabilityStatus.Deprecated);
         var added = incoming.Documents.SelectMany(document => document.Manifests.Select(manifest => new StudyManifest(
             document.Entry.EntryUuid, StudyKeys.Of(manifest, ParticipantId.Parse(custodian), ids),
             [.. document.Entry.ConfidentialityCodes.Select(code => SecurityLabels.Of(code.Value, code.Scheme ?? ""))], manifest))).ToList();
@@ -75,13 +70,21 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
     private async Task Revive(
         DocumentSession session, IncomingSubmission incoming, IReadOnlyList<RegisteredEntry> revived, LockedRegistry locked, CancellationToken cancellation)
     {
-        foreach (var entry in revived)
-            session.Store(RegistryDocuments.Entries, entry with
-            {
-                Version = entry.Version + 1,
-                Entry = entry.Entry with { AvailabilityStatus = AvailabilityStatus.Approved },
-            });
-        await folding.Fold(session, new SpokenChange { Revived = [.. revived.Select(entry => entry.Id)], Studies = locked.Studies }, incoming.Domain, cancellation);
+        SetStatus(session, revived, AvailabilityStatus.Approved);
+        // what it replaced may have come back before it
+        SetStatus(session, locked.Replaced, AvailabilityStatus.Deprecated);
+        await folding.Fold(session, new SpokenChange
+        {
+            Revived = [.. revived.Select(entry => entry.Id)],
+            Silenced = [.. locked.Replaced.Select(entry => entry.Id)],
+            Studies = locked.Studies,
+        }, incoming.Domain, cancellation);
+    }
+
+    private static void SetStatus(DocumentSession session, IReadOnlyList<RegisteredEntry> entries, string status)
+    {
+        foreach (var entry in entries)
+            session.Store(RegistryDocuments.Entries, entry with { Version = entry.Version + 1, Entry = entry.Entry with { AvailabilityStatus = status } });
     }
 
     // What the repository and the registry add to an entry (TF-2 3.41.4.1.3, 3.42.4.1.3).

@@ -38,6 +38,39 @@ public abstract class WithdrawingStories(Exchange exchange) : RegistryStory(exch
     }
 
     [Fact]
+    public async Task The_first_of_a_chain_of_replacements_stays_replaced_when_it_is_submitted_again()
+    {
+        var hospital = Exchange.FreshHospital();
+        var study = FreshStudy(hospital, FreshPerson());
+        var domainId = await FreshDomainIdAsync();
+        var first = Named(ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, study), domainId));
+        var second = Named(ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, study), domainId, replaces: EntryUuidOf(first)));
+        var third = ImagingSubmission.Of(hospital, WithoutFirstInstance(PhantomManifest.Of(hospital, study)), domainId, replaces: EntryUuidOf(second));
+        foreach (var submission in new[] { first, second, third, first })
+            await ProvideAsync(hospital, submission);
+
+        Assert.Equal([study.SopUid(0, 1)], InstancesOf(await StudyAsync(hospital.Ehr, ByNumber(hospital, study.PatientId))));
+    }
+
+    [Fact]
+    public async Task A_replacement_that_is_submitted_again_takes_the_place_again()
+    {
+        var hospital = Exchange.FreshHospital();
+        var study = FreshStudy(hospital, FreshPerson());
+        var domainId = await FreshDomainIdAsync();
+        var first = Named(ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, study), domainId));
+        var second = Named(ImagingSubmission.Of(hospital, WithoutFirstInstance(PhantomManifest.Of(hospital, study)), domainId, replaces: EntryUuidOf(first)));
+        await ProvideAsync(hospital, first);
+        await ProvideAsync(hospital, second);
+        Assert.Equal(ResponseStatus.Success, (await DeprecateAsync(hospital, second)).Status);
+        await ProvideAsync(hospital, first);
+        Assert.Equal(2, InstancesOf(await StudyAsync(hospital.Ehr, ByNumber(hospital, study.PatientId))).Count);
+
+        await ProvideAsync(hospital, second);
+        Assert.Equal([study.SopUid(0, 1)], InstancesOf(await StudyAsync(hospital.Ehr, ByNumber(hospital, study.PatientId))));
+    }
+
+    [Fact]
     public async Task An_emptied_manifest_leaves_every_door_at_once()
     {
         var (hospital, other) = (Exchange.FreshHospital(), Exchange.FreshHospital());
