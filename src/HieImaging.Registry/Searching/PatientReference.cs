@@ -6,19 +6,40 @@ using HieImaging.FhirServer.Declaring;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
 using HieImaging.RecordLocator.Persons;
+using HieImaging.Trust.Callers;
+using HieImaging.Trust.Policy;
 
 namespace HieImaging.Registry.Searching;
 
 /// <summary>
-/// Whose studies: <c>patient=s-…</c>, <c>p-…</c>, or by any identifier, expanded to all source identities of that person in the query itself,
-/// so that a link or an unlink holds from the next query on.
+/// Whose studies: <c>patient=s-…</c>, <c>p-…</c>, or by any identifier, expanded to all source identities of that person in the query
+/// itself, so that a link or an unlink holds from the next query on. Who may not know of every source is answered by the number alone that
+/// a study was filed under: the way through a person would tell him what others know.
 /// </summary>
 internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
 {
     public SearchParameter Parameter(string name)
     {
-        var reference = SearchParameter.Reference(name, ["Patient"], ByReference, ByIdentifier);
-        return reference with { Condition = (term, asked) => Bare(term) ?? reference.Condition(term, asked) };
+        var person = SearchParameter.Reference(name, ["Patient"], ByReference, ByIdentifier);
+        var source = SearchParameter.Reference(name, ["Patient"], patient => $"study.subject = {patient.Id}", AsFiled);
+        return person with
+        {
+            Condition = (term, asked) =>
+                Bare(term) ?? (PatientPolicy.SeesAll(asked.Http.Caller()) ? person : source).Condition(term, asked),
+        };
+    }
+
+    private SqlFragment? AsFiled(TokenValue token)
+    {
+        if (token.Code.Length == 0)
+            return null;
+        if (AssigningAuthority.TryParse(token.System, out var authority) && PatientIdentifier.TryCreate(authority, token.Code, out var identifier)
+            && (domain.Now.Authority(authority) is not null || domain.Now.IsPatientIdDomain(authority)))
+            return $"study.subject = {ids.Source(identifier)}";
+        var system = CarriedIdentifier.SystemOf(token.System!);
+        return Of($"""
+            select carried.source_id from record_locator.patient_identifier carried where carried.system = {system} and carried.value = {token.Code}
+            """);
     }
 
     private static SqlFragment? ByReference(ReferenceValue patient) => patient.Id switch

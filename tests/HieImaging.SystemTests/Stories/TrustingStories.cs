@@ -108,6 +108,8 @@ public abstract class TrustingStories(Exchange exchange) : TrustStory(exchange)
         await FeedAsync(north, person, atNorth, (PretendDomain.TrustedIdentifier, trusted));
         await FeedAsync(south, person, atSouth, (PretendDomain.TrustedIdentifier, trusted));
         var linked = await LinkedAsync(north, atNorth);
+        await PublishAsync(north, FreshStudy(north, person, atNorth));
+        Assert.Single(await StudiesAsync(north.Ehr, ByNumber(south, atSouth)));
 
         await WhileAsync(domain => domain["implicitConsent"] = "deny", async () =>
         {
@@ -115,6 +117,9 @@ public abstract class TrustingStories(Exchange exchange) : TrustStory(exchange)
             Assert.StartsWith("s-", own.GetProperty("id").GetString(), StringComparison.Ordinal);
             Assert.DoesNotContain(atSouth, own.GetRawText(), StringComparison.Ordinal);
             Assert.Empty(Matches(await SearchAsync(north.Ehr, PatientByNumber(south, atSouth))));
+            Assert.Empty(await StudiesAsync(north.Ehr, ByNumber(south, atSouth)));
+            Assert.Empty(await StudiesAsync(north.Ehr, "patient=" + linked));
+            Assert.Single(await StudiesAsync(north.Ehr, ByNumber(north, atNorth)));
             using var read = await GetAsync("fhir/Patient/" + linked, north.Ehr);
             Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
         });
