@@ -20,7 +20,8 @@ public static class GovernanceRole
 
     public static IReadOnlyList<ResourceDeclaration> Resources { get; } = [OrganizationResource.Declaration, EndpointResource.Declaration];
 
-    /// <summary>What every process needs: the domain's import, tokens, what <c>audit verify</c> runs; and before its doors open the domain file and a signing key.</summary>
+    /// <summary>What every process needs: the domain's import, tokens, what <c>audit verify</c> runs; and before its doors open the domain
+    /// file and a signing key.</summary>
     public static IServiceCollection AddGovernance(this IServiceCollection services)
     {
         AuditOptions.Register(services);

@@ -6,8 +6,8 @@ using HieImaging.Fhir.Outcomes;
 
 namespace HieImaging.Fhir.Elements;
 
-/// <summary>Holds a resource against the element tables: unknown members, cardinality, arrays, types, choices, the forms of primitives, required codes that can
-/// be listed, narrative. It evaluates no invariants in FHIRPath, no slicing and no profile.</summary>
+/// <summary>Holds a resource against the element tables: unknown members, cardinality, arrays, types, choices, the forms of primitives,
+/// required codes that can be listed, narrative. It evaluates no invariants in FHIRPath, no slicing and no profile.</summary>
 internal sealed class ElementCheck
 {
     private const int MostIssues = 50;
@@ -15,7 +15,8 @@ internal sealed class ElementCheck
     private readonly List<FhirIssue> _issues = [];
     private readonly StringBuilder _path = new();
 
-    /// <summary>At most 50 issues in reading order; none when the resource is sound. The tree holds no duplicate members and no text that is not Unicode.</summary>
+    /// <summary>At most 50 issues in reading order; none when the resource is sound. The tree holds no duplicate members and no text that
+    /// is not Unicode.</summary>
     internal static IReadOnlyList<FhirIssue> Run(JsonElement root)
     {
         var check = new ElementCheck();

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace HieImaging.Fhir.Elements;
 
-/// <summary>The types of R4 out of <c>profiles/r4/elements.txt</c>, each put together when it is first asked for. Codes and lines point into one text.</summary>
+/// <summary>The types of R4 out of <c>profiles/r4/elements.txt</c>, each put together when it is first asked for. Codes and lines point
+/// into one text.</summary>
 internal static class ElementTables
 {
     private const string Table = "r4-elements.txt";
@@ -15,7 +16,8 @@ internal static class ElementTables
     internal static ElementType? Find(string name) => Types.GetOrAdd(name, static one => Blocks.Value.ContainsKey(one) ? Build(one) : null);
 
     /// <summary>A resource type that has instances.</summary>
-    internal static ElementType? FindResource(string name) => name is not ("Resource" or "DomainResource") && Find(name) is { IsResource: true } type ? type : null;
+    internal static ElementType? FindResource(string name) =>
+        name is not ("Resource" or "DomainResource") && Find(name) is { IsResource: true } type ? type : null;
 
     private static ElementType Build(string name)
     {

@@ -5,7 +5,8 @@ using HieImaging.Wire.Xml;
 
 namespace HieImaging.Fhir.Elements;
 
-/// <summary>Narrative is static XHTML: the formatting elements of HTML 4 and nothing that runs, loads or styles from elsewhere (R4, 2.4.3.2, txt-1).</summary>
+/// <summary>Narrative is static XHTML: the formatting elements of HTML 4 and nothing that runs, loads or styles from elsewhere (R4,
+/// 2.4.3.2, txt-1).</summary>
 internal static class NarrativeCheck
 {
     private static readonly XNamespace Xhtml = "http://www.w3.org/1999/xhtml";

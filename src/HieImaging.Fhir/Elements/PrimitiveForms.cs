@@ -45,9 +45,10 @@ internal static partial class PrimitiveForms
         _ => true,
     };
 
-    /// <summary>Two spellings of one UID would be two studies or two authorities: what begins with <c>urn:oid:</c> is one, without leading zeros (R4, 2.24.0.1).
-    /// Unlike a DICOM UID it may be longer than 64 characters.</summary>
-    internal static bool IsUidWhereItSaysSo(string text) => !text.StartsWith("urn:oid:", StringComparison.Ordinal) || OidText().IsMatch(text);
+    /// <summary>Two spellings of one UID would be two studies or two authorities: what begins with <c>urn:oid:</c> is one, without leading
+    /// zeros (R4, 2.24.0.1). Unlike a DICOM UID it may be longer than 64 characters.</summary>
+    internal static bool IsUidWhereItSaysSo(string text) =>
+        !text.StartsWith("urn:oid:", StringComparison.Ordinal) || OidText().IsMatch(text);
 
     private static bool IsInteger(JsonElement value, int least) => value.TryGetInt32(out var number) && number >= least;
 

@@ -5,8 +5,8 @@ using HieImaging.Fhir.Elements;
 
 namespace HieImaging.Fhir.Json;
 
-/// <summary>Writes a tree without white space, its members in the definition's order (what the tables do not know comes last, by name), numbers as they were
-/// written. The same content is the same bytes.</summary>
+/// <summary>Writes a tree without white space, its members in the definition's order (what the tables do not know comes last, by name),
+/// numbers as they were written. The same content is the same bytes.</summary>
 internal static class CanonicalWriter
 {
     internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

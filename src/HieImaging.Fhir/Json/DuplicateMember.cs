@@ -4,7 +4,8 @@ using HieImaging.Fhir.Outcomes;
 
 namespace HieImaging.Fhir.Json;
 
-/// <summary>Finds the member that stands twice in a text that has one: which of the two counts differs from parser to parser, so neither does.</summary>
+/// <summary>Finds the member that stands twice in a text that has one: which of the two counts differs from parser to parser, so neither
+/// does.</summary>
 internal static class DuplicateMember
 {
     internal static FhirIssue Find(ReadOnlyMemory<byte> utf8)

@@ -57,7 +57,8 @@ public static class FhirJson
     /// <summary>Canonical bytes of a resource that was read before.</summary>
     public static byte[] Canonical(JsonElement resource) => CanonicalWriter.Write(resource);
 
-    /// <summary>The same canonical bytes with <c>id</c>, <c>meta.versionId</c> and <c>meta.lastUpdated</c> (milliseconds, UTC) put in; the rest of meta stays.</summary>
+    /// <summary>The same canonical bytes with <c>id</c>, <c>meta.versionId</c> and <c>meta.lastUpdated</c> (milliseconds, UTC) put in; the
+    /// rest of meta stays.</summary>
     public static byte[] Stamped(ReadOnlyMemory<byte> resource, string id, int version, DateTimeOffset lastUpdated) =>
         MetaStamp.Write(resource, id, version, lastUpdated);
 

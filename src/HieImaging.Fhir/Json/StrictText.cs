@@ -5,7 +5,8 @@ using HieImaging.Fhir.Outcomes;
 
 namespace HieImaging.Fhir.Json;
 
-/// <summary>What makes a text no JSON that every parser and PostgreSQL read alike (RFC 8259, RFC 7493): found in one pass, each with its place.</summary>
+/// <summary>What makes a text no JSON that every parser and PostgreSQL read alike (RFC 8259, RFC 7493): found in one pass, each with its
+/// place.</summary>
 internal static class StrictText
 {
     private const int LongestNumber = 64;

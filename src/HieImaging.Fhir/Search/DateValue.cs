@@ -51,7 +51,8 @@ public sealed partial record DateValue(DatePrefix Prefix, DateTimeOffset From, D
     private static long Ticks(string fraction) =>
         fraction.Length == 0 ? 0 : long.Parse(fraction.PadRight(7, '0').AsSpan(0, 7), CultureInfo.InvariantCulture);
 
-    /// <summary>The offset in minutes, at most 14 hours; null where there is no such zone. A plus sign that a form decoded to a space is taken for a plus.</summary>
+    /// <summary>The offset in minutes, at most 14 hours; null where there is no such zone. A plus sign that a form decoded to a space is
+    /// taken for a plus.</summary>
     private static TimeSpan? Offset(Match match)
     {
         var zone = match.Groups["zone"];

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace HieImaging.Fhir.Search;
 
-/// <summary>Decoding that refuses instead of guessing: overlong or broken UTF-8, stray percent signs and control characters are no text.</summary>
+/// <summary>Decoding that refuses instead of guessing: overlong or broken UTF-8, stray percent signs and control characters are no
+/// text.</summary>
 internal static class PercentEncoding
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

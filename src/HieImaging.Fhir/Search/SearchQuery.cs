@@ -10,8 +10,8 @@ public sealed record SearchQuery(IReadOnlyList<SearchTerm> Terms)
     public const int MostTerms = 50;
     public const int MostValues = 50;
 
-    /// <summary>Reads a query string as it stood in the URL (with or without its question mark) or a form body: percent-encoded UTF-8, at most 8 KiB,
-    /// 50 parameters and 50 alternatives each. An empty value is refused, for it would read as "no filter".</summary>
+    /// <summary>Reads a query string as it stood in the URL (with or without its question mark) or a form body: percent-encoded UTF-8, at
+    /// most 8 KiB, 50 parameters and 50 alternatives each. An empty value is refused, for it would read as "no filter".</summary>
     public static SearchReading<SearchQuery> Parse(string? encoded)
     {
         var text = encoded is ['?', ..] ? encoded[1..] : encoded ?? "";

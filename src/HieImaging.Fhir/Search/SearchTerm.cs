@@ -1,7 +1,7 @@
 namespace HieImaging.Fhir.Search;
 
-/// <summary>One search parameter as asked: <c>patient:Patient.identifier=a,b</c> has the name <c>patient</c>, the modifier <c>Patient</c>, the chain
-/// <c>identifier</c> and two values, of which one must hold (R4, 3.1.1.3).</summary>
+/// <summary>One search parameter as asked: <c>patient:Patient.identifier=a,b</c> has the name <c>patient</c>, the modifier <c>Patient</c>,
+/// the chain <c>identifier</c> and two values, of which one must hold (R4, 3.1.1.3).</summary>
 /// <param name="Name">The parameter's name, without modifier and chain.</param>
 /// <param name="Modifier">What stands between <c>:</c> and the chain; null where there is none.</param>
 /// <param name="Chain">What follows the first dot; null where there is none.</param>

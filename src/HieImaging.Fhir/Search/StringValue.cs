@@ -1,7 +1,7 @@
 namespace HieImaging.Fhir.Search;
 
-/// <summary>A string to look for; how it must match is the term's modifier: none (starts with, case and accents ignored), <c>exact</c>, <c>contains</c>
-/// (R4, 3.1.1.4.8).</summary>
+/// <summary>A string to look for; how it must match is the term's modifier: none (starts with, case and accents ignored), <c>exact</c>,
+/// <c>contains</c> (R4, 3.1.1.4.8).</summary>
 public sealed record StringValue(string Text)
 {
     public static SearchReading<StringValue> Parse(string parameter, string value) =>

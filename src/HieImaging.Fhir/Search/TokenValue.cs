@@ -1,6 +1,7 @@
 namespace HieImaging.Fhir.Search;
 
-/// <summary>A token: <c>system|code</c>, <c>code</c> (any system), <c>|code</c> (no system), <c>system|</c> (any code of it) (R4, 3.1.1.4.10).</summary>
+/// <summary>A token: <c>system|code</c>, <c>code</c> (any system), <c>|code</c> (no system), <c>system|</c> (any code of it) (R4,
+/// 3.1.1.4.10).</summary>
 /// <param name="System">Null: any system; empty: explicitly none.</param>
 /// <param name="Code">Empty: any code of the system.</param>
 public sealed record TokenValue(string? System, string Code)

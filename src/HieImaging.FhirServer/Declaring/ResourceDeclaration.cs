@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.FhirServer.Declaring;
 
-/// <summary>A resource type that this node serves: one declaration, beside the verb of the room that owns it. Everything else about FHIR's manners
-/// (negotiation, paging, includes, bundles, history, conditions, CapabilityStatement) is done once, here, from it.</summary>
+/// <summary>A resource type that this node serves: one declaration, beside the verb of the room that owns it. Everything else about FHIR's
+/// manners (negotiation, paging, includes, bundles, history, conditions, CapabilityStatement) is done once, here, from it.</summary>
 /// <example>
 /// <code>
 /// internal static class ImagingStudyResource
@@ -48,8 +48,9 @@ public sealed record ResourceDeclaration
     /// <summary>The profile that every instance claims, for the CapabilityStatement.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>A table, or a sub-select in parentheses, followed by its alias. It has the columns <c>id text, version int, last_updated timestamptz,
-    /// deleted boolean, body bytea</c> and those that parameters, sorts and <see cref="Columns"/> name.</summary>
+    /// <summary>A table, or a sub-select in parentheses, followed by its alias. It has the columns
+    /// <c>id text, version int, last_updated timestamptz, deleted boolean, body bytea</c> and those that parameters, sorts and
+    /// <see cref="Columns"/> name.</summary>
     public required SqlFragment From { get; init; }
 
     /// <summary>The alias in <see cref="From"/>.</summary>
@@ -64,13 +65,15 @@ public sealed record ResourceDeclaration
     /// <summary>What the caller may see, over the alias: part of every query, so that absent and forbidden are one.</summary>
     public required Func<HttpContext, SqlFragment> Visible { get; init; }
 
-    /// <summary>Puts into the session what is about to be shown; called before the commit that precedes the first byte, also when nothing was found.</summary>
+    /// <summary>Puts into the session what is about to be shown; called before the commit that precedes the first byte, also when nothing
+    /// was found.</summary>
     public required Action<DocumentSession, FhirDisclosure> Audit { get; init; }
 
     /// <summary>False: read by id and by include only.</summary>
     public bool Searchable { get; init; } = true;
 
-    /// <summary>What a caller's every search is narrowed to, reads are not (a search of Patient finds persons only); null: nothing.</summary>
+    /// <summary>What a caller's every search is narrowed to, reads are not (a search of Patient finds persons only); null:
+    /// nothing.</summary>
     public Func<HttpContext, SqlFragment>? SearchOnly { get; init; }
 
     /// <summary>The parameters beside <c>_id</c> and <c>_lastUpdated</c>, which every type has.</summary>

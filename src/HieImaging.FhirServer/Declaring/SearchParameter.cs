@@ -4,8 +4,8 @@ using HieImaging.Fhir.Search;
 
 namespace HieImaging.FhirServer.Declaring;
 
-/// <summary>A search parameter: its name, its type, and what a term comes to in SQL. The ready-made forms take one typed value and give one expression over the
-/// alias, or null where nothing can match; alternatives are joined here.</summary>
+/// <summary>A search parameter: its name, its type, and what a term comes to in SQL. The ready-made forms take one typed value and give one
+/// expression over the alias, or null where nothing can match; alternatives are joined here.</summary>
 public sealed record SearchParameter(string Name, SearchParameterType Type, Func<SearchTerm, SearchContext, SearchCondition> Condition)
 {
     /// <summary>One sentence for the CapabilityStatement.</summary>
@@ -32,7 +32,8 @@ public sealed record SearchParameter(string Name, SearchParameterType Type, Func
             ? AnyOf(term, StringValue.Parse, value => where(value, term.Modifier))
             : NotSupported(term));
 
-    /// <summary>A reference to one of the target types: <c>name=id</c>, <c>name=Type/id</c>, this node's absolute URL, <c>name:Type=id</c>; and, where
+    /// <summary>A reference to one of the target types: <c>name=id</c>, <c>name=Type/id</c>, this node's absolute URL, <c>name:Type=id</c>;
+    /// and, where
     /// <paramref name="identifier"/> is given, <c>name:identifier=</c>, <c>name.identifier=</c> and <c>name:Type.identifier=</c>.</summary>
     public static SearchParameter Reference(string name, IReadOnlyList<string> targets, Func<ReferenceValue, SqlFragment?> where,
         Func<TokenValue, SqlFragment?>? identifier = null) =>

@@ -12,7 +12,8 @@ namespace HieImaging.FhirServer.Doors;
 /// <summary>Reads a request's body, counted while it is read and while it is inflated.</summary>
 internal static class BodyReading
 {
-    /// <summary>The resource, or the refusal: 415 for another type, 413 for too much, 400 for what is no sound resource of the type.</summary>
+    /// <summary>The resource, or the refusal: 415 for another type, 413 for too much, 400 for what is no sound resource of the
+    /// type.</summary>
     internal static async Task<(FhirResource? Resource, FhirAnswer.Refused? Refusal)> ResourceAsync(HttpRequest request, string? type)
     {
         if (!Negotiation.IsJson(request.ContentType))

@@ -10,11 +10,12 @@ using Microsoft.Extensions.Logging;
 
 namespace HieImaging.FhirServer.Doors;
 
-/// <summary>The edge of the FHIR doors: formats are agreed on before anything is read, and whatever escapes a handler becomes an OperationOutcome that tells
-/// nothing of the inside.</summary>
+/// <summary>The edge of the FHIR doors: formats are agreed on before anything is read, and whatever escapes a handler becomes an
+/// OperationOutcome that tells nothing of the inside.</summary>
 internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
 {
-    /// <summary>The handler under the edge; <paramref name="path"/> is compared letter for letter, for FHIR's types are case-sensitive and routes are not.</summary>
+    /// <summary>The handler under the edge; <paramref name="path"/> is compared letter for letter, for FHIR's types are case-sensitive and
+    /// routes are not.</summary>
     internal RequestDelegate Guard(string path, RequestDelegate answer) => async http =>
     {
         http.Response.OnStarting(() => TellAsync(http));
@@ -64,7 +65,8 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
     private static (int Status, FhirIssue Issue) Refusal(Exception fault) => fault switch
     {
         UnstorableContentException => (400, FhirIssue.Error(IssueCode.Value, "A value that was sent cannot be kept or compared.")),
-        DecoderFallbackException or InvalidDataException => (400, FhirIssue.Error(IssueCode.Structure, "The body is not encoded as its headers say.")),
+        DecoderFallbackException or InvalidDataException =>
+            (400, FhirIssue.Error(IssueCode.Structure, "The body is not encoded as its headers say.")),
         BadHttpRequestException bad => (bad.StatusCode, FhirIssue.Error(bad.StatusCode == 413 ? IssueCode.TooLong : IssueCode.Invalid, "The request could not be read.")),
         ConcurrencyException => (409, FhirIssue.Error(IssueCode.Conflict, "Somebody else changed the same resource; read it again.")),
         StoreUnavailableException => (503, FhirIssue.Error(IssueCode.Transient, "The exchange cannot answer now; try again.")),

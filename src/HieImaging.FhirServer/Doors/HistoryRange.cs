@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.FhirServer.Doors;
 
-/// <summary>Which versions of a resource a history is asked for: at most <c>_count</c>, those before a version (the links' own <c>_before</c>).</summary>
+/// <summary>Which versions of a resource a history is asked for: at most <c>_count</c>, those before a version (the links' own
+/// <c>_before</c>).</summary>
 internal sealed record HistoryRange(int Count, int Before)
 {
     internal bool IsFirst => Before == int.MaxValue;

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.FhirServer.Doors;
 
-/// <summary>Answers read, vread and history. Absent and forbidden are one 404; what is deleted and was the caller's to see is 410.</summary>
+/// <summary>Answers read, vread and history. Absent and forbidden are one 404; what is deleted and was the caller's to see is
+/// 410.</summary>
 internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction interaction, FhirDoorOptions options)
 {
     internal Task ReadAsync(HttpContext http) => AnswerAsync(http, null);

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.FhirServer.Reading;
 
-/// <summary>Read, vread and history of one resource (R4, 3.1.0.1 to 3.1.0.3, 3.1.0.9): found under the caller's eyes, audited, committed; the answer is written
-/// by the door.</summary>
+/// <summary>Read, vread and history of one resource (R4, 3.1.0.1 to 3.1.0.3, 3.1.0.9): found under the caller's eyes, audited, committed;
+/// the answer is written by the door.</summary>
 internal sealed class ReadInteraction(ResourceDeclaration declaration, Store store)
 {
     /// <summary>The resource as it stands, or one version of it; null where there is none that the caller may see.</summary>

@@ -6,13 +6,15 @@ using Npgsql;
 
 namespace HieImaging.FhirServer.Reading;
 
-/// <summary>Reads resources of a declaration: the columns it discloses, the sort keys, and last the body, straight into a rented buffer.</summary>
+/// <summary>Reads resources of a declaration: the columns it discloses, the sort keys, and last the body, straight into a rented
+/// buffer.</summary>
 internal static class StoredResources
 {
     /// <summary>What one answer may hold in memory; a page ends early before it grows beyond.</summary>
     internal const int LargestPage = 32 * 1024 * 1024;
 
-    /// <summary><c>select id, version, last_updated, deleted, disclosed columns, sort keys, body</c>; the five columns may come from another alias (a version).</summary>
+    /// <summary><c>select id, version, last_updated, deleted, disclosed columns, sort keys, body</c>; the five columns may come from
+    /// another alias (a version).</summary>
     internal static SqlFragment Select(ResourceDeclaration declaration, SqlFragment version, IEnumerable<SortKey> sorts)
     {
         SqlFragment[] columns =

@@ -6,8 +6,8 @@ using System.Text.Json;
 
 namespace HieImaging.FhirServer.Searching;
 
-/// <summary>The token of a link to a further page: query and position, packed, then sealed by AES-GCM for one caller and one type. Nobody else can use it, it
-/// cannot be changed, and no patient's number stands readable in a URL.</summary>
+/// <summary>The token of a link to a further page: query and position, packed, then sealed by AES-GCM for one caller and one type. Nobody
+/// else can use it, it cannot be changed, and no patient's number stands readable in a URL.</summary>
 internal sealed record PageLink(string Query, PagePosition Position)
 {
     /// <summary>A longer token would not fit a request line of 8 KiB.</summary>

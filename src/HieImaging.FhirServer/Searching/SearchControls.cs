@@ -5,7 +5,8 @@ using HieImaging.FhirServer.Declaring;
 
 namespace HieImaging.FhirServer.Searching;
 
-/// <summary>The parameters that shape a result instead of choosing it: <c>_count _sort _include _total _summary=count _format _pretty</c>.</summary>
+/// <summary>The parameters that shape a result instead of choosing it:
+/// <c>_count _sort _include _total _summary=count _format _pretty</c>.</summary>
 internal sealed class SearchControls(ResourceDeclaration declaration)
 {
     private readonly List<SearchInclude> _includes = [];

@@ -102,7 +102,8 @@ internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<st
         }
     }
 
-    /// <summary>The query of a page's link and its position; the query itself where there is no link; null where the link is not good.</summary>
+    /// <summary>The query of a page's link and its position; the query itself where there is no link; null where the link is not
+    /// good.</summary>
     private (SearchQuery Query, PagePosition? After)? Continued(HttpContext http, SearchQuery query)
     {
         var others = query.Terms.Where(term => term.Name is not ("_format" or "_pretty")).ToList();

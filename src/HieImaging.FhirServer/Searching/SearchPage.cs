@@ -5,7 +5,8 @@ using HieImaging.FhirServer.Reading;
 
 namespace HieImaging.FhirServer.Searching;
 
-/// <summary>What a search found: matches, what they include, and where the next page begins. Holds rented buffers until it is disposed.</summary>
+/// <summary>What a search found: matches, what they include, and where the next page begins. Holds rented buffers until it is
+/// disposed.</summary>
 internal sealed class SearchPage : IDisposable
 {
     internal const int MostIncluded = 500;

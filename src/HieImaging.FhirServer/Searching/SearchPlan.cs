@@ -30,7 +30,8 @@ internal sealed record SearchPlan
     /// <summary>What a lenient caller is told was left out.</summary>
     public required IReadOnlyList<FhirIssue> Ignored { get; init; }
 
-    /// <summary>Plans a search. A parameter that is not supported is refused, for an answer that ignores it would show too much or tell "none" (R4, 3.1.1.3.3 leaves it open);
+    /// <summary>Plans a search. A parameter that is not supported is refused, for an answer that ignores it would show too much or tell
+    /// "none" (R4, 3.1.1.3.3 leaves it open);
     /// <paramref name="lenient"/> callers are told instead.</summary>
     public static SearchReading<SearchPlan> Of(ResourceDeclaration declaration, SearchQuery query, SearchContext asked, bool lenient)
     {

@@ -4,7 +4,8 @@ using HieImaging.FhirServer.Reading;
 
 namespace HieImaging.FhirServer.Searching;
 
-/// <summary>A planned search as SQL. The visibility is a condition like the others: no count, page or order tells of what is hidden.</summary>
+/// <summary>A planned search as SQL. The visibility is a condition like the others: no count, page or order tells of what is
+/// hidden.</summary>
 internal static class SearchSql
 {
     /// <summary>A page: one row more than asked says that there is another page.</summary>
@@ -38,7 +39,8 @@ internal static class SearchSql
         return SqlFragment.Join(" and ", all);
     }
 
-    /// <summary>Behind the last row of the page before: (k1 after v1) or (k1 same and k2 after v2) or … or (all same and id &gt; last).</summary>
+    /// <summary>Behind the last row of the page before: (k1 after v1) or (k1 same and k2 after v2) or … or (all same and id &gt;
+    /// last).</summary>
     private static SqlFragment After(ResourceDeclaration declaration, IReadOnlyList<SortOrder> order, PagePosition after)
     {
         var alternatives = new List<SqlFragment>();

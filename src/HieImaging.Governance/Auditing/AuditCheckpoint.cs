@@ -4,7 +4,8 @@ using System.Text;
 
 namespace HieImaging.Governance.Auditing;
 
-/// <summary>"The chain had this hash at this position at this time", signed (ES256): who re-hashes the whole chain still can't sign it.</summary>
+/// <summary>"The chain had this hash at this position at this time", signed (ES256): who re-hashes the whole chain still can't sign
+/// it.</summary>
 public sealed record AuditCheckpoint(long Position, byte[] Hash, DateTimeOffset SignedAt, string KeyId, byte[] Signature)
 {
     public static AuditCheckpoint Sign(long position, byte[] hash, DateTimeOffset at, string keyId, ECDsa key) =>

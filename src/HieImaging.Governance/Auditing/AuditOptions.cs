@@ -12,7 +12,8 @@ public sealed record AuditOptions
     /// <summary>A file beyond the database's reach that every checkpoint is appended to; null: none.</summary>
     public string? CheckpointFile { get; set; }
 
-    /// <summary>PEM file of the P-256 key that signs checkpoints, for a deployment whose database administrator must not hold it; null: kept in the store.</summary>
+    /// <summary>PEM file of the P-256 key that signs checkpoints, for a deployment whose database administrator must not hold it; null:
+    /// kept in the store.</summary>
     public string? CheckpointKeyFile { get; set; }
 
     public static void Register(IServiceCollection services) => services.AddOptions<AuditOptions>().BindConfiguration("Governance:Audit")

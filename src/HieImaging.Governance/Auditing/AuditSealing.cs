@@ -2,7 +2,8 @@ using HieImaging.DocumentStore;
 
 namespace HieImaging.Governance.Auditing;
 
-/// <summary>Takes what waits in trust.audit_unsealed into the chain. One sealer at a time by an advisory lock; whoever does not get it leaves at once.</summary>
+/// <summary>Takes what waits in trust.audit_unsealed into the chain. One sealer at a time by an advisory lock; whoever does not get it
+/// leaves at once.</summary>
 internal static class AuditSealing
 {
     private const int Batch = 1000;
@@ -10,7 +11,8 @@ internal static class AuditSealing
     // pg_try_advisory_xact_lock key: "hieaudit" in ASCII
     private const long Lock = 0x6869656175646974;
 
-    /// <summary>Seals up to a thousand records in one transaction; how many there were. A place in the queue whose record has gone stays: the verification tells of it.</summary>
+    /// <summary>Seals up to a thousand records in one transaction; how many there were. A place in the queue whose record has gone stays:
+    /// the verification tells of it.</summary>
     public static async Task<int> SealAsync(Store store, CancellationToken cancellation)
     {
         await using var session = await store.OpenSession(cancellation);

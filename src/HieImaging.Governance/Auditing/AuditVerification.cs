@@ -12,7 +12,8 @@ namespace HieImaging.Governance.Auditing;
 /// <param name="Finding">The first thing that is wrong; null: nothing.</param>
 public sealed record AuditReport(long Sealed, int Checkpoints, AuditFinding? Finding);
 
-/// <summary>Reads the whole trail, streaming, and holds it against its chain, its checkpoints and the witness file (<c>hie-node audit verify</c>).</summary>
+/// <summary>Reads the whole trail, streaming, and holds it against its chain, its checkpoints and the witness file
+/// (<c>hie-node audit verify</c>).</summary>
 public sealed class AuditVerification(Store store, IOptions<AuditOptions> options)
 {
     private const int Page = 5000;

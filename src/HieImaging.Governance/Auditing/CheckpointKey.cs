@@ -5,7 +5,8 @@ using HieImaging.RecordLocator.Keys;
 
 namespace HieImaging.Governance.Auditing;
 
-/// <summary>The P-256 key that signs checkpoints: from a file of the deployment's own, else the store's secret. Its id is the thumbprint of its public half.</summary>
+/// <summary>The P-256 key that signs checkpoints: from a file of the deployment's own, else the store's secret. Its id is the thumbprint of
+/// its public half.</summary>
 internal sealed class CheckpointKey : IDisposable
 {
     private const string Secret = "audit-checkpoint-key";

@@ -4,7 +4,8 @@ using HieImaging.Trust.Tokens;
 
 namespace HieImaging.Governance.Authorizing;
 
-/// <summary>Judges the claims of a client assertion (RFC 7523 3, SMART backend services): whose it is, for us, for how long. Pure; the signature is checked beside it.</summary>
+/// <summary>Judges the claims of a client assertion (RFC 7523 3, SMART backend services): whose it is, for us, for how long. Pure; the
+/// signature is checked beside it.</summary>
 internal static class AssertionDecision
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);

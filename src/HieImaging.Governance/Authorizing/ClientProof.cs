@@ -6,7 +6,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace HieImaging.Governance.Authorizing;
 
-/// <summary>How a client proves who it is: <c>private_key_jwt</c> (RFC 7523), else <c>tls_client_auth</c> by a registered certificate (RFC 8705 2). No shared secrets.</summary>
+/// <summary>How a client proves who it is: <c>private_key_jwt</c> (RFC 7523), else <c>tls_client_auth</c> by a registered certificate (RFC
+/// 8705 2). No shared secrets.</summary>
 internal sealed class ClientProof(PublicAddress address, TimeProvider clock)
 {
     private const string Bearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -31,7 +32,8 @@ internal sealed class ClientProof(PublicAddress address, TimeProvider clock)
             : answer;
     }
 
-    // Its public names; on loopback also the address that was connected to (never what a Host header says: an assertion made for elsewhere would pass).
+    // Its public names; on loopback also the address that was connected to (never what a Host header says: an assertion made for elsewhere
+    // would pass).
     private List<string> Audiences(HttpContext http)
     {
         var names = new List<string> { address.TokenEndpoint, address.Now };

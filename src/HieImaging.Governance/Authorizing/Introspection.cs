@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Governance.Authorizing;
 
-/// <summary>POST /oauth2/introspect (ITI-102, RFC 7662): what a token of this node is good for now. Whatever is not one is only "not active".</summary>
+/// <summary>POST /oauth2/introspect (ITI-102, RFC 7662): what a token of this node is good for now. Whatever is not one is only "not
+/// active".</summary>
 internal sealed class Introspection(Store store, CurrentDomain current, TokenKeys keys, PublicAddress address, TimeProvider clock)
 {
     public async Task AnswerAsync(HttpContext http)

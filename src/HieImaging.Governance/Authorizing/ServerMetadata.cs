@@ -6,7 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace HieImaging.Governance.Authorizing;
 
-/// <summary>What anybody may know of the authorization server: ITI-103 and RFC 8414, SMART's configuration, and the keys that its tokens are signed with.</summary>
+/// <summary>What anybody may know of the authorization server: ITI-103 and RFC 8414, SMART's configuration, and the keys that its tokens
+/// are signed with.</summary>
 internal sealed class ServerMetadata(TokenKeys keys, PublicAddress address)
 {
     /// <summary>/.well-known/oauth-authorization-server</summary>

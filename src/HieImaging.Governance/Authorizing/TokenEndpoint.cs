@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Governance.Authorizing;
 
-/// <summary>POST /oauth2/token (ITI-71, SMART backend services): client_credentials for a client that proves itself by a signed assertion or its TLS certificate.</summary>
+/// <summary>POST /oauth2/token (ITI-71, SMART backend services): client_credentials for a client that proves itself by a signed assertion
+/// or its TLS certificate.</summary>
 internal sealed class TokenEndpoint(CurrentDomain current, ClientProof proof, TokenIssue issue, RefusalAudit refusals)
 {
     public async Task AnswerAsync(HttpContext http)

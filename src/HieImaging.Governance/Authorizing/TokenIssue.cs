@@ -8,7 +8,8 @@ using HieImaging.Trust.Tokens;
 
 namespace HieImaging.Governance.Authorizing;
 
-/// <summary>Issues an access token: the assertion's jti is used up and the audit record written in one transaction, before the token is handed out.</summary>
+/// <summary>Issues an access token: the assertion's jti is used up and the audit record written in one transaction, before the token is
+/// handed out.</summary>
 internal sealed class TokenIssue(Store store, TokenKeyring keyring, PublicAddress address)
 {
     /// <param name="thumbprint">Of the connection's certificate: the token is good with it alone (RFC 8705).</param>

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace HieImaging.Governance.Authorizing;
 
-/// <summary>Makes the keys that sign access tokens and puts a new one in their place after thirty days. There is one before the first door opens.</summary>
+/// <summary>Makes the keys that sign access tokens and puts a new one in their place after thirty days. There is one before the first door
+/// opens.</summary>
 internal sealed class TokenKeyring(Store store, TokenKeys keys, TimeProvider clock) : IHostedService
 {
     private static readonly TimeSpan Service = TimeSpan.FromDays(30);

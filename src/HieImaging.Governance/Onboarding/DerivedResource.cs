@@ -2,7 +2,8 @@ using HieImaging.DocumentStore;
 
 namespace HieImaging.Governance.Onboarding;
 
-/// <summary>An Organization or Endpoint as derived from the domain file; its bytes are canonical JSON with id, version and time in them.</summary>
+/// <summary>An Organization or Endpoint as derived from the domain file; its bytes are canonical JSON with id, version and time in
+/// them.</summary>
 internal sealed record DerivedResource(string Id, int Version, byte[] Body)
 {
     public required IReadOnlyDictionary<string, SqlFragment> Columns { get; init; }

@@ -3,7 +3,8 @@ using HieImaging.Fhir.Json;
 
 namespace HieImaging.Governance.Onboarding;
 
-/// <summary>Makes a table of derived resources what the domain file says: what is the same stays as it is, what differs gets its next version, the rest is removed.</summary>
+/// <summary>Makes a table of derived resources what the domain file says: what is the same stays as it is, what differs gets its next
+/// version, the rest is removed.</summary>
 internal static class DerivedStore
 {
     /// <returns>How many rows it changed.</returns>

@@ -5,7 +5,8 @@ using HieImaging.Trust.Tokens;
 
 namespace HieImaging.Governance.Onboarding;
 
-/// <summary>Reads an affinity-domain file and tells all that is wrong with it: its structure, what <see cref="DomainCheck"/> finds, clients' keys, scopes and purposes. Pure.</summary>
+/// <summary>Reads an affinity-domain file and tells all that is wrong with it: its structure, what <see cref="DomainCheck"/> finds,
+/// clients' keys, scopes and purposes. Pure.</summary>
 public static class DomainFileCheck
 {
     /// <summary>The longest file that is read.</summary>

@@ -7,7 +7,8 @@ using HieImaging.Trust.Callers;
 
 namespace HieImaging.Governance.Onboarding;
 
-/// <summary>Puts an affinity-domain file into force: the next version of the domain, and the Organizations and Endpoints derived from it, in one transaction.</summary>
+/// <summary>Puts an affinity-domain file into force: the next version of the domain, and the Organizations and Endpoints derived from it,
+/// in one transaction.</summary>
 public sealed class DomainImport(Store store, ResourceIds ids, CurrentDomain current, PublicAddress address)
 {
     /// <summary>The same file again changes nothing.</summary>

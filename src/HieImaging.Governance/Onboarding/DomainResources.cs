@@ -6,7 +6,8 @@ using HieImaging.RecordLocator.Keys;
 
 namespace HieImaging.Governance.Onboarding;
 
-/// <summary>The Organizations and Endpoints that a domain file comes to: one for each participant, one for each (custodian, location). Pure.</summary>
+/// <summary>The Organizations and Endpoints that a domain file comes to: one for each participant, one for each (custodian, location).
+/// Pure.</summary>
 internal sealed record DomainResources(IReadOnlyList<DerivedContent> Organizations, IReadOnlyList<DerivedContent> Endpoints)
 {
     public static DomainResources Of(AffinityDomainFile file, ResourceIds ids, string publicBase) => new(

@@ -3,7 +3,8 @@ using HieImaging.AffinityDomain.Participants;
 
 namespace HieImaging.Governance.Onboarding;
 
-/// <summary>The way to a custodian's images as a FHIR R4 Endpoint: this node's WADO-RS address, never the archive's (decision 10). Pure.</summary>
+/// <summary>The way to a custodian's images as a FHIR R4 Endpoint: this node's WADO-RS address, never the archive's (decision 10).
+/// Pure.</summary>
 internal static class EndpointWriter
 {
     /// <summary>MADO's Retrieve Location UID.</summary>

@@ -38,7 +38,9 @@ internal abstract record IhePixQuestion
         return new Asked(source, targets);
     }
 
-    private static bool Known(Domain domain, AssigningAuthority authority) => domain.Authority(authority) is not null || domain.IsPatientIdDomain(authority);
+    private static bool Known(Domain domain, AssigningAuthority authority) =>
+        domain.Authority(authority) is not null || domain.IsPatientIdDomain(authority);
 
-    private static Refused Refuse(int status, string code, string text, string expression) => new(status, FhirIssue.Error(code, text, expression));
+    private static Refused Refuse(int status, string code, string text, string expression) =>
+        new(status, FhirIssue.Error(code, text, expression));
 }

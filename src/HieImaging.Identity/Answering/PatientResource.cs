@@ -13,8 +13,9 @@ using HieImaging.Trust.Policy;
 namespace HieImaging.Identity.Answering;
 
 /// <summary>
-/// Patient: read as a source identity (<c>s-…</c>) or a person (<c>p-…</c>); a search finds persons (ITI-78 comes whole with matching), and for a caller
-/// who may know of some sources only, those; fed by conditional update (ITI-104), cross-referenced by <c>$ihe-pix</c> (ITI-83).
+/// Patient: read as a source identity (<c>s-…</c>) or a person (<c>p-…</c>); a search finds persons (ITI-78 comes whole with matching), and
+/// for a caller who may know of some sources only, those; fed by conditional update (ITI-104), cross-referenced by <c>$ihe-pix</c>
+/// (ITI-83).
 /// </summary>
 public static class PatientResource
 {
@@ -35,7 +36,8 @@ public static class PatientResource
             (select id, version, last_updated, deleted, body from record_locator.source_identity_history
              union all select id, version, last_updated, deleted, body from record_locator.person_history)
             """,
-        SearchOnly = http => PatientPolicy.SeesAll(http.Caller()) ? SqlFragment.Raw("patient.kind = 'p'") : SqlFragment.Raw("patient.kind = 's'"),
+        SearchOnly = http =>
+            PatientPolicy.SeesAll(http.Caller()) ? SqlFragment.Raw("patient.kind = 'p'") : SqlFragment.Raw("patient.kind = 's'"),
         Visible = http => Visible(http.Caller()),
         Audit = Told,
         Parameters =
@@ -64,7 +66,8 @@ public static class PatientResource
             AuditTrail.Append(session, record with { Patient = row.Id, Entity = "Patient/" + row.Id });
     }
 
-    // A person's bytes hold every number and link of every source: whoever may not know of all of them is shown his own sources, and no person.
+    // A person's bytes hold every number and link of every source: whoever may not know of all of them is shown his own sources, and no
+    // person.
     private static SqlFragment Visible(Caller caller) => PatientPolicy.SeesAll(caller)
         ? SqlFragment.Raw("true")
         : $"patient.kind = 's' and exists (select from record_locator.source_identity source where source.id = patient.id and ({PatientPolicy.Visible(caller)}))";

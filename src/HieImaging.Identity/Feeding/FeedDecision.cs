@@ -7,7 +7,8 @@ using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Feeding;
 
-/// <summary>Whether a Patient Identity Feed message (ITI-104) is taken: one source for an authority, and a Patient that carries the number it is fed under.</summary>
+/// <summary>Whether a Patient Identity Feed message (ITI-104) is taken: one source for an authority, and a Patient that carries the number
+/// it is fed under.</summary>
 internal abstract record FeedDecision
 {
     private FeedDecision() { }
@@ -39,5 +40,6 @@ internal abstract record FeedDecision
         return new Accepted(identifier, feeder);
     }
 
-    private static Refused Refuse(int status, string code, string text, string expression) => new(status, FhirIssue.Error(code, text, expression));
+    private static Refused Refuse(int status, string code, string text, string expression) =>
+        new(status, FhirIssue.Error(code, text, expression));
 }

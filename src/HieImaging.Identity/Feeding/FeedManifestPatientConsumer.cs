@@ -9,7 +9,8 @@ using MassTransit;
 
 namespace HieImaging.Identity.Feeding;
 
-/// <summary>The patient as a manifest named him becomes a source identity where no feed has spoken: a hospital without ADT is searchable too.</summary>
+/// <summary>The patient as a manifest named him becomes a source identity where no feed has spoken: a hospital without ADT is searchable
+/// too.</summary>
 public sealed class FeedManifestPatientConsumer(Store store, ResourceIds ids) : IConsumer<StudyRegistered>
 {
     public async Task Consume(ConsumeContext<StudyRegistered> context)

@@ -10,8 +10,8 @@ using HieImaging.RecordLocator.Persons;
 namespace HieImaging.Identity.Feeding;
 
 /// <summary>
-/// Puts what a source says of a patient into the store: the source identity with its history, its identifiers, and the person that it is born
-/// as. One function for every feed. Linking follows over the bus; the number answers for itself from this transaction on.
+/// Puts what a source says of a patient into the store: the source identity with its history, its identifiers, and the person that it is
+/// born as. One function for every feed. Linking follows over the bus; the number answers for itself from this transaction on.
 /// </summary>
 internal static class FeedSource
 {
@@ -40,7 +40,8 @@ internal static class FeedSource
     }
 
     /// <summary>One word at a time about a source; whoever holds the lock may take it again.</summary>
-    public static Task LockAsync(DocumentSession session, string source, CancellationToken cancellation) => session.LockAsync(["source:" + source], cancellation);
+    public static Task LockAsync(DocumentSession session, string source, CancellationToken cancellation) =>
+        session.LockAsync(["source:" + source], cancellation);
 
     private static void Bear(DocumentSession session, ResourceIds ids, SourceIdentity source)
     {

@@ -6,7 +6,8 @@ using MassTransit;
 
 namespace HieImaging.Identity.Linking;
 
-/// <summary>After a source said something new: who is who among all that the word touches is worked out again, from the present state.</summary>
+/// <summary>After a source said something new: who is who among all that the word touches is worked out again, from the present
+/// state.</summary>
 public sealed class LinkSourcesConsumer(Store store, ResourceIds ids, CurrentDomain domain) : IConsumer<SourceIdentityFed>
 {
     private const int Attempts = 8;
@@ -16,7 +17,8 @@ public sealed class LinkSourcesConsumer(Store store, ResourceIds ids, CurrentDom
         var trusted = domain.Now.File.TrustedIdentifiers.ToHashSet(StringComparer.Ordinal);
         var locks = new SortedSet<string>(StringComparer.Ordinal) { "link:" + context.Message.Id };
 
-        // The locks are the neighbourhood's; the neighbourhood is known only by reading it. What was read without its lock is read again with it.
+        // The locks are the neighbourhood's; the neighbourhood is known only by reading it. What was read without its lock is read again
+        // with it.
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             await using var session = await store.OpenSession(context.InboxKey(), context.CancellationToken);

@@ -4,7 +4,8 @@ using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Linking;
 
-/// <summary>All source identities that a word about one of them can touch: those of the same person now, and those that share a trusted identifier, onward.</summary>
+/// <summary>All source identities that a word about one of them can touch: those of the same person now, and those that share a trusted
+/// identifier, onward.</summary>
 /// <param name="Sources">In the order of their ids.</param>
 /// <param name="PersonOf">Whose person each is now.</param>
 /// <param name="Locks">What must be locked while they are worked out: each source and each trusted identifier.</param>

@@ -5,7 +5,8 @@ using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Linking;
 
-/// <summary>A person as a pure function of the sources that are this person: every identifier, the demographics of the best source, a link to each.</summary>
+/// <summary>A person as a pure function of the sources that are this person: every identifier, the demographics of the best source, a link
+/// to each.</summary>
 internal static class PersonWriter
 {
     /// <param name="id"><c>p-…</c>.</param>

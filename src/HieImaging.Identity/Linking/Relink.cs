@@ -6,7 +6,8 @@ using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Linking;
 
-/// <summary>Makes persons of a locked neighbourhood what the partition says: writes those that changed, tells of each, and records why.</summary>
+/// <summary>Makes persons of a locked neighbourhood what the partition says: writes those that changed, tells of each, and records
+/// why.</summary>
 internal static class Relink
 {
     public static async Task ApplyAsync(

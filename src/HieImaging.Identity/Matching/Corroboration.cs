@@ -2,7 +2,8 @@ using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Matching;
 
-/// <summary>What two source identities say of family name, given name and birth date: alike (true), differently (false), or not both (null).</summary>
+/// <summary>What two source identities say of family name, given name and birth date: alike (true), differently (false), or not both
+/// (null).</summary>
 internal readonly record struct Corroboration(bool? Family, bool? Given, bool? BirthDate)
 {
     public int Agreeing => (Family == true ? 1 : 0) + (Given == true ? 1 : 0) + (BirthDate == true ? 1 : 0);

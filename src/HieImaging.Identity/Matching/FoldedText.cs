@@ -3,7 +3,8 @@ using System.Text;
 
 namespace HieImaging.Identity.Matching;
 
-/// <summary>Names as they are compared: upper case, without marks, punctuation and blanks; placeholders of registration desks count as missing.</summary>
+/// <summary>Names as they are compared: upper case, without marks, punctuation and blanks; placeholders of registration desks count as
+/// missing.</summary>
 internal static class FoldedText
 {
     private static readonly HashSet<string> Placeholders = new(StringComparer.Ordinal)

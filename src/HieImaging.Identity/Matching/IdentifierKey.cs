@@ -1,6 +1,7 @@
 namespace HieImaging.Identity.Matching;
 
-/// <summary>An identifier's value as it is compared: letters and digits only, upper case; numbers that desks invent count as missing.</summary>
+/// <summary>An identifier's value as it is compared: letters and digits only, upper case; numbers that desks invent count as
+/// missing.</summary>
 internal static class IdentifierKey
 {
     /// <summary>The key, or null for a placeholder (all one digit, a run such as 123456789, fewer than four characters).</summary>

@@ -3,7 +3,8 @@ using HieImaging.Governance.Auditing;
 
 namespace HieImaging.Node.Commands;
 
-/// <summary><c>hie-node audit verify</c>: the whole trail against its chain and its checkpoints; exit 1 and the first bad record when it was touched.</summary>
+/// <summary><c>hie-node audit verify</c>: the whole trail against its chain and its checkpoints; exit 1 and the first bad record when it
+/// was touched.</summary>
 internal static class AuditCommand
 {
     public static Command Create()

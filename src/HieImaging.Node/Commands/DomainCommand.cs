@@ -3,7 +3,8 @@ using HieImaging.Governance.Onboarding;
 
 namespace HieImaging.Node.Commands;
 
-/// <summary><c>hie-node domain check|import FILE</c>: what is wrong with an affinity-domain file; putting it into force. Exit 1 when it is refused.</summary>
+/// <summary><c>hie-node domain check|import FILE</c>: what is wrong with an affinity-domain file; putting it into force. Exit 1 when it is
+/// refused.</summary>
 internal static class DomainCommand
 {
     public static Command Create()

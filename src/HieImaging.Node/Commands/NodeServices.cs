@@ -6,7 +6,8 @@ using HieImaging.Trust.Callers;
 
 namespace HieImaging.Node.Commands;
 
-/// <summary>What a command needs of a node that does not serve: the store, who takes part, and Governance. Nothing of it runs by itself.</summary>
+/// <summary>What a command needs of a node that does not serve: the store, who takes part, and Governance. Nothing of it runs by
+/// itself.</summary>
 internal static class NodeServices
 {
     /// <summary>Null after saying which setting is missing.</summary>

@@ -4,7 +4,8 @@ using HieImaging.Node.Serving;
 
 namespace HieImaging.Node.Commands;
 
-/// <summary><c>hie-node schema apply|check|write FILE</c>: the only one who changes the schema; exit 1 where check finds a difference.</summary>
+/// <summary><c>hie-node schema apply|check|write FILE</c>: the only one who changes the schema; exit 1 where check finds a
+/// difference.</summary>
 internal static class SchemaCommand
 {
     public static Command Create()

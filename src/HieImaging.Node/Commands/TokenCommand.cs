@@ -8,7 +8,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace HieImaging.Node.Commands;
 
-/// <summary><c>hie-node token --client ID --key FILE</c>: asks the token endpoint by <c>private_key_jwt</c> and prints the token alone. Exit 1 when refused.</summary>
+/// <summary><c>hie-node token --client ID --key FILE</c>: asks the token endpoint by <c>private_key_jwt</c> and prints the token alone.
+/// Exit 1 when refused.</summary>
 internal static class TokenCommand
 {
     public static Command Create()

@@ -8,10 +8,12 @@ internal sealed record BusOptions
     /// <summary>Messages on the way to one consumer.</summary>
     [Range(1, 1000)] public int Prefetch { get; init; } = 32;
 
-    /// <summary>Of these, at work at once: together with the other consumers fewer than the pool has connections, so that the doors find one too.</summary>
+    /// <summary>Of these, at work at once: together with the other consumers fewer than the pool has connections, so that the doors find
+    /// one too.</summary>
     [Range(1, 1000)] public int Concurrency { get; init; } = 4;
 
-    /// <summary>A message that its consumer never answered for is dropped by RabbitMQ after so many deliveries; the outbox publishes it again.</summary>
+    /// <summary>A message that its consumer never answered for is dropped by RabbitMQ after so many deliveries; the outbox publishes it
+    /// again.</summary>
     [Range(1, 100)] public int DeliveryLimit { get; init; } = 10;
 
     /// <summary>Replicas of a quorum queue at its birth.</summary>

@@ -5,9 +5,9 @@ using Npgsql;
 namespace HieImaging.Node.Messaging;
 
 /// <summary>
-/// Outside the retries: notes a message that failed at all of them and takes it from the queue. After the set number of rounds, minutes apart,
-/// the outbox publishes it no more and the metric <c>hie_dead_letters</c> rings. Where PostgreSQL itself is down nothing is noted and nothing lost:
-/// the message is due again later.
+/// Outside the retries: notes a message that failed at all of them and takes it from the queue. After the set number of rounds, minutes
+/// apart, the outbox publishes it no more and the metric <c>hie_dead_letters</c> rings. Where PostgreSQL itself is down nothing is noted
+/// and nothing lost: the message is due again later.
 /// </summary>
 internal sealed partial class DeadLetterFilter<T>(DeadLetters letters, ILogger<DeadLetters> log) : IFilter<ConsumeContext<T>> where T : class
 {

@@ -4,7 +4,8 @@ using MassTransit;
 
 namespace HieImaging.Node.Messaging;
 
-/// <summary>Every consumer of every role, also of those that are off here: read from what the roles register, so that none can be forgotten.</summary>
+/// <summary>Every consumer of every role, also of those that are off here: read from what the roles register, so that none can be
+/// forgotten.</summary>
 internal static class ListedConsumers
 {
     public static OutboxConsumers Of(IReadOnlyList<Role> roles)

@@ -3,7 +3,8 @@ using HieImaging.DocumentStore;
 
 namespace HieImaging.Node.Messaging;
 
-/// <summary>What an operator is to watch: <c>hie_outbox_rows</c>, <c>hie_outbox_oldest_seconds</c>, <c>hie_dead_letters</c> (an alarm above 0), <c>hie_store_answers</c>.</summary>
+/// <summary>What an operator is to watch: <c>hie_outbox_rows</c>, <c>hie_outbox_oldest_seconds</c>, <c>hie_dead_letters</c> (an alarm above
+/// 0), <c>hie_store_answers</c>.</summary>
 internal sealed partial class OutboxGauges(Outbox outbox, Store store, TimeProvider clock, ILogger<OutboxGauges> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);

@@ -4,7 +4,8 @@ using HieImaging.Wire.Doors;
 
 namespace HieImaging.Node.Serving;
 
-/// <summary>What a door did not answer itself, in that door's own words: a caller's mistake is never a 500, a stopped PostgreSQL is 503.</summary>
+/// <summary>What a door did not answer itself, in that door's own words: a caller's mistake is never a 500, a stopped PostgreSQL is
+/// 503.</summary>
 internal sealed partial class FailureAnswers(RequestDelegate next, ILogger<FailureAnswers> log)
 {
     public async Task InvokeAsync(HttpContext http)

@@ -2,7 +2,8 @@ using HieImaging.Wire.Listening;
 
 namespace HieImaging.Node.Serving;
 
-/// <summary>Where the node listens (<c>Listening:…</c>); <c>--urls</c> goes before <see cref="Urls"/>. Several are separated by semicolons, port 0 is any free one.</summary>
+/// <summary>Where the node listens (<c>Listening:…</c>); <c>--urls</c> goes before <see cref="Urls"/>. Several are separated by semicolons,
+/// port 0 is any free one.</summary>
 internal sealed record ListeningOptions
 {
     public string Urls { get; init; } = "http://127.0.0.1:8080";

@@ -4,8 +4,8 @@ using HieImaging.Node.Telemetry;
 namespace HieImaging.Node.Serving;
 
 /// <summary>
-/// Health and metrics, on a listener of their own and nothing else there: <c>/health/live</c> (the process), <c>/health/ready</c> (PostgreSQL answers and
-/// the node does not stop; RabbitMQ does not matter, the outbox waits for it) and <c>/metrics</c>.
+/// Health and metrics, on a listener of their own and nothing else there: <c>/health/live</c> (the process), <c>/health/ready</c>
+/// (PostgreSQL answers and the node does not stop; RabbitMQ does not matter, the outbox waits for it) and <c>/metrics</c>.
 /// </summary>
 internal sealed class ManagementDoor(RequestDelegate next, Store store, Metrics metrics, IHostApplicationLifetime life)
 {

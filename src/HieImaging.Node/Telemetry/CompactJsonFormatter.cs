@@ -8,8 +8,8 @@ using Serilog.Formatting;
 namespace HieImaging.Node.Telemetry;
 
 /// <summary>
-/// One JSON object a line, in the words of Serilog's compact format (<c>@t @l @i @mt @x</c>, then the properties). Request paths are left out, for
-/// they name studies, and so are the messages of exceptions that are not ours, for they may quote what a caller sent.
+/// One JSON object a line, in the words of Serilog's compact format (<c>@t @l @i @mt @x</c>, then the properties). Request paths are left
+/// out, for they name studies, and so are the messages of exceptions that are not ours, for they may quote what a caller sent.
 /// </summary>
 internal sealed class CompactJsonFormatter : ITextFormatter
 {

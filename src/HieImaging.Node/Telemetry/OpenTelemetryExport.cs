@@ -5,7 +5,8 @@ using OpenTelemetry.Trace;
 
 namespace HieImaging.Node.Telemetry;
 
-/// <summary>Traces and metrics by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector (the exporter reads its other settings itself).</summary>
+/// <summary>Traces and metrics by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector (the exporter reads its other settings
+/// itself).</summary>
 internal sealed class OpenTelemetryExport : IDisposable
 {
     private readonly TracerProvider _traces;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace HieImaging.Node.Telemetry;
 
-/// <summary>One line a request that was refused or failed (all of them at level Debug): the door's pattern, never the path or the query, which name patients and studies.</summary>
+/// <summary>One line a request that was refused or failed (all of them at level Debug): the door's pattern, never the path or the query,
+/// which name patients and studies.</summary>
 internal sealed partial class RequestLog(RequestDelegate next, TimeProvider clock, ILogger<RequestLog> log)
 {
     public async Task InvokeAsync(HttpContext http)

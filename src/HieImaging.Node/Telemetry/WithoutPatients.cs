@@ -14,7 +14,8 @@ internal sealed class WithoutPatients : BaseProcessor<Activity>
         foreach (var tag in Telling)
             if (data.GetTagItem(tag) is not null)
                 data.SetTag(tag, null);
-        // An exception's text lies in an event, and no event can be taken off a span: such a span stays here, the door's own says that it failed.
+        // An exception's text lies in an event, and no event can be taken off a span: such a span stays here, the door's own says that it
+        // failed.
         if (data.Events.Any(told => told.Name == "exception"))
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         if (data.Status == ActivityStatusCode.Error)

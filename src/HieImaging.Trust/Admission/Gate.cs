@@ -11,8 +11,8 @@ using Microsoft.Net.Http.Headers;
 namespace HieImaging.Trust.Admission;
 
 /// <summary>
-/// In front of every door: a route without a transaction is not there, a caller without the transaction's scope does not get in, and nothing of the
-/// body is read before. Deny by default.
+/// In front of every door: a route without a transaction is not there, a caller without the transaction's scope does not get in, and
+/// nothing of the body is read before. Deny by default.
 /// </summary>
 internal sealed class Gate(RequestDelegate next, Authenticator authenticator, RefusalAudit refusals, IOptions<GateOptions> options)
 {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace HieImaging.Trust.Admission;
 
 /// <summary>
-/// Audits refusals, each in a small transaction of its own. Of a client that we know: every one. Of nobody we know: the first of a kind at once, the rest
-/// counted and written as one record every ten seconds, so that knocking without a key does not fill the store.
+/// Audits refusals, each in a small transaction of its own. Of a client that we know: every one. Of nobody we know: the first of a kind at
+/// once, the rest counted and written as one record every ten seconds, so that knocking without a key does not fill the store.
 /// </summary>
 public sealed partial class RefusalAudit(Store store, TimeProvider clock, ILogger<RefusalAudit> logger) : BackgroundService
 {

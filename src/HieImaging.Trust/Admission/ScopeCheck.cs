@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HieImaging.Trust.Admission;
 
-/// <summary>Asked again where one route carries several transactions: SOAP's action, an include's type. A refusal is audited here.</summary>
+/// <summary>Asked again where one route carries several transactions: SOAP's action, an include's type. A refusal is audited
+/// here.</summary>
 public static class ScopeCheck
 {
     public static async ValueTask<bool> MayAsync(HttpContext http, Transaction transaction)

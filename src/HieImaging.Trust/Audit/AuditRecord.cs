@@ -3,7 +3,8 @@ using HieImaging.Trust.Callers;
 
 namespace HieImaging.Trust.Audit;
 
-/// <summary>One line of the audit trail, in BALP's words: who did what to whose data, why, and how it ended. Ids only, never a name or a number of a patient.</summary>
+/// <summary>One line of the audit trail, in BALP's words: who did what to whose data, why, and how it ended. Ids only, never a name or a
+/// number of a patient.</summary>
 public sealed record AuditRecord
 {
     /// <summary>UUID version 7; given by <see cref="AuditTrail"/>.</summary>

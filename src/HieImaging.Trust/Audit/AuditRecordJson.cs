@@ -3,11 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace HieImaging.Trust.Audit;
 
-/// <summary>The bytes of an audit record that the chain seals: one JSON object, members in the order of their declaration, nothing that is null.</summary>
+/// <summary>The bytes of an audit record that the chain seals: one JSON object, members in the order of their declaration, nothing that is
+/// null.</summary>
 public static class AuditRecordJson
 {
     /// <summary>Canonical UTF-8.</summary>
-    public static byte[] Canonical(this AuditRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, AuditRecordContext.Default.AuditRecord);
+    public static byte[] Canonical(this AuditRecord record) =>
+        JsonSerializer.SerializeToUtf8Bytes(record, AuditRecordContext.Default.AuditRecord);
 
     /// <exception cref="JsonException">The bytes are not an audit record.</exception>
     public static AuditRecord Read(ReadOnlySpan<byte> utf8) =>

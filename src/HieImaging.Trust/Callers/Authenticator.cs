@@ -9,7 +9,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace HieImaging.Trust.Callers;
 
-/// <summary>Finds out who is asking from the bearer token or the TLS certificate of a request, before anything of its body is read.</summary>
+/// <summary>Finds out who is asking from the bearer token or the TLS certificate of a request, before anything of its body is
+/// read.</summary>
 internal sealed class Authenticator(CurrentDomain current, TokenKeys keys, PublicAddress address, TimeProvider clock)
 {
     private const int Remembered = 4096;

@@ -27,7 +27,8 @@ public sealed record Caller
     /// <summary>Whether it speaks for the participant: its own, or one that <c>actsFor</c> lists.</summary>
     public bool ActsFor(string participant) => participant == Participant.Id || Client.ActsFor.Contains(participant);
 
-    /// <summary>Whether its scopes admit what needs <paramref name="scope"/>: an IHE transaction's id, or <c>system/Type.letters</c>.</summary>
+    /// <summary>Whether its scopes admit what needs <paramref name="scope"/>: an IHE transaction's id, or
+    /// <c>system/Type.letters</c>.</summary>
     public bool Has(string scope) => Callers.Scopes.Grant(Scopes, scope);
 
     /// <summary>Ids of the participants whose own it may handle.</summary>

@@ -3,7 +3,8 @@ using HieImaging.Trust.Tokens;
 
 namespace HieImaging.Trust.Callers;
 
-/// <summary>From what was proven to a caller: the registration of this moment decides, not that of the moment when the token was issued. Pure.</summary>
+/// <summary>From what was proven to a caller: the registration of this moment decides, not that of the moment when the token was issued.
+/// Pure.</summary>
 public static class CallerDecision
 {
     /// <param name="token">Signature and times hold.</param>

@@ -1,8 +1,8 @@
 namespace HieImaging.Trust.Callers;
 
 /// <summary>
-/// Under which address callers reach the node: scheme, host and port (and a path, where a proxy adds one), no slash at the end. Issuer and audience of its
-/// tokens, base of its Endpoints; the same in every process of a node, so that several of them need it as a setting.
+/// Under which address callers reach the node: scheme, host and port (and a path, where a proxy adds one), no slash at the end. Issuer and
+/// audience of its tokens, base of its Endpoints; the same in every process of a node, so that several of them need it as a setting.
 /// </summary>
 /// <param name="known">From the settings; null where a port is chosen at start.</param>
 /// <param name="bound">The address that was bound, once the node listens.</param>

@@ -12,7 +12,8 @@ public static class Scopes
             && needed.Letters.All(letter => held.Any(text => SmartScope.TryRead(text, out var scope) && scope.Grants(needed.Level, needed.Type, letter)));
     }
 
-    /// <summary>What the requested scopes and the registered ones have in common; a requested scope that nothing covers is left out.</summary>
+    /// <summary>What the requested scopes and the registered ones have in common; a requested scope that nothing covers is left
+    /// out.</summary>
     public static IReadOnlySet<string> Common(IEnumerable<string> requested, IEnumerable<string> registered)
     {
         var known = registered.ToList();

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HieImaging.Trust.Callers;
 
-/// <summary>A SMART scope <c>level/Type.letters?parameter=value</c>; version 1's <c>.read .write .*</c> are read as version 2's letters (SMART App Launch 2.2, scopes).</summary>
+/// <summary>A SMART scope <c>level/Type.letters?parameter=value</c>; version 1's <c>.read .write .*</c> are read as version 2's letters
+/// (SMART App Launch 2.2, scopes).</summary>
 internal sealed record SmartScope(string Level, string Type, string Letters, IReadOnlyList<(string Name, string Value)> Query)
 {
     private const string InOrder = "cruds";
@@ -39,7 +40,8 @@ internal sealed record SmartScope(string Level, string Type, string Letters, IRe
         Level == level && (Type == "*" || Type == type) && Letters.Contains(letter, StringComparison.Ordinal) && IsEnforced;
 
     /// <summary>Modalities that it is narrowed to; none: not narrowed.</summary>
-    public IEnumerable<string> Modalities => Query.Where(pair => pair.Name == "modality").SelectMany(pair => pair.Value.Split(',')).Select(CodeOf);
+    public IEnumerable<string> Modalities =>
+        Query.Where(pair => pair.Name == "modality").SelectMany(pair => pair.Value.Split(',')).Select(CodeOf);
 
     /// <summary>What of this is inside <paramref name="other"/>; null when nothing.</summary>
     public SmartScope? Within(SmartScope other)

@@ -4,13 +4,15 @@ using HieImaging.Trust.Callers;
 
 namespace HieImaging.Trust.Policy;
 
-/// <summary>Which source identities a caller may know of. A person shows the numbers of all its sources, and so is for those alone who may know of all.</summary>
+/// <summary>Which source identities a caller may know of. A person shows the numbers of all its sources, and so is for those alone who may
+/// know of all.</summary>
 public static class PatientPolicy
 {
     /// <summary>A predicate over alias <c>source</c> of record_locator.source_identity.</summary>
     public static SqlFragment Visible(Caller caller) => ConditionSql.Of(Decide(caller).Condition);
 
-    /// <summary>Whether nothing of anybody is kept from the caller: only then persons are shown, who tell what one source does not know of another.</summary>
+    /// <summary>Whether nothing of anybody is kept from the caller: only then persons are shown, who tell what one source does not know of
+    /// another.</summary>
     public static bool SeesAll(Caller caller) => Decide(caller).Condition is Condition.All;
 
     /// <summary>Id of the rule by which the caller is judged, for the audit record.</summary>

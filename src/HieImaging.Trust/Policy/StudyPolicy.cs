@@ -23,7 +23,8 @@ public static class StudyPolicy
     /// <summary>Id of the rule by which the caller is judged, for the audit record.</summary>
     public static string Rule(Caller caller) => Decide(caller).Rule;
 
-    /// <summary>The rules in their order; the first that applies decides (hard deny before permit, trust reference: access control).</summary>
+    /// <summary>The rules in their order; the first that applies decides (hard deny before permit, trust reference: access
+    /// control).</summary>
     internal static (string Rule, Condition Condition) Decide(Caller caller)
     {
         var own = new Condition.OneOf(Field.Custodian, caller.Own);
@@ -41,8 +42,8 @@ public static class StudyPolicy
     private static bool IsClinical(Participant participant) =>
         participant.Is(ParticipantKind.Facility) || participant.Is(ParticipantKind.Ehr) || participant.Is(ParticipantKind.Community);
 
-    // SMART v2 finer scopes: system/ImagingStudy.rs?modality=CT holds at every door, not at FHIR's alone; also for a token that leaves that scope out
-    // and asks for RAD-107 only.
+    // SMART v2 finer scopes: system/ImagingStudy.rs?modality=CT holds at every door, not at FHIR's alone; also for a token that leaves that
+    // scope out and asks for RAD-107 only.
     private static Condition NarrowedTo(Caller caller) => NarrowedTo(caller.Scopes) & NarrowedTo(caller.Client.Scopes);
 
     private static Condition NarrowedTo(IEnumerable<string> scopes) =>

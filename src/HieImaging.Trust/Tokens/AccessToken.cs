@@ -31,7 +31,8 @@ public sealed record AccessToken
     /// <summary>base64url SHA-256 of the certificate that it is bound to (RFC 8705 3.1).</summary>
     public string? BoundTo { get; init; }
 
-    /// <summary>Reads the claims of a token whose signature holds; null for a token of another issuer or audience, or one that lacks a claim.</summary>
+    /// <summary>Reads the claims of a token whose signature holds; null for a token of another issuer or audience, or one that lacks a
+    /// claim.</summary>
     public static AccessToken? Read(CompactJws jws, string issuer)
     {
         // aud is ours alone: a token that is good elsewhere too is not taken

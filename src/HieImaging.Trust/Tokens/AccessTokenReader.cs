@@ -2,7 +2,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace HieImaging.Trust.Tokens;
 
-/// <summary>From a bearer token's text to its claims: structure, then claims, then the signature by a key of our own. Time and registration are asked later.</summary>
+/// <summary>From a bearer token's text to its claims: structure, then claims, then the signature by a key of our own. Time and registration
+/// are asked later.</summary>
 public static class AccessTokenReader
 {
     /// <param name="issuer">This node; it is the audience too.</param>

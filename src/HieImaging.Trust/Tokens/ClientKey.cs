@@ -4,7 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace HieImaging.Trust.Tokens;
 
-/// <summary>The keys that a client registered (RFC 7517), as far as an assertion may be signed with them: EC P-256 and P-384, RSA of 2048 bits and more.</summary>
+/// <summary>The keys that a client registered (RFC 7517), as far as an assertion may be signed with them: EC P-256 and P-384, RSA of 2048
+/// bits and more.</summary>
 public static class ClientKey
 {
     private const int Most = 16;

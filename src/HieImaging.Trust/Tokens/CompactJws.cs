@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace HieImaging.Trust.Tokens;
 
 /// <summary>
-/// A JWS in compact form, read strictly before anybody looks at its signature (RFC 7515 3.1, RFC 8725): three canonical base64url parts, each JSON
-/// member once, and no header beyond the few that we act on. A header that names keys (<c>jwk jku x5u x5c</c>) or extensions (<c>crit b64 zip</c>)
-/// refuses the whole: it is never fetched or believed.
+/// A JWS in compact form, read strictly before anybody looks at its signature (RFC 7515 3.1, RFC 8725): three canonical base64url parts,
+/// each JSON member once, and no header beyond the few that we act on. A header that names keys (<c>jwk jku x5u x5c</c>) or extensions
+/// (<c>crit b64 zip</c>) refuses the whole: it is never fetched or believed.
 /// </summary>
 public sealed record CompactJws
 {
@@ -62,7 +62,8 @@ public sealed record CompactJws
     public string? TextOf(string claim) =>
         Payload.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>A NumericDate in whole seconds between 1970 and 9999; null for anything else (RFC 7519 2; <c>1e308</c> is nothing).</summary>
+    /// <summary>A NumericDate in whole seconds between 1970 and 9999; null for anything else (RFC 7519 2; <c>1e308</c> is
+    /// nothing).</summary>
     public DateTimeOffset? TimeOf(string claim) =>
         Payload.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.Number
         && value.TryGetInt64(out var seconds) && seconds is >= 0 and <= 253402300799

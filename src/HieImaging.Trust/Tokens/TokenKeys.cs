@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace HieImaging.Trust.Tokens;
 
 /// <summary>
-/// The P-256 keys that sign this node's access tokens: record_locator.secret rows <c>token-key/{kid}</c>, PKCS#8, shared by all processes. Governance
-/// makes them; here they are read. The newest signs, older ones still verify.
+/// The P-256 keys that sign this node's access tokens: record_locator.secret rows <c>token-key/{kid}</c>, PKCS#8, shared by all processes.
+/// Governance makes them; here they are read. The newest signs, older ones still verify.
 /// </summary>
 public sealed class TokenKeys(Store store, TimeProvider clock)
 {
