@@ -12,6 +12,8 @@ namespace HieImaging.SystemTests.Stories;
 [Collection(InOneProcess.Name)]
 public sealed class TlsStories(OneProcess exchange) : TrustStory(exchange)
 {
+    private string? _shown;
+
     [Fact]
     public async Task A_peer_that_cannot_log_in_is_known_by_its_certificate()
     {
@@ -42,6 +44,7 @@ public sealed class TlsStories(OneProcess exchange) : TrustStory(exchange)
     {
         var folder = Checkout.NewFolder("tls");
         using var certificate = Certificate("CN=127.0.0.1", TimeSpan.FromDays(1));
+        _shown = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         await File.WriteAllTextAsync(Path.Combine(folder, "node.pem"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(Path.Combine(folder, "node.key"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         var settings = new Dictionary<string, string>(Exchange.Settings, StringComparer.Ordinal)
@@ -56,10 +59,10 @@ public sealed class TlsStories(OneProcess exchange) : TrustStory(exchange)
         return await NodeProcess.StartAsync(settings, "broker", plain);
     }
 
-    private static async Task<HttpStatusCode> AskAsync(NodeProcess node, X509Certificate2? certificate, string? token)
+    private async Task<HttpStatusCode> AskAsync(NodeProcess node, X509Certificate2? certificate, string? token)
     {
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString(HashAlgorithmName.SHA256) == _shown;
         if (certificate is not null)
             handler.SslOptions.ClientCertificates = [certificate];
         using var http = new HttpClient(handler);
