@@ -57,16 +57,23 @@ public sealed class AuditVerification(Store store, IOptions<AuditOptions> option
         return new SealedRecord(row.GetInt64(0), row.GetGuid(1), row.GetFieldValue<byte[]>(2), body, body is not null && Agrees(row, body));
     }
 
+    // In pages, as the walk: the whole trail at once is more than one statement is given time for.
     private static async Task<AuditFinding?> UnsealedAsync(DocumentSession session, CancellationToken cancellation)
     {
-        var lost = await session.QueryAsync($"""
-            select record.id from trust.audit_record record
-            where record.recorded < {session.Now - Grace}
-              and not exists (select from governance.audit_seal seal where seal.record_id = record.id)
-              and not exists (select from trust.audit_unsealed waiting where waiting.id = record.id)
-            order by record.recorded limit 1
-            """, row => row.GetGuid(0), cancellation);
-        return lost.Count == 0 ? null : new AuditFinding(AuditFault.Unsealed, null, lost[0]);
+        for (var last = Guid.Empty; ;)
+        {
+            var page = await session.QueryAsync($"""
+                select record.id, record.recorded < {session.Now - Grace}
+                  and not exists (select from governance.audit_seal seal where seal.record_id = record.id)
+                  and not exists (select from trust.audit_unsealed waiting where waiting.id = record.id)
+                from trust.audit_record record where record.id > {last} order by record.id limit {Page}
+                """, row => (Id: row.GetGuid(0), Lost: row.GetBoolean(1)), cancellation);
+            foreach (var (id, _) in page.Where(record => record.Lost))
+                return new AuditFinding(AuditFault.Unsealed, null, id);
+            if (page.Count < Page)
+                return null;
+            last = page[^1].Id;
+        }
     }
 
     // Deleted before it was sealed: its place in the queue, written with it, is still there.

@@ -86,6 +86,21 @@ public abstract class AuditingStories(Exchange exchange) : TrustStory(exchange)
         await VerifyAsync();
     }
 
+    [Fact]
+    public async Task A_record_that_was_slipped_in_is_found()
+    {
+        var hospital = Exchange.FreshHospital();
+        using (await GetAsync("fhir/Endpoint", hospital.Ehr))
+            await SqlAsync<object>($"""
+                insert into trust.audit_record (id, recorded, body, transaction, outcome)
+                select gen_random_uuid(), recorded - interval '10 minutes', body, 'slipped-in', outcome from trust.audit_record where client = '{hospital.Ehr}' limit 1
+                """);
+
+        Assert.Contains("A record is neither sealed nor waiting", await BrokenAsync(), StringComparison.Ordinal);
+        await SqlAsync<object>("delete from trust.audit_record where transaction = 'slipped-in'");
+        await VerifyAsync();
+    }
+
     private Task<string> VerifyAsync() => NodeProcess.RunAsync(Exchange.Settings, "audit", "verify");
 
     private async Task<string> BrokenAsync() => (await Assert.ThrowsAsync<InvalidOperationException>(VerifyAsync)).Message;
