@@ -31,7 +31,7 @@ public static class BrokerRole
     /// <summary>The role's work: knowing which archives answer.</summary>
     public static IServiceCollection AddBrokerJobs(this IServiceCollection services) => services.AddHostedService<ArchiveProbeJob>();
 
-    /// <summary>WADO-RS (RAD-107): at a custodian's address, and at the bare one where a UID is unambiguous (decision 10).</summary>
+    /// <summary>WADO-RS (RAD-107): at a custodian's address, and at the bare one where a UID is unambiguous (principle 10).</summary>
     public static void MapBroker(IEndpointRouteBuilder routes)
     {
         foreach (var root in (string[])["/dicomweb/at/{custodian}", "/dicomweb"])

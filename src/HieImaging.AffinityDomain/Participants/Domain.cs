@@ -64,7 +64,7 @@ public sealed class Domain
         return chosen is null ? null : AssigningAuthority.Parse(chosen.Oid);
     }
 
-    /// <summary>The custodian of a submission: whom sourceId names among those that the client acts for, else the sender's own participant (decision 4).</summary>
+    /// <summary>The custodian of a submission: whom sourceId names among those that the client acts for, else the sender's own participant (principle 4).</summary>
     public Participant CustodianOf(string? sourceId, Participant sender, ParticipantClient client) =>
         File.Participants.FirstOrDefault(p => sourceId is not null && p.SourceIds.Contains(sourceId) && client.ActsFor.Contains(p.Id)) ?? sender;
 

@@ -2,7 +2,7 @@ using HieImaging.RecordLocator.Studies;
 
 namespace HieImaging.Broker.Retrieving;
 
-/// <summary>Which of the visible studies of one UID an address means (decision 10).</summary>
+/// <summary>Which of the visible studies of one UID an address means (principle 10).</summary>
 internal abstract record StudyChoice
 {
     private StudyChoice() { }

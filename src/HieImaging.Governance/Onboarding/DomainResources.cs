@@ -14,7 +14,7 @@ internal sealed record DomainResources(IReadOnlyList<DerivedContent> Organizatio
         [.. file.Participants.Select(participant => Organization(participant, ids, file.Oid))],
         [.. file.Participants.SelectMany(participant => Locations(participant).Select(location => Endpoint(participant, location, ids, publicBase)))]);
 
-    // A location absent from a manifest means the default archive, which has an Endpoint of its own (decision 4).
+    // A location absent from a manifest means the default archive, which has an Endpoint of its own (principle 4).
     private static IEnumerable<string?> Locations(Participant participant) =>
         participant.Archives.SelectMany(archive => archive.RetrieveLocationUids).Cast<string?>().Concat(participant.DefaultArchive is null ? [] : [null]);
 

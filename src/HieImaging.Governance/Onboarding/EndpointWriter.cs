@@ -3,7 +3,7 @@ using HieImaging.AffinityDomain.Participants;
 
 namespace HieImaging.Governance.Onboarding;
 
-/// <summary>The way to a custodian's images as a FHIR R4 Endpoint: this node's WADO-RS address, never the archive's (decision 10).
+/// <summary>The way to a custodian's images as a FHIR R4 Endpoint: this node's WADO-RS address, never the archive's (principle 10).
 /// Pure.</summary>
 internal static class EndpointWriter
 {

@@ -18,7 +18,7 @@ internal static class Relink
             : (Func<SourceIdentity, SourceIdentity, LinkDecision>)((a, b) => TrustedIdentifierRule.Decide(a, b, trusted));
         var groups = Partition.Of(neighbourhood.Sources, decide);
 
-        // A person answers under the lowest of the ids that its sources were born with: an unlink restores ids (decision 1).
+        // A person answers under the lowest of the ids that its sources were born with: an unlink restores ids (principle 1).
         var planned = groups.ToDictionary(group => group.Select(source => ids.Person(source.Id)).Min(StringComparer.Ordinal)!, group => group, StringComparer.Ordinal);
         var emptied = neighbourhood.PersonOf.Values.Distinct().Where(person => !planned.ContainsKey(person)).ToList();
         var known = (await session.QueryAsync(

@@ -7,7 +7,7 @@ namespace HieImaging.RecordLocator.Participants;
 
 /// <summary>
 /// What every search answer says of its own completeness: what the index is, and which members' archives do not answer now. It depends on the
-/// state of the sources alone, never on what was found: an empty answer and a full one say the same (decision 9).
+/// state of the sources alone, never on what was found: an empty answer and a full one say the same (principle 9).
 /// </summary>
 public static class Completeness
 {

@@ -5,7 +5,7 @@ using HieImaging.RecordLocator.Keys;
 namespace HieImaging.RecordLocator.Persons;
 
 /// <summary>
-/// From what a query names to the set of source identities that are that person, at query time (decision 2): each answer is a sub-select
+/// From what a query names to the set of source identities that are that person, at query time (principle 2): each answer is a sub-select
 /// of <c>source_id</c>, to stand in <c>subject in (…)</c>.
 /// </summary>
 public static class PersonExpansion

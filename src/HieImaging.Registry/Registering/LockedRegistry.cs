@@ -79,7 +79,7 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
             documents, cancellation);
     }
 
-    // Inside the submission's transaction: a patient that the feeder has fed, by the number that the submission gives (decision 3).
+    // Inside the submission's transaction: a patient that the feeder has fed, by the number that the submission gives (principle 3).
     private static async Task<IReadOnlySet<string>> Known(
         DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ using HieImaging.Xds.Vocabulary;
 namespace HieImaging.Registry.Registering;
 
 /// <summary>
-/// A submission becomes what every door answers from: documents, entries, associations and the folded studies, in one transaction (decision 5).
+/// A submission becomes what every door answers from: documents, entries, associations and the folded studies, in one transaction (principle 5).
 /// One function, two callers: the doors that answer at once, and the consumer of what came in bulk.
 /// </summary>
 internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)

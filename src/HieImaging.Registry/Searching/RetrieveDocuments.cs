@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Registry.Searching;
 
-/// <summary>ITI-43: manifests by uniqueId, byte for byte, for callers that may see them. The audit commits first, the bytes follow (decision 8).</summary>
+/// <summary>ITI-43: manifests by uniqueId, byte for byte, for callers that may see them. The audit commits first, the bytes follow (principle 8).</summary>
 internal sealed class RetrieveDocuments(Store store)
 {
     public const int MostDocuments = 100;

@@ -41,7 +41,7 @@ internal static class DocumentRules
         return MetadataAgreement.Of(document.Entry, document.Manifests, incoming.Zone).Select(said => said with { Severity = severity });
     }
 
-    // The images are where nobody is registered: accepted, found, and not retrievable until the place is (decision 4).
+    // The images are where nobody is registered: accepted, found, and not retrievable until the place is (principle 4).
     private static IEnumerable<RegistryError> Locations(IncomingSubmission incoming, IncomingDocument document) =>
         document.Manifests.Where(manifest => manifest.Role == ManifestRole.Manifest)
             .SelectMany(manifest => manifest.Study.Series)

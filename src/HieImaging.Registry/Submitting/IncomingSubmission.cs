@@ -30,7 +30,7 @@ internal sealed record IncomingSubmission
     public required Transaction Transaction { get; init; }
     public required Caller Caller { get; init; }
 
-    /// <summary>Who holds the images (decision 4).</summary>
+    /// <summary>Who holds the images (principle 4).</summary>
     public required Participant Custodian { get; init; }
 
     public required Submission Submission { get; init; }

@@ -3,7 +3,7 @@ using HieImaging.Xds.Responses;
 
 namespace HieImaging.Registry.Submitting;
 
-/// <summary>Whose documents they are: one patient in the whole submission, known to the domain, and under numbers that the sender may assert (decision 3).</summary>
+/// <summary>Whose documents they are: one patient in the whole submission, known to the domain, and under numbers that the sender may assert (principle 3).</summary>
 internal static class PatientRules
 {
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, RegistryState state) =>

@@ -3,7 +3,7 @@ using HieImaging.DocumentStore;
 namespace HieImaging.Trust.Audit;
 
 /// <summary>Appends audit records in the session's own batch: what is about to be shown or done commits with the record of it or not at all
-/// (decision 8).</summary>
+/// (principle 8).</summary>
 public static class AuditTrail
 {
     /// <summary>Queues the record, and its place in the sealing queue.</summary>

@@ -5,7 +5,7 @@ using HieImaging.Trust.Callers;
 
 namespace HieImaging.Trust.Policy;
 
-/// <summary>Which registered studies a caller may know of. What it may not is answered like what is not there (decision 9).</summary>
+/// <summary>Which registered studies a caller may know of. What it may not is answered like what is not there (principle 9).</summary>
 public static class StudyPolicy
 {
     /// <summary>A predicate over alias <c>study</c> of record_locator.registered_study.</summary>
