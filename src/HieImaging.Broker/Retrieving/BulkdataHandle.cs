@@ -6,8 +6,8 @@ using HieImaging.AffinityDomain.Identifiers;
 namespace HieImaging.Broker.Retrieving;
 
 /// <summary>
-/// The address of bulk data as the node gives it: the archive's own path, sealed to the study in whose metadata it stood. Nobody can make
-/// one, or carry one over to another study.
+/// The address of bulk data as the node gives it: a mark of the archive and the archive's own path, sealed to the study in whose metadata it
+/// stood. Nobody can make one, carry one over to another study, or read from it where the archive is.
 /// </summary>
 /// <param name="key">Secret bytes, the same in every process.</param>
 internal sealed class BulkdataHandle(byte[] key)
@@ -21,13 +21,13 @@ internal sealed class BulkdataHandle(byte[] key)
     /// <param name="path">Below that root.</param>
     public string Write(string studyId, string root, string path)
     {
-        var text = Encoding.UTF8.GetBytes($"{root}\n{path}");
+        var text = Encoding.UTF8.GetBytes($"{Mark(root)}\n{path}");
         var mac = Mac(studyId, text);
         return Base64Url.EncodeToString([.. mac, .. text]);
     }
 
-    /// <summary>Root and path; null where the handle was not made here for that study.</summary>
-    public (string Root, string Path)? Read(string studyId, string handle)
+    /// <summary>The archive's mark and the path; null where the handle was not made here for that study.</summary>
+    public (string Mark, string Path)? Read(string studyId, string handle)
     {
         if (handle.Length > 4096 || !Base64Url.IsValid(handle))
             return null;
@@ -35,7 +35,7 @@ internal sealed class BulkdataHandle(byte[] key)
         if (bytes.Length <= MacBytes || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, MacBytes), Mac(studyId, bytes.AsSpan(MacBytes))))
             return null;
         var parts = Encoding.UTF8.GetString(bytes.AsSpan(MacBytes)).Split('\n');
-        return parts is [var root, var path] ? (root, path) : null;
+        return parts is [var mark, var path] ? (mark, path) : null;
     }
 
     /// <summary>The part of an archive's address below its root; null where it points elsewhere or climbs out.</summary>
@@ -53,7 +53,10 @@ internal sealed class BulkdataHandle(byte[] key)
         return HMACSHA256.HashData(key, sealedText)[..MacBytes];
     }
 
-    /// <summary>Only roots that are registered now are asked, whatever a handle says.</summary>
-    public static bool IsRegistered(AffinityDomain.Participants.Domain domain, ParticipantId custodian, string root) =>
-        domain.Participant(custodian.Text)?.Archives.Any(archive => archive.DicomWeb?.TrimEnd('/') == root.TrimEnd('/')) == true;
+    /// <summary>Only roots that are registered now are asked, whatever a handle says: the custodian's archive of that mark.</summary>
+    public string? RootOf(AffinityDomain.Participants.Domain domain, ParticipantId custodian, string mark) =>
+        domain.Participant(custodian.Text)?.Archives.Select(archive => archive.DicomWeb?.TrimEnd('/')).FirstOrDefault(root => root is not null && Mark(root) == mark);
+
+    // A handle is decoded by anybody: no host and port in it, not even as a hash that could be guessed.
+    private string Mark(string root) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(root.TrimEnd('/'))).AsSpan(0, 9));
 }

@@ -14,8 +14,9 @@ internal static class RetrieveBulkdata
         var store = http.RequestServices.GetRequiredService<Store>();
         if (await Admission.OfAsync(http, store) is not { } admission)
             return;
-        var handle = http.RequestServices.GetRequiredService<BulkdataHandle>().Read(admission.Study.Id, (string)http.Request.RouteValues["handle"]!);
-        if (handle is not var (root, path) || !BulkdataHandle.IsRegistered(http.Caller().Domain, ParticipantId.Parse(admission.Study.Custodian), root))
+        var handles = http.RequestServices.GetRequiredService<BulkdataHandle>();
+        if (handles.Read(admission.Study.Id, (string)http.Request.RouteValues["handle"]!) is not var (mark, path)
+            || handles.RootOf(http.Caller().Domain, ParticipantId.Parse(admission.Study.Custodian), mark) is not { } root)
         {
             await RetrieveInstances.EndAsync(store, admission, Trust.Audit.AuditOutcome.Refused, "not-found", Refusals.NotFoundAsync(http));
             return;
