@@ -11,15 +11,20 @@ internal static class ListedConsumers
     public static OutboxConsumers Of(IReadOnlyList<Role> roles)
     {
         var listed = new OutboxConsumers();
+        foreach (var consumer in TypesOf(roles))
+            listed.List(consumer);
+        return listed;
+    }
+
+    /// <summary>The consumers that the roles register.</summary>
+    public static IReadOnlyList<Type> TypesOf(IReadOnlyList<Role> roles)
+    {
         var unused = new ServiceCollection();
         unused.AddMassTransit(bus =>
         {
             foreach (var role in roles)
                 role.AddConsumers(bus);
         });
-        foreach (var service in unused)
-            if (service.ServiceType is { IsClass: true, IsAbstract: false } type && type.IsAssignableTo(typeof(IConsumer)))
-                listed.List(type);
-        return listed;
+        return [.. unused.Select(service => service.ServiceType).Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IConsumer)))];
     }
 }

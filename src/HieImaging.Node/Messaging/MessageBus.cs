@@ -41,12 +41,19 @@ internal static class MessageBus
             else
                 bus.UsingRabbitMq((context, rabbit) =>
                 {
-                    rabbit.Host(new Uri(address), host => host.PublisherConfirmation = true);
-                    Serialize(rabbit);
+                    Connect(rabbit, new Uri(address));
                     rabbit.ConfigureEndpoints(context);
                 });
         });
+        services.AddSingleton(new BusEndpoints(IsMemory(address) ? null : new Uri(address), ListedConsumers.TypesOf(on)));
+        services.AddSingleton<BusInUse>();
         services.AddHostedService<OutboxRelay>();
+    }
+
+    public static void Connect(IRabbitMqBusFactoryConfigurator rabbit, Uri broker)
+    {
+        rabbit.Host(broker, host => host.PublisherConfirmation = true);
+        Serialize(rabbit);
     }
 
     public static bool IsMemory(string address) => address.StartsWith("memory:", StringComparison.Ordinal);

@@ -10,9 +10,14 @@ namespace HieImaging.Node.Messaging;
 /// not bound yet confirms what it drops. Mandatory besides, so that what no queue takes comes back as an error and stays in the outbox.
 /// </summary>
 internal sealed partial class OutboxRelay(
-    Outbox outbox, OutboxBell bell, IBusControl bus, TimeProvider clock, ILogger<OutboxRelay> log) : BackgroundService
+    Outbox outbox, OutboxBell bell, BusInUse bus, TimeProvider clock, ILogger<OutboxRelay> log) : BackgroundService
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5), SendWithin = TimeSpan.FromSeconds(15), PurgeEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5), SendWithin = TimeSpan.FromSeconds(10),
+        HealthyWithin = TimeSpan.FromSeconds(20), PurgeEvery = TimeSpan.FromMinutes(10);
+
+    // Rounds in a row of which nothing was confirmed: of the second the bus had said that it is healthy.
+    private int _fruitless;
+
 
     private DateTimeOffset _nextSweep, _nextPurge;
 
@@ -24,11 +29,16 @@ internal sealed partial class OutboxRelay(
         {
             try
             {
-                await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
+                if (_fruitless > 1 || !await IsHealthyAsync(stoppingToken))
+                {
+                    _fruitless = 0;
+                    await RenewAsync(stoppingToken);
+                    continue;
+                }
                 if (isFirst)
                     await outbox.MakeDueAsync(stoppingToken);
                 isFirst = false;
-                while (await outbox.PublishDueAsync(PublishAll, stoppingToken) > 0)
+                while (await outbox.PublishDueAsync(PublishAll, stoppingToken) > 0 && _fruitless == 0)
                     await Tidy(stoppingToken);
                 var toSweep = await Tidy(stoppingToken);
                 await bell.WaitAsync(toSweep ? TimeSpan.FromSeconds(1) : Poll, stoppingToken);
@@ -45,6 +55,33 @@ internal sealed partial class OutboxRelay(
         }
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await bus.StopAsync();
+    }
+
+    private async Task<bool> IsHealthyAsync(CancellationToken cancellation)
+    {
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        within.CancelAfter(HealthyWithin);
+        try
+        {
+            return await bus.Control.WaitForHealthStatus(BusHealthStatus.Healthy, within.Token) == BusHealthStatus.Healthy;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellation)
+    {
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        within.CancelAfter(HealthyWithin);
+        await bus.RenewAsync(within.Token);
+    }
+
     private async Task<IReadOnlySet<Guid>> PublishAll(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)
     {
         using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -58,6 +95,7 @@ internal sealed partial class OutboxRelay(
                 confirmed.Add(messages[i].Id);
             else
                 failure = publications[i].Exception?.InnerException ?? new OperationCanceledException();
+        _fruitless = confirmed.Count > 0 ? 0 : _fruitless + 1;
         if (failure is not null)
             NotTaken(log, messages.Count - confirmed.Count, failure.GetType().Name);
         return confirmed;
@@ -66,7 +104,7 @@ internal sealed partial class OutboxRelay(
     private async Task Publish(OutboxMessage message, CancellationToken cancellation)
     {
         var type = MessageCatalogue.Types[message.Type];
-        await bus.Publish(
+        await bus.Control.Publish(
             JsonSerializer.Deserialize(message.Body, type)!,
             type,
             context =>
