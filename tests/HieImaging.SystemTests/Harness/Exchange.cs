@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.PretendFacility.Domains;
+using HieImaging.PretendFacility.Misbehaving;
 using HieImaging.PretendFacility.Tokens;
 using Xunit;
 
@@ -10,11 +12,18 @@ namespace HieImaging.SystemTests.Harness;
 /// <param name="topology">One entry a process: its roles, comma-separated; null: all.</param>
 public abstract class Exchange(params string?[] topology) : IAsyncLifetime
 {
-    private const int FreshHospitals = 60;
+    private const int FreshHospitals = 120;
+    private const int TroubledHospitals = 16;
 
-    private readonly ConcurrentDictionary<string, Task<string>> _tokens = new(StringComparer.Ordinal);
-    private readonly List<NodeProcess> _nodes = [];
+    // An access token lives five minutes.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
+
+    private readonly ConcurrentDictionary<string, (string Token, long Since)> _tokens = new(StringComparer.Ordinal);
+    private IReadOnlyList<NodeProcess> _nodes = [];
+    private readonly List<string> _past = [];
+    private readonly List<MisbehavingArchive> _misbehaving = [];
     private int _fresh;
+    private int _troubled;
     private int _number;
 
     /// <summary>Requests to <see cref="Uri"/>s of the first node take turns among all nodes.</summary>
@@ -40,18 +49,34 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
     /// <summary>How the domain's patient ids are kept.</summary>
     protected virtual PatientIdMode PatientIds => PatientIdMode.Fed;
 
+    /// <summary>Whether anything is retrieved in this exchange.</summary>
+    protected virtual bool HasArchive => true;
+
+    /// <summary>What carries the messages: a virtual host of its own, or <c>memory:</c>.</summary>
+    protected virtual Task<string> NewBusAsync() => Servers.NewBusAsync();
+
     public virtual async Task InitializeAsync()
     {
         Servers = await StartServersAsync();
-        Archive = await ArchiveProcess.StartAsync("shared", Http);
+        Archive = HasArchive ? await ArchiveProcess.StartAsync("shared", Http) : null!;
         Keys = new ClientKeys(Checkout.NewFolder("keys"));
+        for (var i = 0; i < TroubledHospitals; i++)
+            _misbehaving.Add(await MisbehavingArchive.StartAsync(0, CancellationToken.None));
         Domain = new PretendDomain
         {
-            Hospitals = [.. Enumerable.Range(1, FreshHospitals).Select(number => new PretendHospital($"h{number}", number, Archive.DicomWeb))],
+            Hospitals =
+            [
+                .. Enumerable.Range(1, FreshHospitals).Select(number => new PretendHospital($"h{number}", number, HasArchive ? Archive.DicomWeb : null)),
+                .. _misbehaving.Select((archive, index) => new PretendHospital($"troubled{index}", FreshHospitals + 1 + index, archive.DicomWeb)),
+            ],
             Mode = PatientIds,
         };
         Settings["ConnectionStrings__Postgres"] = await Servers.NewDatabaseAsync();
-        Settings["ConnectionStrings__Bus"] = await Servers.NewBusAsync();
+        Settings["ConnectionStrings__Bus"] = await NewBusAsync();
+        Settings["Broker__Archives__FirstByteWithin"] = "00:00:08";
+        Settings["Broker__Archives__IdleAtMost"] = "00:00:04";
+        Settings["Governance__Audit__CheckpointEvery"] = "00:00:02";
+        Settings["Bus__Outbox__RepublishAfter"] = "00:00:10";
         Settings["Domain"] = Path.Combine(Checkout.NewFolder("domain"), "domain.json");
         Domain.Write(Settings["Domain"], Keys);
         await NodeProcess.RunAsync(Settings, "schema", "apply");
@@ -61,12 +86,26 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
     /// <summary>A hospital that no other test has: its clients, its authority, its empty list of patients.</summary>
     public PretendHospital FreshHospital() => Domain.Hospitals[Interlocked.Increment(ref _fresh) - 1];
 
+    /// <summary>A hospital that no other test has, with an archive of its own that goes wrong on request.</summary>
+    public (PretendHospital Hospital, MisbehavingArchive Archive) TroubledHospital()
+    {
+        var index = Interlocked.Increment(ref _troubled) - 1;
+        return (Domain.Hospitals[FreshHospitals + index], _misbehaving[index]);
+    }
+
     /// <summary>A number that no other patient, accession or document of this exchange has.</summary>
     public string FreshNumber() => $"{Interlocked.Increment(ref _number)}-{Random.Shared.Next(100_000, 999_999)}";
 
-    /// <summary>The client's access token with all of its scopes; asked for once.</summary>
-    public Task<string> TokenAsync(string client) =>
-        _tokens.GetOrAdd(client, _ => Tokens.TokenAsync(client, null, null, CancellationToken.None));
+    /// <summary>The client's access token with all of its scopes; asked for again when it grows old.</summary>
+    public async Task<string> TokenAsync(string client)
+    {
+        if (_tokens.TryGetValue(client, out var known) && Stopwatch.GetElapsedTime(known.Since) < Fresh)
+            return known.Token;
+        var asked = Stopwatch.GetTimestamp();
+        var token = await Tokens.TokenAsync(client, null, null, CancellationToken.None);
+        _tokens[client] = (token, asked);
+        return token;
+    }
 
     public TokenClient Tokens => new(Http, Keys, TimeProvider.System);
 
@@ -78,29 +117,57 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
         await NodeProcess.RunAsync(Settings, "domain", "import", Settings["Domain"]);
     }
 
-    /// <summary>Starts the processes of the topology; after a crash it is called again.</summary>
+    /// <summary>Starts the processes of the topology; called again after a crash, it starts them on the ports that they had.</summary>
     public async Task StartNodesAsync()
     {
-        _nodes.Clear();
+        var ports = _nodes.Select(node => node.Doors).ToList();
+        foreach (var ended in _nodes)
+        {
+            _past.AddRange(ended.Log);
+            await ended.DisposeAsync();
+        }
         using var plain = new HttpClient();
+        var started = new List<NodeProcess>();
+        _nodes = started;
         foreach (var roles in topology)
         {
             var settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal);
-            if (_nodes.Count > 0)
-                settings["Listening__PublicUrl"] = _nodes[0].Doors.ToString().TrimEnd('/');
-            _nodes.Add(await NodeProcess.StartAsync(settings, roles, plain));
+            if (ports.Count > 0)
+                settings["Listening__Urls"] = ports[started.Count].ToString().TrimEnd('/');
+            if (started.Count > 0)
+                settings["Listening__PublicUrl"] = started[0].Doors.ToString().TrimEnd('/');
+            started.Add(await NodeProcess.StartAsync(settings, roles, plain));
         }
-        _tokens.Clear();
-        Http = new HttpClient(new TakingTurns([.. _nodes.Select(node => node.Doors)])) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        if (ports.Count == 0)
+            Http = new HttpClient(new TakingTurns([.. started.Select(node => node.Doors)])) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>Every line that the nodes wrote.</summary>
-    public IEnumerable<string> Logs => _nodes.SelectMany(node => node.Log);
+    public IEnumerable<string> Logs => _past.Concat(_nodes.SelectMany(node => node.Log));
+
+    /// <summary>Waits until everything that was committed has been heard by everybody who listens: the outbox is empty.</summary>
+    public async Task SettledAsync(TimeSpan? within = null)
+    {
+        try
+        {
+            await Deadline.Until("the outbox is empty", async () => await ScalarAsync("select count(*) from document_store.outbox") is 0L, within);
+        }
+        catch (TimeoutException)
+        {
+            var waiting = await ScalarAsync("select string_agg(type || ' ' || attempts, ', ') from (select * from document_store.outbox limit 20) waiting");
+            throw new TimeoutException($"The outbox is not empty: {waiting}\n{string.Join('\n', Logs.TakeLast(30))}");
+        }
+    }
+
+    /// <summary>One value out of the exchange's database, as a superuser sees it.</summary>
+    public Task<object?> ScalarAsync(string sql) => Servers.ScalarAsync(Settings["ConnectionStrings__Postgres"], sql);
 
     public virtual async Task DisposeAsync()
     {
         foreach (var node in _nodes)
             await node.DisposeAsync();
+        foreach (var archive in _misbehaving)
+            await archive.DisposeAsync();
         if (Archive is not null)
             await Archive.DisposeAsync();
         if (Servers is not null)

@@ -48,6 +48,14 @@ public sealed partial class NodeProcess : IAsyncDisposable
     public static Task<string> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] verb) =>
         RunningProcess.RunAsync("dotnet", [Assembly, .. verb], settings);
 
+    /// <summary>Runs a command of <c>hie-node</c> that may fail: its exit code and what it said.</summary>
+    public static async Task<(int Code, string Said)> TryAsync(IReadOnlyDictionary<string, string> settings, params string[] verb)
+    {
+        await using var running = RunningProcess.Start("dotnet", [Assembly, .. verb], settings);
+        var code = await running.ExitAsync(TimeSpan.FromMinutes(1));
+        return (code, string.Join('\n', running.Lines));
+    }
+
     /// <summary>As a crash: SIGKILL.</summary>
     public Task KillAsync() => _process.KillAsync();
 

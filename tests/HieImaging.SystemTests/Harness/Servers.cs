@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -42,15 +43,50 @@ public sealed partial class Servers : IAsyncDisposable
     /// <summary>As a crash: SIGKILL to the server and all of its processes.</summary>
     public Task KillAsync(string server) => ScriptAsync(Own, "kill", server);
 
+    /// <summary>The server's process; null when it does not run.</summary>
+    public async Task<int?> PidAsync(string server)
+    {
+        await using var script = RunningProcess.Start("bash", [Script, "status"], new Dictionary<string, string> { ["HIE_STATE"] = Own });
+        await script.ExitAsync(TimeSpan.FromSeconds(30));
+        var status = string.Join('\n', script.Lines);
+        return Pid(server).Match(status) is { Success: true } pid ? int.Parse(pid.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+    }
+
+    private static Regex Pid(string server) => new($"{server} runs: .* pid ([0-9]+)");
+
     /// <summary>A new database; its connection string.</summary>
-    public async Task<string> NewDatabaseAsync()
+    /// <param name="template">A database in which nobody works now, to be copied; null: empty.</param>
+    public async Task<string> NewDatabaseAsync(string? template = null)
     {
         var name = "t" + Guid.NewGuid().ToString("N")[..12];
-        await using var source = NpgsqlDataSource.Create(Postgres);
-        await using var connection = await source.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand($"create database {name}") } };
-        await batch.ExecuteNonQueryAsync();
+        await ScalarAsync(Postgres, $"create database {name} template {(template is null ? "template1" : new NpgsqlConnectionStringBuilder(template).Database)}");
         return new NpgsqlConnectionStringBuilder(Postgres) { Database = name }.ConnectionString;
+    }
+
+    /// <summary>A copy of a database as it is at this moment, whoever works in it; its connection string.</summary>
+    public async Task<string> CopyAsync(string database)
+    {
+        var copy = await NewDatabaseAsync();
+        await RunningProcess.RunAsync("bash", ["-c", "set -o pipefail; pg_dump \"$FROM\" | psql -q -v ON_ERROR_STOP=1 \"$TO\""],
+            new Dictionary<string, string> { ["FROM"] = Libpq(database), ["TO"] = Libpq(copy) });
+        return copy;
+    }
+
+    /// <summary>Runs statements (between semicolons) as a superuser; the first value, if any.</summary>
+    public static async Task<object?> ScalarAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in sql.Split(';'))
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        return await batch.ExecuteScalarAsync();
+    }
+
+    private static string Libpq(string database)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(database);
+        return $"host={parts.Host} port={parts.Port} user={parts.Username} dbname={parts.Database}" + (parts.Password is { Length: > 0 } password ? $" password={password}" : "");
     }
 
     /// <summary>A new virtual host of RabbitMQ, so that two exchanges share no queue; its address.</summary>
@@ -88,8 +124,10 @@ public sealed partial class Servers : IAsyncDisposable
 
     private string Own => _state ?? throw new InvalidOperationException("Shared servers are nobody's to kill; use OwnAsync.");
 
+    private static string Script => Path.Combine(Checkout.Root, "docker", "servers.sh");
+
     private static Task<string> ScriptAsync(string state, params string[] verb) => RunningProcess.RunAsync(
-        "bash", [Path.Combine(Checkout.Root, "docker", "servers.sh"), .. verb], new Dictionary<string, string> { ["HIE_STATE"] = state });
+        "bash", [Script, .. verb], new Dictionary<string, string> { ["HIE_STATE"] = state });
 
     private HttpClient Api()
     {

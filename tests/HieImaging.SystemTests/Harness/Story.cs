@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Manifests;
+using HieImaging.Manifests.KeyObjects;
 using HieImaging.PretendFacility.Domains;
 using HieImaging.PretendFacility.Feeding;
 using HieImaging.PretendFacility.Phantoms;
@@ -25,8 +27,9 @@ public abstract class Story(Exchange exchange) : IAsyncLifetime
 
     public virtual Task DisposeAsync()
     {
-        foreach (var canary in _canaries)
-            Assert.DoesNotContain(Exchange.Logs, line => line.Contains(canary, StringComparison.OrdinalIgnoreCase));
+        var logs = Exchange.Logs.ToList();
+        foreach (var canary in _canaries.Append("patient.identifier=").Append("client_assertion"))
+            Assert.DoesNotContain(logs, line => line.Contains(canary, StringComparison.OrdinalIgnoreCase));
         return Task.CompletedTask;
     }
 
@@ -34,8 +37,17 @@ public abstract class Story(Exchange exchange) : IAsyncLifetime
     protected PhantomPerson FreshPerson()
     {
         var canary = "Canary" + Guid.NewGuid().ToString("N")[..10];
-        _canaries.Add(canary);
-        return new PhantomPerson(canary, "Amelia", new DateOnly(1950, 1, 1).AddDays(Random.Shared.Next(20_000)), "F");
+        var born = new DateOnly(1950, 1, 1).AddDays(Random.Shared.Next(20_000));
+        _canaries.AddRange([canary, born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
+        return new PhantomPerson(canary, "Amelia", born, "F");
+    }
+
+    /// <summary>A patient's number, to be found in no log.</summary>
+    protected string FreshPatientNumber(string prefix = "P")
+    {
+        var number = prefix + Exchange.FreshNumber();
+        _canaries.Add(number);
+        return number;
     }
 
     /// <summary>A study of the person at the hospital, under a fresh number and accession where none are given.</summary>
@@ -43,7 +55,7 @@ public abstract class Story(Exchange exchange) : IAsyncLifetime
     {
         Hospital = hospital.Id,
         Person = person,
-        PatientId = number ?? "P" + Exchange.FreshNumber(),
+        PatientId = number ?? FreshPatientNumber(),
         Accession = "A" + Exchange.FreshNumber(),
         Description = "CT head",
         Series = series.Length == 0 ? [PhantomSeries.Ct(2)] : series,
@@ -88,6 +100,22 @@ public abstract class Story(Exchange exchange) : IAsyncLifetime
         var (submission, response) = await ProvideAsync(hospital, PhantomManifest.Of(hospital, study));
         Assert.True(response.Status == ResponseStatus.Success, string.Join("; ", response.Errors));
         return submission;
+    }
+
+    /// <summary>Manifests in bulk; waits until every one is registered.</summary>
+    protected async Task PublishInBulkAsync(PretendHospital hospital, params IEnumerable<PhantomStudy> studies)
+    {
+        var token = await Exchange.TokenAsync(hospital.Pacs);
+        var keyObjects = studies.Select(study => (ReadOnlyMemory<byte>)KeyObjectWriter.Write(PhantomManifest.Of(hospital, study))).ToList();
+        using var answer = await Source.BulkAsync(keyObjects, token, CancellationToken.None);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await Deadline.Until("all that came in bulk is registered", async () =>
+        {
+            using var progress = await GetAsync(answer.Headers.Location!.OriginalString.TrimStart('/'), hospital.Pacs, "application/json");
+            using var told = JsonDocument.Parse(await progress.Content.ReadAsStringAsync());
+            Assert.Empty(told.RootElement.GetProperty("refused").EnumerateArray());
+            return told.RootElement.GetProperty("done").GetBoolean() && told.RootElement.GetProperty("registered").GetInt32() == keyObjects.Count;
+        });
     }
 
     /// <summary>The images go into the hospital's archive.</summary>

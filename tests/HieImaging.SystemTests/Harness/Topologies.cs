@@ -8,6 +8,28 @@ public sealed class OneProcess() : Exchange([null]);
 /// <summary>Four processes with one role each.</summary>
 public sealed class OneProcessARole() : Exchange("registry", "identity", "broker", "governance");
 
+/// <summary>All roles in one process, on servers of its own, which a fault may hit.</summary>
+public sealed class OnOwnServers() : Exchange([null])
+{
+    protected override bool HasArchive => false;
+
+    protected override Task<Servers> StartServersAsync() => Servers.OwnAsync();
+}
+
+/// <summary>All roles in one process that needs no RabbitMQ.</summary>
+public sealed class WithoutBroker() : Exchange([null])
+{
+    protected override bool HasArchive => false;
+
+    protected override Task<string> NewBusAsync() => Task.FromResult("memory:");
+}
+
+/// <summary>Four processes with one role each, to be killed.</summary>
+public sealed class FragileOneProcessARole() : Exchange("registry", "identity", "broker", "governance")
+{
+    protected override bool HasArchive => false;
+}
+
 [CollectionDefinition(Name)]
 public sealed class InOneProcess : ICollectionFixture<OneProcess>
 {
