@@ -1,0 +1,127 @@
+using System.Net.Http.Headers;
+using HieImaging.PretendFacility.Domains;
+using HieImaging.PretendFacility.Misbehaving;
+using HieImaging.PretendFacility.Phantoms;
+using HieImaging.SystemTests.Harness;
+using HieImaging.Wire;
+using Xunit;
+
+namespace HieImaging.SystemTests.Stories;
+
+/// <summary>An archive that goes wrong never makes a study look complete that is not, and holds nobody else up.</summary>
+public abstract class MisbehavingArchiveStories(Exchange exchange) : RetrievalStory(exchange)
+{
+    [Theory]
+    [InlineData(ArchiveFault.TruncatedPart)]
+    [InlineData(ArchiveFault.NoClosingBoundary)]
+    [InlineData(ArchiveFault.MissingInstance)]
+    [InlineData(ArchiveFault.CutConnection)]
+    [InlineData(ArchiveFault.Stalls)]
+    [InlineData(ArchiveFault.AnotherStudy)]
+    [InlineData(ArchiveFault.HtmlPage)]
+    [InlineData(ArchiveFault.ServerError)]
+    [InlineData(ArchiveFault.NeverAnswers)]
+    public async Task The_caller_never_gets_a_clean_end_of_a_short_study(ArchiveFault fault)
+    {
+        var (hospital, archive, study) = await TroubledAsync();
+        archive.Fault = fault;
+
+        var (status, instances, whole) = await AttemptAsync(hospital, study);
+
+        Assert.Equal(1, archive.Requests);
+        Assert.False(whole, $"{fault}: {status} with {instances} of 3 instances ended as if it were whole");
+        Assert.True(status is 200 or 503, $"{fault}: {status}");
+        archive.Fault = ArchiveFault.None;
+        Assert.Equal((200, 3, true), await AttemptAsync(hospital, study));
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_in_the_middle_frees_the_archive()
+    {
+        var (hospital, archive, study) = await TroubledAsync();
+        archive.Fault = ArchiveFault.Stalls;
+        using var leaving = new CancellationTokenSource();
+        using var request = await RequestAsync(hospital, study);
+        using var answer = await Exchange.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var reading = (await answer.Content.ReadAsStreamAsync()).CopyToAsync(Stream.Null, leaving.Token);
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await Deadline.Until("the archive is free again", () => Task.FromResult(archive.Abandoned == 1), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_before_the_first_byte_frees_the_archive()
+    {
+        var (hospital, archive, study) = await TroubledAsync();
+        archive.Fault = ArchiveFault.NeverAnswers;
+        using var leaving = new CancellationTokenSource();
+        using var request = await RequestAsync(hospital, study);
+        var asking = Exchange.Http.SendAsync(request, leaving.Token);
+        await Deadline.Until("the archive is asked", () => Task.FromResult(archive.Requests == 1));
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await Deadline.Until("the archive is free again", () => Task.FromResult(archive.Abandoned == 1), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task One_dead_archive_is_left_alone_and_costs_the_others_nothing()
+    {
+        var (hospital, archive, study) = await TroubledAsync();
+        var (well, held) = await HeldAsync();
+        archive.Fault = ArchiveFault.ServerError;
+        for (var i = 0; i < 8 * Exchange.Nodes.Count; i++)
+            Assert.Equal(503, (await AttemptAsync(hospital, study)).Status);
+
+        // Each process has a breaker of its own, which opens after five failures.
+        Assert.InRange(archive.Requests, 1, 5 * Exchange.Nodes.Count);
+        Assert.Equal(5, (await PartsAsync(At(well, held), hospital.Ehr)).Count);
+    }
+
+    private async Task<(PretendHospital Hospital, MisbehavingArchive Archive, PhantomStudy Study)> TroubledAsync()
+    {
+        var (hospital, archive) = Exchange.TroubledHospital();
+        var study = FreshStudy(hospital, FreshPerson(), null, PhantomSeries.Ct(3));
+        foreach (var instance in study.Instances())
+            archive.Hold(instance);
+        foreach (var instance in FreshStudy(hospital, FreshPerson()).Instances())
+            archive.Hold(instance);
+        await PublishAsync(hospital, study);
+        return (hospital, archive, study);
+    }
+
+    private async Task<HttpRequestMessage> RequestAsync(PretendHospital hospital, PhantomStudy study)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "dicomweb/" + At(hospital, study));
+        request.Headers.TryAddWithoutValidation("Accept", AnyDicom);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Exchange.TokenAsync(hospital.Ehr));
+        return request;
+    }
+
+    /// <summary>What a reader takes from it: the status, how many instances, and whether it ended as a whole study does.</summary>
+    private async Task<(int Status, int Instances, bool Whole)> AttemptAsync(PretendHospital hospital, PhantomStudy study)
+    {
+        using var request = await RequestAsync(hospital, study);
+        using var answer = await Exchange.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if ((int)answer.StatusCode != 200)
+            return ((int)answer.StatusCode, 0, false);
+        try
+        {
+            var parts = await PartsAsync(answer);
+            return (200, parts.Count, true);
+        }
+        catch (Exception broken) when (broken is MalformedException or IOException or HttpRequestException)
+        {
+            return (200, 0, false);
+        }
+    }
+}
+
+[Collection(InOneProcess.Name)]
+public sealed class MisbehavingArchiveStoriesInOneProcess(OneProcess exchange) : MisbehavingArchiveStories(exchange);
+
+[Collection(InOneProcessARole.Name)]
+public sealed class MisbehavingArchiveStoriesInOneProcessARole(OneProcessARole exchange) : MisbehavingArchiveStories(exchange);
