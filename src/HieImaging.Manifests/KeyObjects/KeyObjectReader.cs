@@ -19,6 +19,8 @@ public static class KeyObjectReader
     /// <param name="file">A Part 10 file.</param>
     public static KeyObjectReading Read(ReadOnlyMemory<byte> file, CustodianTerms terms)
     {
+        if (Preamble.IsProgram(file.Span))
+            return Refuse(ManifestRefusal.NotDicom, "The file begins as a program.");
         DicomFile opened;
         try
         {

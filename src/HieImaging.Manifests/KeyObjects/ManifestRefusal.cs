@@ -16,7 +16,7 @@ public sealed record ManifestRefusal(string Code, string Text)
     /// <summary>A UID is missing or malformed.</summary>
     public const string BadUid = "bad-uid";
 
-    /// <summary>No PatientID.</summary>
+    /// <summary>No PatientID, or a patient module that cannot be trusted to name one patient.</summary>
     public const string NoPatient = "no-patient";
 
     /// <summary>PatientID without an issuer, and the custodian has no default authority.</summary>

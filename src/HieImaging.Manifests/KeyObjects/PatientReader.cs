@@ -6,12 +6,18 @@ namespace HieImaging.Manifests.KeyObjects;
 /// <summary>The patient module of a key object (PS3.3 C.7.1.1).</summary>
 internal static class PatientReader
 {
+    // three groups of 64 characters (PS3.5 table 6.2-1), and a good deal more for those who don't count
+    private const int LongestName = 1024;
+
     public static (ManifestPatient? Patient, ManifestRefusal? Refusal) Read(DicomDataset dataset, CustodianTerms terms)
     {
         if (dataset.GetString(DicomTag.PatientID) is not { } value || value.Trim().Length == 0)
             return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is missing or empty."));
         if (!IsWhole(dataset))
             return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is not one value of readable characters."));
+
+        if (dataset.GetString(DicomTag.PatientName) is { Length: > LongestName })
+            return (null, new ManifestRefusal(ManifestRefusal.NoPatient, $"Patient's Name (0010,0010) is longer than {LongestName} characters."));
 
         AssigningAuthority authority;
         if (!NamesIssuer(dataset))

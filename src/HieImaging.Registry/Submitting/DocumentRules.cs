@@ -27,6 +27,9 @@ internal static class DocumentRules
             yield return said;
         foreach (var warning in Locations(incoming, document))
             yield return warning;
+        if (document.Manifests.Any(manifest => manifest.Patient.Name?.Contains('\ufffd', StringComparison.Ordinal) == true))
+            yield return new RegistryError(RegistryErrorCode.RepositoryMetadataError,
+                "Patient's Name (0010,0010) is not of its Specific Character Set (0008,0005): what could not be read is marked.", Severity.Warning, document.UniqueId);
     }
 
     private static bool Replaces(IncomingSubmission incoming, IncomingDocument document) =>

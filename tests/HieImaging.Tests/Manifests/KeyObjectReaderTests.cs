@@ -192,6 +192,21 @@ public sealed class KeyObjectReaderTests(ITestOutputHelper output)
     [Fact]
     public void Bytes_that_are_no_DICOM_are_refused() => Assert.Equal(ManifestRefusal.NotDicom, Refused("<html>"u8.ToArray(), Terms).Code);
 
+    [Theory]
+    [InlineData("MZ")]
+    [InlineData("\u007fELF")]
+    [InlineData("#!/bin/sh")]
+    public void A_program_in_the_preamble_is_refused(string start)
+    {
+        var file = KeyObject(_ => { });
+        System.Text.Encoding.Latin1.GetBytes(start).CopyTo(file, 0);
+        Assert.Equal(ManifestRefusal.NotDicom, Refused(file, Terms).Code);
+    }
+
+    [Fact]
+    public void A_name_without_end_is_refused() => Assert.Equal(ManifestRefusal.NoPatient,
+        Refused(KeyObject(dataset => dataset.AddOrUpdate(DicomTag.PatientName, new string('A', 60_000))), Terms).Code);
+
     [Fact]
     public void An_image_is_no_manifest() =>
         Assert.Equal(ManifestRefusal.NotKeyObject, Refused(KeyObject(dataset => dataset.AddOrUpdate(DicomTag.SOPClassUID, DicomUID.CTImageStorage)), Terms).Code);

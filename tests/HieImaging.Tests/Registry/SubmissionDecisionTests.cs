@@ -72,6 +72,17 @@ public sealed class SubmissionDecisionTests
     }
 
     [Fact]
+    public void A_name_that_could_not_be_decoded_is_accepted_with_a_warning()
+    {
+        var manifest = Manifest();
+        manifest = manifest with { Patient = manifest.Patient with { Name = "M\ufffdller" } };
+        var incoming = Submission();
+        incoming = incoming with { Documents = [incoming.Documents[0] with { Reading = new KeyObjectReading.Manifests([manifest]) }] };
+        var warning = Assert.Single(Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(incoming, Knowing())).Warnings);
+        Assert.DoesNotContain("ller", warning.Context, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void So_many_unknown_locations_are_warned_of_and_no_more()
     {
         var incoming = Submission();
