@@ -42,9 +42,15 @@ internal static class AssociationRules
             yield return Error(RegistryErrorCode.DeprecatedDocument, "targetObject is Deprecated.", association);
         if (association.Replaces && target.Custodian != incoming.Custodian.Id)
             yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", association);
-        if (association.Replaces && incoming.HasMetadata && target.Entry.Patient != incoming.Submission.Set.Patient)
+        if (association.Replaces && incoming.HasMetadata && !IsSamePatients(incoming.Submission, association, target.Entry))
             yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "The replaced document is another patient's.", association);
     }
+
+    // A key object that came bare stands under its source's own number, for nobody said another (STOW-RS, bulk): then that number is compared.
+    private static bool IsSamePatients(Submission submission, Association association, DocumentEntry target) =>
+        target.Patient == submission.Set.Patient
+        || (target.Patient is { } own && own == target.SourcePatient
+            && submission.Entries.Any(entry => entry.EntryUuid == association.Source && entry.SourcePatient == own));
 
     private static HashSet<string> OwnIds(Submission submission) =>
         [submission.Set.EntryUuid, .. submission.Entries.Select(entry => entry.EntryUuid), .. submission.Folders.Select(folder => folder.EntryUuid)];

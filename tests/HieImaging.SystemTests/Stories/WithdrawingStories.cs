@@ -71,6 +71,19 @@ public abstract class WithdrawingStories(Exchange exchange) : RegistryStory(exch
     }
 
     [Fact]
+    public async Task A_key_object_that_came_bare_is_replaced_by_one_with_metadata()
+    {
+        var hospital = Exchange.FreshHospital();
+        var study = FreshStudy(hospital, FreshPerson());
+        var bare = PhantomManifest.Of(hospital, study);
+        await StowAsync(hospital, bare);
+        await ProvideAsync(hospital, ImagingSubmission.Of(hospital, WithoutFirstInstance(PhantomManifest.Of(hospital, study)), await FreshDomainIdAsync(),
+            replaces: HieImaging.Manifests.DocumentEntries.DocumentEntryWriter.EntryUuidOf(bare.KeyObject)));
+
+        Assert.Equal([study.SopUid(0, 1)], InstancesOf(await StudyAsync(hospital.Ehr, ByNumber(hospital, study.PatientId))));
+    }
+
+    [Fact]
     public async Task An_emptied_manifest_leaves_every_door_at_once()
     {
         var (hospital, other) = (Exchange.FreshHospital(), Exchange.FreshHospital());

@@ -36,6 +36,7 @@ public sealed class SubmissionDecisionTests
         { "the replaced document is the other hospital's", RegistryErrorCode.UnresolvedReference },
         { "the replaced document is deprecated", RegistryErrorCode.DeprecatedDocument },
         { "the replaced document is another patient's", RegistryErrorCode.PatientIdDoesNotMatch },
+        { "the replaced document came bare and is another patient's", RegistryErrorCode.PatientIdDoesNotMatch },
         { "it is the submission set that replaces", RegistryErrorCode.RegistryMetadataError },
         { "it withdraws a document of its own", RegistryErrorCode.RegistryMetadataError },
         { "metadata disagrees in a strict domain", RegistryErrorCode.RepositoryMetadataError },
@@ -169,6 +170,13 @@ public sealed class SubmissionDecisionTests
     }
 
     [Fact]
+    public void A_document_that_came_bare_is_replaced_under_the_number_of_its_source()
+    {
+        var (incoming, state) = Replacing(Bare(SourcePatientId));
+        Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(incoming, state));
+    }
+
+    [Fact]
     public void Where_numbers_are_local_the_custodians_own_are_known_and_others_are_not()
     {
         var local = Domain(patientIds: PatientIdMode.Local);
@@ -204,6 +212,7 @@ public sealed class SubmissionDecisionTests
         {
             Entry = Registered().Entry with { PatientId = $"D-2^^^&{DomainOid}&ISO" },
         }),
+        "the replaced document came bare and is another patient's" => Replacing(Bare($"N-2^^^&{NorthOid}&ISO")),
         "it is the submission set that replaces" => Replacing(Registered(), SetId),
         "it withdraws a document of its own" => (Associating(Association(AssociationType.UpdateAvailabilityStatus, SetId, EntryId)), Knowing()),
         "metadata disagrees in a strict domain" => (Disagreeing(Domain(CodesMode.Strict)), Knowing()),
@@ -236,6 +245,8 @@ public sealed class SubmissionDecisionTests
     private static (IncomingSubmission Incoming, RegistryState State) Replacing(RegisteredEntry target, string source = EntryId) => (
         Associating(Association(AssociationType.Replace, source, OldEntryId)),
         Knowing() with { Targets = new Dictionary<string, RegisteredEntry> { [OldEntryId] = target } });
+
+    private static RegisteredEntry Bare(string cx) => Registered() with { Entry = Registered().Entry with { PatientId = cx, SourcePatientId = cx } };
 
     private static IncomingSubmission Associating(Association association)
     {
