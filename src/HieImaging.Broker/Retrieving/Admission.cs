@@ -1,5 +1,7 @@
+using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.RecordLocator.Studies;
+using HieImaging.Trust.Admission;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
 using HieImaging.Trust.Policy;
@@ -18,6 +20,7 @@ internal sealed record Admission(RetrieveRequest Request, RegisteredStudy Study,
         var caller = http.Caller();
         if (!RetrieveRequest.TryRead(http.Request, out var request))
         {
+            await ScopeCheck.RefusedAsync(http, Transaction.Rad107, "not-found");
             await Refusals.NotFoundAsync(http);
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using HieImaging.DocumentStore;
 using HieImaging.FhirServer.Declaring;
@@ -27,7 +28,7 @@ internal static class FhirDoors
                 CallerKey = http => http.Caller().Client.Id + " " + http.Caller().Purpose,
                 PageKey = () => pageKey.Value,
                 May = ScopeCheck.MayAsync,
-                Refused = ScopeCheck.RefusedAsync,
+                Refused = (http, transaction, status) => ScopeCheck.RefusedAsync(http, transaction, status.ToString(CultureInfo.InvariantCulture)),
                 Notice = (http, session, cancellation) => Completeness.NoticeAsync(session, http.Caller().Domain, cancellation),
             });
     }

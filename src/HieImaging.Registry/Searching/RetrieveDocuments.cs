@@ -2,6 +2,7 @@ using System.Data;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
+using HieImaging.Trust.Admission;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
 using HieImaging.Xds.Responses;
@@ -19,10 +20,14 @@ internal sealed class RetrieveDocuments(Store store)
     public async Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation)
     {
         var (caller, asked) = (http.Caller(), RetrieveDocumentSet.Read(request.Body));
-        if (asked.Errors.Any(error => error.Severity == Severity.Error))
-            return RetrieveDocumentSetResponse.Write([], asked.Errors);
-        if (asked.Requests.Count > MostDocuments)
-            return Failed(RegistryErrorCode.RepositoryOutOfResources, $"More than {MostDocuments} documents are asked for at once.");
+        IReadOnlyList<RegistryError> wrong = asked.Requests.Count > MostDocuments
+            ? [new(RegistryErrorCode.RepositoryOutOfResources, $"More than {MostDocuments} documents are asked for at once.")]
+            : [.. asked.Errors.Where(error => error.Severity == Severity.Error)];
+        if (wrong.Count > 0)
+        {
+            await ScopeCheck.RefusedAsync(http, Transaction.Iti43, wrong[0].Code);
+            return RetrieveDocumentSetResponse.Write([], wrong);
+        }
         try
         {
             await using var session = await store.OpenSession(cancellation);
@@ -32,8 +37,8 @@ internal sealed class RetrieveDocuments(Store store)
             var errors = new List<RegistryError>();
             foreach (var one in asked.Requests)
             {
-                if (Misdirected(caller, one) is { } wrong)
-                    errors.Add(wrong);
+                if (Misdirected(caller, one) is { } elsewhere)
+                    errors.Add(elsewhere);
                 else if (visible.TryGetValue(one.DocumentUniqueId, out var document))
                     documents.Add(new RetrievedDocument(one, "application/dicom", (target, stop) => Copy(document, target, stop)));
                 else

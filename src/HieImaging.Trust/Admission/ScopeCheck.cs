@@ -1,4 +1,3 @@
-using System.Globalization;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
@@ -22,10 +21,10 @@ public static class ScopeCheck
         return false;
     }
 
-    /// <summary>Audits that a known caller was refused with this HTTP status by a door that is nobody's room.</summary>
-    public static Task RefusedAsync(HttpContext http, Transaction transaction, int status) => http.CallerOrNull() is { } caller
+    /// <summary>Audits that a known caller was refused before a room had anything of its own to save; the code is the channel's.</summary>
+    public static Task RefusedAsync(HttpContext http, Transaction transaction, string code) => http.CallerOrNull() is { } caller
         ? http.RequestServices.GetRequiredService<RefusalAudit>().TellAsync(
-            AuditRecord.For(caller, transaction) with { Outcome = AuditOutcome.Refused, Code = status.ToString(CultureInfo.InvariantCulture) })
+            AuditRecord.For(caller, transaction) with { Outcome = AuditOutcome.Refused, Code = code })
         : Task.CompletedTask;
 
     internal static AuditRecord Refusal(Caller caller, Transaction transaction) =>

@@ -25,7 +25,8 @@ public abstract class AuditingStories(Exchange exchange) : TrustStory(exchange)
     [InlineData("fhir/ImagingStudy?nonsense=1", HttpStatusCode.BadRequest)]
     [InlineData("fhir/Patient/$ihe-pix?sourceIdentifier=nobody", HttpStatusCode.BadRequest)]
     [InlineData("fhir/Patient?_format=xml", HttpStatusCode.NotAcceptable)]
-    public async Task What_FHIR_refuses_is_written_down_once(string path, HttpStatusCode status)
+    [InlineData("dicomweb/studies/no-uid", HttpStatusCode.NotFound)]
+    public async Task What_a_door_refuses_is_written_down_once(string path, HttpStatusCode status)
     {
         var hospital = Exchange.FreshHospital();
         using var answer = await GetAsync(path, hospital.Ehr);

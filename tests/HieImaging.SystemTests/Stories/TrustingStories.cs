@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HieImaging.PretendFacility.Domains;
+using HieImaging.PretendFacility.Feeding;
 using HieImaging.PretendFacility.Tokens;
 using HieImaging.SystemTests.Harness;
 using Xunit;
@@ -136,6 +137,19 @@ public abstract class TrustingStories(Exchange exchange) : TrustStory(exchange)
             using var with = await GetAsync("fhir/ImagingStudy?_id=x&_include=ImagingStudy:patient", hospital.Ehr);
             Assert.Equal(HttpStatusCode.Forbidden, with.StatusCode);
         });
+    }
+
+    [Fact]
+    public async Task A_feed_that_names_a_version_revises_that_one_or_nothing()
+    {
+        var (hospital, person, number) = (Exchange.FreshHospital(), FreshPerson(), "P" + Exchange.FreshNumber());
+        await FeedAsync(hospital, person, number);
+        var revised = new PretendPatient { Number = hospital.Patient(number), Family = person.Family, Given = ["Ann"], BirthDate = person.Born };
+        foreach (var (version, status) in new[] { (2, HttpStatusCode.PreconditionFailed), (1, HttpStatusCode.OK), (1, HttpStatusCode.PreconditionFailed) })
+        {
+            using var answer = await new AdtPlayer(Exchange.Http).FeedAsync(revised, await Exchange.TokenAsync(hospital.Adt), version, CancellationToken.None);
+            Assert.Equal(status, answer.StatusCode);
+        }
     }
 
     // The person that both numbers are, once the link has come over the bus.
