@@ -50,7 +50,9 @@ public sealed partial class DicomDataset
 
     /// <summary>All numbers; values that are not numbers are NaN so that places are kept.</summary>
     public IReadOnlyList<double> GetDoubles(DicomTag tag) =>
-        GetStrings(tag).Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray();
+        GetStrings(tag)
+            .Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)
+            .ToArray();
 
     /// <summary>A DA, also in the old form yyyy.MM.dd (PS3.5 6.2); of a DT its date.</summary>
     public DateOnly? GetDate(DicomTag tag) => DicomDateTime.TryParseDate(GetString(tag), out var date) ? date : null;
@@ -122,7 +124,8 @@ public sealed partial class DicomDataset
     private string TextOf(DicomElement element)
     {
         var text = element.Text ?? (element.VR.UsesCharacterSet || element.VR == DicomVR.UN
-            ? CharacterSet.Decode(element.Bytes.Span.TrimEnd((byte)0), element.VR == DicomVR.PN, element.VR.IsMultiValued).TrimEnd('\0', ' ')
+            ? CharacterSet.Decode(element.Bytes.Span.TrimEnd((byte)0), element.VR == DicomVR.PN, element.VR.IsMultiValued)
+                .TrimEnd('\0', ' ')
             : Ascii(element.Bytes.Span));
         return text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uFFFD') : text;
     }

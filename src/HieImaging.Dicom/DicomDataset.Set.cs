@@ -73,10 +73,12 @@ public sealed partial class DicomDataset
 
     public DicomDataset AddOrUpdate(DicomTag tag, IEnumerable<DicomDataset> items) => AddOrUpdate(new DicomSequence(tag, items));
 
-    public DicomDataset AddOrUpdate(DicomTag tag, DateOnly date) => AddOrUpdate(tag, date.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+    public DicomDataset AddOrUpdate(DicomTag tag, DateOnly date) =>
+        AddOrUpdate(tag, date.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
 
     public DicomDataset AddOrUpdate(DicomTag tag, TimeOnly time) =>
-        AddOrUpdate(tag, time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HHmmss" : "HHmmss.ffffff", CultureInfo.InvariantCulture));
+        AddOrUpdate(tag,
+            time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HHmmss" : "HHmmss.ffffff", CultureInfo.InvariantCulture));
 
     /// <summary>Bytes as the wire has them, little endian; for pixel data, bulk data and what is kept unread.</summary>
     public DicomDataset AddOrUpdate(DicomTag tag, ReadOnlyMemory<byte> value) => AddOrUpdate(new DicomElement(tag, VRFor(tag), value));

@@ -3,7 +3,9 @@ using HieImaging.Dicom.CharacterSets;
 
 namespace HieImaging.Dicom;
 
-/// <summary>A data set: attributes in the order of their tags (PS3.5 7.1). An item of a sequence is one too and inherits the character set.</summary>
+/// <summary>
+/// A data set: attributes in the order of their tags (PS3.5 7.1). An item of a sequence is one too and inherits the character set.
+/// </summary>
 public sealed partial class DicomDataset : IEnumerable<DicomItem>
 {
     private static readonly Comparer<DicomItem> ByTag = Comparer<DicomItem>.Create((left, right) => left.Tag.CompareTo(right.Tag));
@@ -30,7 +32,9 @@ public sealed partial class DicomDataset : IEnumerable<DicomItem>
         {
             if (_characterSet is not null)
                 return _characterSet;
-            if (Find(DicomTag.SpecificCharacterSet) is DicomElement own && (own.Text ?? Ascii(own.Bytes.Span)) is { } labels && labels.Trim().Length > 0)
+            if (Find(DicomTag.SpecificCharacterSet) is DicomElement own
+                && (own.Text ?? Ascii(own.Bytes.Span)) is { } labels
+                && labels.Trim().Length > 0)
                 return _characterSet = SpecificCharacterSet.Of(labels.Split('\\'));
             return _parent?.CharacterSet ?? SpecificCharacterSet.Default;
         }

@@ -12,7 +12,9 @@ public sealed record DicomDateTime(DateOnly Date, TimeOnly? Time, TimeSpan? Offs
     public static DicomDateTime Of(DateOnly date, TimeOnly? time, string? offset) =>
         new(date, time, TryParseOffset(offset, out var span) ? span : null);
 
-    /// <summary>Reads <c>YYYYMMDDHHMMSS.FFFFFF&amp;ZZXX</c> with whatever is left out from the right; a year or a month stands for its first day.</summary>
+    /// <summary>
+    /// Reads <c>YYYYMMDDHHMMSS.FFFFFF&amp;ZZXX</c> with whatever is left out from the right; a year or a month stands for its first day.
+    /// </summary>
     public static bool TryParse(string? text, out DicomDateTime moment)
     {
         moment = new DicomDateTime(DateOnly.MinValue, null, null);

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace HieImaging.Dicom;
 
-/// <summary>One row of the data dictionary (PS3.6). Where the standard leaves a choice of VR, all of them are listed, the usual one first.</summary>
+/// <summary>
+/// One row of the data dictionary (PS3.6). Where the standard leaves a choice of VR, all of them are listed, the usual one first.
+/// </summary>
 public sealed record DicomDictionaryEntry(DicomTag Tag, IReadOnlyList<DicomVR> VRs, string VM, string Keyword, string Name, bool IsRetired)
 {
     /// <summary>The VR that implicit VR data sets are read with.</summary>
@@ -24,7 +26,9 @@ public static class DicomDictionary
     /// <summary>The row of a keyword (PS3.6), spelled exactly.</summary>
     public static DicomDictionaryEntry? Find(string keyword) => Rows.Value.ByKeyword.GetValueOrDefault(keyword);
 
-    /// <summary>The VR of a tag where the data set does not say it: the dictionary's, UL for group lengths, LO for private creators, else UN.</summary>
+    /// <summary>
+    /// The VR of a tag where the data set does not say it: the dictionary's, UL for group lengths, LO for private creators, else UN.
+    /// </summary>
     public static DicomVR VROf(DicomTag tag)
     {
         if (tag.IsGroupLength)
@@ -78,6 +82,9 @@ public static class DicomDictionary
         }
 
         private static uint Mask(string pattern) =>
-            uint.Parse(string.Concat(pattern.Select(digit => digit == 'x' ? '0' : 'F')), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            uint.Parse(
+                string.Concat(pattern.Select(digit => digit == 'x' ? '0' : 'F')),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture);
     }
 }

@@ -1,8 +1,8 @@
 namespace HieImaging.Dicom;
 
 /// <summary>
-/// An attribute with a value. The bytes are those of the wire in little endian, kept exactly; text that was set by a program stays text until
-/// it is written, so that the character set of the whole data set can say it.
+/// An attribute with a value. The bytes are those of the wire in little endian, kept exactly; text that was set by a program stays text
+/// until it is written, so that the character set of the whole data set can say it.
 /// </summary>
 public sealed class DicomElement : DicomItem
 {
@@ -34,13 +34,17 @@ public sealed class DicomElement : DicomItem
     /// <summary>The length of the value as read.</summary>
     public long Length { get; }
 
-    /// <summary>True when the value was longer than <c>DicomReadOptions.LargeValueCutoff</c> and was not kept, or lies in bulk data.</summary>
+    /// <summary>
+    /// True when the value was longer than <c>DicomReadOptions.LargeValueCutoff</c> and was not kept, or lies in bulk data.
+    /// </summary>
     public bool IsSkipped { get; }
 
     /// <summary>Where the reader found the value: its offset in the (inflated) bytes; -1 when it was not read.</summary>
     public long Offset { get; internal init; } = -1;
 
-    /// <summary>Where the value lies instead of here (PS3.18 F.2.6); null for every other element. Such an element is also skipped.</summary>
+    /// <summary>
+    /// Where the value lies instead of here (PS3.18 F.2.6); null for every other element. Such an element is also skipped.
+    /// </summary>
     public string? BulkDataUri { get; private init; }
 
     /// <summary>The text of a program, not yet encoded; null for an element of bytes.</summary>

@@ -12,7 +12,8 @@ public sealed record DicomTransferSyntax(DicomUID UID, bool IsExplicitVR, bool I
 {
     public static readonly DicomTransferSyntax ImplicitVRLittleEndian = new(new("1.2.840.10008.1.2"), false, false, false, false);
     public static readonly DicomTransferSyntax ExplicitVRLittleEndian = new(new("1.2.840.10008.1.2.1"), true, false, false, false);
-    public static readonly DicomTransferSyntax DeflatedExplicitVRLittleEndian = new(new("1.2.840.10008.1.2.1.99"), true, false, true, false);
+    public static readonly DicomTransferSyntax DeflatedExplicitVRLittleEndian =
+        new(new("1.2.840.10008.1.2.1.99"), true, false, true, false);
     public static readonly DicomTransferSyntax ExplicitVRBigEndian = new(new("1.2.840.10008.1.2.2"), true, true, false, false);
     public static readonly DicomTransferSyntax RLELossless = new(new("1.2.840.10008.1.2.5"), true, false, false, true);
     public static readonly DicomTransferSyntax JPEGBaseline8Bit = new(new("1.2.840.10008.1.2.4.50"), true, false, false, true);
@@ -40,9 +41,14 @@ public sealed record DicomTransferSyntax(DicomUID UID, bool IsExplicitVR, bool I
         string[] nativeUids = ["1.2.840.10008.1.2.4.94", "1.2.840.10008.1.2.4.204"];
         string[] deflated = ["1.2.840.10008.1.2.4.95", "1.2.840.10008.1.2.4.205"];
         string[] notDataSets = ["1.2.840.10008.1.2.6.1", "1.2.840.10008.1.2.6.2", "1.2.840.10008.1.20"];
-        DicomTransferSyntax[] uncompressed = [ImplicitVRLittleEndian, ExplicitVRLittleEndian, DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian];
+        DicomTransferSyntax[] uncompressed =
+        [
+            ImplicitVRLittleEndian, ExplicitVRLittleEndian, DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian
+        ];
         return uncompressed.Concat(DicomUID.OfKind("Transfer Syntax")
             .Where(uid => !notDataSets.Contains(uid) && !uncompressed.Any(syntax => syntax.UID.UID == uid))
-            .Select(uid => new DicomTransferSyntax(new(uid), true, false, deflated.Contains(uid), !nativeUids.Contains(uid) && !deflated.Contains(uid))));
+            .Select(uid => new DicomTransferSyntax(
+                new(uid), true, false, deflated.Contains(uid),
+                !nativeUids.Contains(uid) && !deflated.Contains(uid))));
     }
 }

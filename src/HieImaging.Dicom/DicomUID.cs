@@ -23,7 +23,9 @@ public sealed partial record DicomUID(string UID)
 
     /// <summary>The UID of the root 2.25 that stands for this UUID (PS3.5 B.2).</summary>
     public static DicomUID Of(Guid uuid) =>
-        new("2.25." + new BigInteger(uuid.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture));
+        new("2.25."
+            + new BigInteger(uuid.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)
+                .ToString(CultureInfo.InvariantCulture));
 
     /// <summary>True for 1 to 64 characters of dotted numbers without leading zeros (PS3.5 9.1).</summary>
     public static bool IsValid(string? text)

@@ -5,7 +5,9 @@ namespace HieImaging.Dicom;
 /// <summary>A value representation (PS3.5 6.2): how the bytes of a value are to be read.</summary>
 public sealed class DicomVR
 {
-    private DicomVR(string code, int unit = 1, bool isText = false, bool usesCharacterSet = false, bool isMultiValued = true, bool hasLongLength = false)
+    private DicomVR(
+        string code, int unit = 1, bool isText = false,
+        bool usesCharacterSet = false, bool isMultiValued = true, bool hasLongLength = false)
     {
         Code = code;
         Unit = unit;
@@ -53,7 +55,8 @@ public sealed class DicomVR
     /// <summary>All value representations of PS3.5 6.2.</summary>
     public static IReadOnlyList<DicomVR> All { get; } =
     [
-        AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT, OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN, UR, US, UT, UV,
+        AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT,
+        OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN, UR, US, UT, UV,
     ];
 
     private static readonly FrozenDictionary<string, DicomVR> ByCode = All.ToFrozenDictionary(vr => vr.Code);
@@ -92,7 +95,9 @@ public sealed class DicomVR
     }
 
     internal static DicomVR? Find(byte first, byte second) =>
-        first is >= (byte)'A' and <= (byte)'Z' && second is >= (byte)'A' and <= (byte)'Z' ? ByLetters[((first - 'A') * 26) + second - 'A'] : null;
+        first is >= (byte)'A' and <= (byte)'Z' && second is >= (byte)'A' and <= (byte)'Z'
+            ? ByLetters[((first - 'A') * 26) + second - 'A']
+            : null;
 
     public override string ToString() => Code;
 

@@ -1,7 +1,8 @@
 namespace HieImaging.Dicom;
 
 /// <summary>The five components of one group of a person name (PS3.5 6.2.1.1).</summary>
-public sealed record PersonNameGroup(string FamilyName, string GivenName = "", string MiddleName = "", string Prefix = "", string Suffix = "")
+public sealed record PersonNameGroup(
+    string FamilyName, string GivenName = "", string MiddleName = "", string Prefix = "", string Suffix = "")
 {
     internal static PersonNameGroup Parse(string text)
     {
@@ -30,7 +31,8 @@ public sealed record PersonName(PersonNameGroup Alphabetic, PersonNameGroup? Ide
     public static PersonName Parse(string text)
     {
         var groups = text.Split('=', 4);
-        PersonNameGroup? Group(int index) => index < groups.Length && groups[index].Trim(' ').Length > 0 ? PersonNameGroup.Parse(groups[index]) : null;
+        PersonNameGroup? Group(int index) =>
+            index < groups.Length && groups[index].Trim(' ').Length > 0 ? PersonNameGroup.Parse(groups[index]) : null;
         return new PersonName(Group(0) ?? new PersonNameGroup(""), Group(1), Group(2));
     }
 

@@ -36,7 +36,9 @@ public sealed class DeadLetters(Store store, OutboxOptions options)
               select from document_store.inbox i where i.message_id = d.message_id and i.consumer = d.consumer)
             group by 1, 2, 3 order by 1, 2, 3
             """,
-            row => new DeadLetterCount(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetFieldValue<DateTimeOffset>(4)),
+            row => new DeadLetterCount(
+                row.GetString(0), row.GetString(1), row.GetString(2),
+                row.GetInt64(3), row.GetFieldValue<DateTimeOffset>(4)),
             cancellation);
     }
 
@@ -46,7 +48,9 @@ public sealed class DeadLetters(Store store, OutboxOptions options)
         await using var session = await store.OpenSession(cancellation);
         var replayed = await session.ExecuteAsync(
             $"""
-            with forgiven as (delete from document_store.dead_letter where consumer = {consumer} and rounds >= {options.Rounds} returning message_id)
+            with forgiven as (
+                delete from document_store.dead_letter where consumer = {consumer} and rounds >= {options.Rounds}
+                returning message_id)
             update document_store.outbox set due_at = now(), attempts = 0 where message_id in (select message_id from forgiven)
             """,
             cancellation);

@@ -6,7 +6,8 @@ namespace HieImaging.DocumentStore;
 /// Frees a caller whose PostgreSQL stands still, for the driver's own timeouts do not: the statement is left to itself (it ends by
 /// statement_timeout or by its command timeout) and the caller goes on with <see cref="StoreUnavailableException"/>.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "a token source without a timer holds nothing, and this one lives as long as the process")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "a token source without a timer holds nothing, and this one lives as long as the process")]
 internal sealed class Deadline(TimeProvider clock)
 {
     /// <summary>Above statement_timeout: a statement that is only slow ends by that first.</summary>

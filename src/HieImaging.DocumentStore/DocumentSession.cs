@@ -21,7 +21,10 @@ public sealed class DocumentSession : IAsyncDisposable
     /// <summary>The instant of this unit of work (milliseconds): <c>last_updated</c> of everything it stores.</summary>
     public DateTimeOffset Now { get; }
 
-    /// <summary>Every message that this session was opened for has had its effect already; saving does nothing. True too after a save that lost against a concurrent duplicate.</summary>
+    /// <summary>
+    /// Every message that this session was opened for has had its effect already; saving
+    /// does nothing. True too after a save that lost against a concurrent duplicate.
+    /// </summary>
     public bool AlreadySeen { get; private set; }
 
     /// <summary>Whether this message of the batch has had its effect already.</summary>
@@ -86,13 +89,18 @@ public sealed class DocumentSession : IAsyncDisposable
     public Task<int> VersionOfAsync<T>(DocumentTable<T> table, string id, CancellationToken cancellation) =>
         FirstOrDefaultAsync($"select version from {SqlFragment.Text(table.Name)} where id = {id}", row => row.GetInt32(0), cancellation);
 
-    /// <summary>Inserts (version 1) or replaces (stored version + 1) in the batch; any other version throws <see cref="ConcurrencyException"/> when saved.</summary>
+    /// <summary>
+    /// Inserts (version 1) or replaces (stored version + 1) in the batch; any
+    /// other version throws <see cref="ConcurrencyException"/> when saved.
+    /// </summary>
     public void Store<T>(DocumentTable<T> table, T document) => _writes.Add(DocumentWrites.Store(table, document, Now));
 
     /// <summary>Soft: gone from reads, history kept. The version is the deletion's own, stored + 1.</summary>
     public void Delete<T>(DocumentTable<T> table, string id, int version) => _writes.Add(DocumentWrites.Delete(table, id, version, Now));
 
-    /// <summary>Waits for every key's advisory lock, held to the end of the transaction; taken in one order, so no two sessions wait for each other.</summary>
+    /// <summary>
+    /// Waits for every key's advisory lock, held to the end of the transaction; taken in one order, so no two sessions wait for each other.
+    /// </summary>
     public Task LockAsync(IEnumerable<string> keys, CancellationToken cancellation) =>
         AdvisoryLocks.Of(keys) is { Length: > 0 } locks
             ? ExecuteAsync($"select pg_advisory_xact_lock(key) from unnest({locks}) as key", cancellation)
@@ -101,8 +109,12 @@ public sealed class DocumentSession : IAsyncDisposable
     /// <summary>Says a fact once this session is saved: an outbox row in the batch.</summary>
     public void Publish<T>(T message) where T : class => _messages.Add(message);
 
-    /// <summary>One round trip: documents, history, enqueued statements, outbox and inbox, and the commit. Afterwards the session is spent.</summary>
-    /// <exception cref="ConcurrencyException">A document was changed meanwhile, or messages of a batch were consumed meanwhile; nothing is saved.</exception>
+    /// <summary>
+    /// One round trip: documents, history, enqueued statements, outbox and inbox, and the commit. Afterwards the session is spent.
+    /// </summary>
+    /// <exception cref="ConcurrencyException">
+    /// A document was changed meanwhile, or messages of a batch were consumed meanwhile; nothing is saved.
+    /// </exception>
     public async Task SaveChangesAsync(CancellationToken cancellation)
     {
         if (AlreadySeen)
@@ -127,7 +139,10 @@ public sealed class DocumentSession : IAsyncDisposable
 
     internal async Task ReadInbox(IReadOnlyCollection<InboxKey> keys, CancellationToken cancellation)
     {
-        _seen.UnionWith(await QueryAsync(MessageWrites.WhichAreSeen(keys), row => new InboxKey(row.GetString(0), row.GetGuid(1)), cancellation));
+        _seen.UnionWith(await QueryAsync(
+            MessageWrites.WhichAreSeen(keys),
+            row => new InboxKey(row.GetString(0), row.GetGuid(1)),
+            cancellation));
         _unseen = keys.Where(key => !_seen.Contains(key)).Distinct().ToArray();
         AlreadySeen = _unseen.Length == 0;
     }

@@ -44,7 +44,10 @@ internal static class DocumentWrites
         SqlFragment.Join("", table.Columns.Select(column => of(SqlFragment.Text(column.Name))));
 
     private static SqlFragment Values<T>(DocumentTable<T> table, T document) =>
-        SqlFragment.Join("", table.Columns.Select<(string Name, Func<T, SqlFragment> Value), SqlFragment>(column => $", {column.Value(document)}"));
+        SqlFragment.Join(
+            "",
+            table.Columns.Select<(string Name, Func<T, SqlFragment> Value), SqlFragment>(
+                column => $", {column.Value(document)}"));
 
     private static SqlFragment Assignments<T>(DocumentTable<T> table, T document) =>
         SqlFragment.Join("", table.Columns.Select<(string Name, Func<T, SqlFragment> Value), SqlFragment>(

@@ -11,7 +11,9 @@ public sealed class Outbox(Store store, OutboxConsumers consumers, OutboxOptions
     private readonly string[] _types = [.. consumers.Listed.Select(listed => listed.Type)];
     private readonly string[] _consumers = [.. consumers.Listed.Select(listed => listed.Consumer)];
 
-    /// <summary>Hands the rows that are due to the bus; those it confirms are due again later, in case a queue is lost, the others in 5 s.</summary>
+    /// <summary>
+    /// Hands the rows that are due to the bus; those it confirms are due again later, in case a queue is lost, the others in 5 s.
+    /// </summary>
     /// <param name="publish">Gives the ids that were confirmed.</param>
     /// <returns>How many rows were due.</returns>
     public async Task<int> PublishDueAsync(

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace HieImaging.DocumentStore;
 
-/// <summary>Rings when something was committed to the outbox: LISTEN on a connection of its own. A ring may be missed, so whoever waits also polls.</summary>
+/// <summary>
+/// Rings when something was committed to the outbox: LISTEN on a connection of its own. A ring may be missed, so whoever waits also polls.
+/// </summary>
 public sealed class OutboxBell(Store store) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;

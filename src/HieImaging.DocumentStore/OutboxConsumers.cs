@@ -2,7 +2,10 @@ using MassTransit;
 
 namespace HieImaging.DocumentStore;
 
-/// <summary>Which consumers the code lists for a message type, of all roles and in every process: a row leaves the outbox when all of them have had it.</summary>
+/// <summary>
+/// Which consumers the code lists for a message type, of all roles and in
+/// every process: a row leaves the outbox when all of them have had it.
+/// </summary>
 public sealed class OutboxConsumers
 {
     private readonly SortedSet<(string Type, string Consumer)> _listed = [];

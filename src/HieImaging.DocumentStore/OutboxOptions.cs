@@ -5,7 +5,9 @@ namespace HieImaging.DocumentStore;
 /// <summary>How patient the outbox is.</summary>
 public sealed record OutboxOptions
 {
-    /// <summary>Published but not consumed by everyone listed: published again after this, then after twice, four times … 64 times as long.</summary>
+    /// <summary>
+    /// Published but not consumed by everyone listed: published again after this, then after twice, four times … 64 times as long.
+    /// </summary>
     public TimeSpan RepublishAfter { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>So often may a consumer fail with all its retries before the message is its dead letter.</summary>

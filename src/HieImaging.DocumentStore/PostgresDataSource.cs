@@ -3,10 +3,14 @@ using Npgsql;
 
 namespace HieImaging.DocumentStore;
 
-/// <summary>The pool of connections to one database, with the house's settings where the connection string does not say otherwise.</summary>
+/// <summary>
+/// The pool of connections to one database, with the house's settings where the connection string does not say otherwise.
+/// </summary>
 public static class PostgresDataSource
 {
-    /// <param name="connectionString"><c>Host=…;Username=…;Database=…</c> or an address <c>postgres://user:password@host:port/database</c>.</param>
+    /// <param name="connectionString">
+    /// <c>Host=…;Username=…;Database=…</c> or an address <c>postgres://user:password@host:port/database</c>.
+    /// </param>
     public static NpgsqlDataSource Open(string connectionString)
     {
         var given = new DbConnectionStringBuilder { ConnectionString = FromAddress(connectionString) };

@@ -4,7 +4,8 @@ namespace HieImaging.DocumentStore;
 
 /// <summary>
 /// <c>hie-{role}-{consumer}-v1</c>, read from the consumer's type: RegisterManifestConsumer of the Registry is
-/// <c>hie-registry-register-manifest-v1</c>. The version changes when the queue's arguments do (RabbitMQ refuses other arguments under an old name).
+/// <c>hie-registry-register-manifest-v1</c>. The version changes when the
+/// queue's arguments do (RabbitMQ refuses other arguments under an old name).
 /// </summary>
 public static class QueueName
 {

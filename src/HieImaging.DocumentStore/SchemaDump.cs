@@ -3,16 +3,22 @@ using Npgsql;
 
 namespace HieImaging.DocumentStore;
 
-/// <summary>Tables, views, sequences, indexes and functions of some schemas in PostgreSQL's own words: two equal dumps are two equal schemas.</summary>
+/// <summary>
+/// Tables, views, sequences, indexes and functions of some schemas in PostgreSQL's own words: two equal dumps are two equal schemas.
+/// </summary>
 internal static class SchemaDump
 {
     public static async Task<string> Of(NpgsqlConnection connection, string[] schemas, CancellationToken cancellation)
     {
-        var dump = new StringBuilder("-- Written by `hie-node schema write`; do not edit. The migrations beside the documents are the source.\n");
+        var dump = new StringBuilder(
+            "-- Written by `hie-node schema write`; do not edit. The migrations beside the documents are the source.\n");
         foreach (var schema in schemas)
         {
             dump.Append("\ncreate schema ").Append(schema).Append(";\n");
-            foreach (var sql in new[] { Sequences(schema), Functions(schema), Tables(schema), Views(schema), Indexes(schema), Triggers(schema) })
+            foreach (var sql in new[]
+            {
+                Sequences(schema), Functions(schema), Tables(schema), Views(schema), Indexes(schema), Triggers(schema)
+            })
                 await Append(dump, connection, sql, cancellation);
         }
 
@@ -35,7 +41,8 @@ internal static class SchemaDump
         """;
 
     private static SqlFragment Tables(string schema) => $"""
-        select case c.relpersistence when 'u' then 'create unlogged table ' else 'create table ' end || {schema} || '.' || c.relname || E' (\n    '
+        select case c.relpersistence when 'u' then 'create unlogged table ' else 'create table ' end
+          || {schema} || '.' || c.relname || E' (\n    '
           || string_agg(line, E',\n    ' order by kind, place, line collate "C") || E'\n)'
           || case when c.relkind = 'p' then ' partition by ' || pg_get_partkeydef(c.oid) else '' end
           || case when c.relispartition then ' partition ' || pg_get_expr(c.relpartbound, c.oid) else '' end
@@ -44,7 +51,8 @@ internal static class SchemaDump
         cross join lateral (
           select 0 as kind, a.attnum::int as place, a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
             || case a.attcompression when 'l' then ' compression lz4' when 'p' then ' compression pglz' else '' end
-            || case when a.attcollation not in (0, 100) then ' collate ' || (select quote_ident(collname) from pg_collation where oid = a.attcollation) else '' end
+            || case when a.attcollation not in (0, 100)
+                    then ' collate ' || (select quote_ident(collname) from pg_collation where oid = a.attcollation) else '' end
             || case when a.attidentity <> '' then ' generated as identity'
                     when a.attgenerated = 's' then ' generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored'
                     when d.adbin is not null then ' default ' || pg_get_expr(d.adbin, d.adrelid) else '' end
@@ -67,7 +75,9 @@ internal static class SchemaDump
     private static SqlFragment Indexes(string schema) => $"""
         select pg_get_indexdef(i.indexrelid)
         from pg_index i join pg_class c on c.oid = i.indexrelid
-        where c.relnamespace = {schema}::regnamespace and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
+        where c.relnamespace = {schema}::regnamespace
+          and not exists (
+            select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
         order by c.relname collate "C"
         """;
 

@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace HieImaging.DocumentStore;
 
-/// <summary>The numbered migrations of every project against one database, in the order of the list. Each project's schema is created before its first.</summary>
+/// <summary>
+/// The numbered migrations of every project against one database, in the
+/// order of the list. Each project's schema is created before its first.
+/// </summary>
 public sealed class SchemaMigrations(NpgsqlDataSource source, IReadOnlyList<Migration> migrations)
 {
     private static readonly long Lock = AdvisoryLocks.Of(["document_store.migration"])[0];
@@ -31,7 +34,10 @@ public sealed class SchemaMigrations(NpgsqlDataSource source, IReadOnlyList<Migr
         }
         finally
         {
-            await Execute(connection, $"select pg_advisory_unlock({Lock}), set_config('statement_timeout', '5000', false)", CancellationToken.None);
+            await Execute(
+                connection,
+                $"select pg_advisory_unlock({Lock}), set_config('statement_timeout', '5000', false)",
+                CancellationToken.None);
         }
     }
 

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace HieImaging.DocumentStore;
 
-/// <summary>A session's connection and transaction, opened by the first statement; one statement at a time, each under the <see cref="Deadline"/>.</summary>
+/// <summary>
+/// A session's connection and transaction, opened by the first statement; one statement at a time, each under the <see cref="Deadline"/>.
+/// </summary>
 internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadline) : IAsyncDisposable
 {
     private Task<NpgsqlConnection>? _opening;

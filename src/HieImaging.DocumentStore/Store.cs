@@ -13,10 +13,16 @@ public sealed class Store(NpgsqlDataSource source, TimeProvider clock)
     /// <summary>False while PostgreSQL is known not to answer (only where a <see cref="StorePulse"/> runs).</summary>
     public bool Answers => !Deadline.IsLost;
 
-    /// <summary>A read-write unit of work (READ COMMITTED). Connection and transaction begin with the first statement; disposing without saving rolls back.</summary>
+    /// <summary>
+    /// A read-write unit of work (READ COMMITTED). Connection and transaction
+    /// begin with the first statement; disposing without saving rolls back.
+    /// </summary>
     public ValueTask<DocumentSession> OpenSession(CancellationToken cancellation) => OpenSession([], cancellation);
 
-    /// <summary>The same for a consumer: <see cref="DocumentSession.AlreadySeen"/> tells that this message has had its effect; saving notes it in the inbox.</summary>
+    /// <summary>
+    /// The same for a consumer: <see cref="DocumentSession.AlreadySeen"/> tells
+    /// that this message has had its effect; saving notes it in the inbox.
+    /// </summary>
     public ValueTask<DocumentSession> OpenSession(InboxKey key, CancellationToken cancellation) => OpenSession([key], cancellation);
 
     /// <summary>The same for a batch of messages; ask <see cref="DocumentSession.HasSeen"/> for each.</summary>

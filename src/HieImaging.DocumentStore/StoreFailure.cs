@@ -6,15 +6,19 @@ namespace HieImaging.DocumentStore;
 /// <summary>What an error of the driver means to a caller. What is not listed is a bug and stays as it is.</summary>
 internal static class StoreFailure
 {
-    /// <summary>Raised by our own SQL: a document's version is not the next one, or a concurrent duplicate of the message has won.</summary>
+    /// <summary>
+    /// Raised by our own SQL: a document's version is not the next one, or a concurrent duplicate of the message has won.
+    /// </summary>
     public const string WrongVersion = "HIE01", MessageSeen = "HIE02";
 
     public static Exception? Of(Exception error) => error switch
     {
-        PostgresException { SqlState: WrongVersion or "40001" or "40P01" } => new ConcurrencyException("The document was changed meanwhile.", error),
+        PostgresException { SqlState: WrongVersion or "40001" or "40P01" } =>
+            new ConcurrencyException("The document was changed meanwhile.", error),
         PostgresException { SqlState: "23505" } unique => new ConcurrencyException("A unique key is taken.", error, unique.ConstraintName),
         PostgresException postgres when IsCallersMistake(postgres.SqlState) => new UnstorableContentException(postgres.SqlState, error),
-        PostgresException postgres when IsOutage(postgres.SqlState) => new StoreUnavailableException($"PostgreSQL cannot do it now ({postgres.SqlState}).", error),
+        PostgresException postgres when IsOutage(postgres.SqlState) =>
+            new StoreUnavailableException($"PostgreSQL cannot do it now ({postgres.SqlState}).", error),
         PostgresException => null,
         NpgsqlException { InnerException: EncoderFallbackException } => new UnstorableContentException("22021", error),
         EncoderFallbackException => new UnstorableContentException("22021", error),
@@ -26,6 +30,7 @@ internal static class StoreFailure
     private static bool IsCallersMistake(string state) =>
         state is "22P05" or "22021" or "22P02" or "22001" or "22003" or "22007" or "22008" or "54000" or "54001";
 
-    // Connection, resources (disk full, too many connections), operator's intervention (also our statement_timeout), system; read-only after a failover.
+    // Connection, resources (disk full, too many connections), operator's
+    // intervention (also our statement_timeout), system; read-only after a failover.
     private static bool IsOutage(string state) => state[..2] is "08" or "53" or "57" or "58" || state is "25006" or "55P03";
 }

@@ -5,8 +5,9 @@ using Npgsql;
 namespace HieImaging.DocumentStore;
 
 /// <summary>
-/// Feels PostgreSQL's pulse twice a second on a connection of its own. A pulse missed for 2.5 s means that it hangs or is gone: every waiting
-/// caller is freed and every new one refused at once, until it answers again. Without it a stopped server would hold each caller to the <see cref="Deadline"/>.
+/// Feels PostgreSQL's pulse twice a second on a connection of its own. A pulse missed for 2.5 s means
+/// that it hangs or is gone: every waiting caller is freed and every new one refused at once, until it
+/// answers again. Without it a stopped server would hold each caller to the <see cref="Deadline"/>.
 /// </summary>
 public sealed partial class StorePulse(Store store, TimeProvider clock, ILogger<StorePulse> log) : BackgroundService
 {

@@ -1,6 +1,8 @@
 namespace HieImaging.Wire;
 
-/// <summary>Reads another stream up to a number of bytes; one more is a <see cref="BoundsExceededException"/>. Does not own the other stream.</summary>
+/// <summary>
+/// Reads another stream up to a number of bytes; one more is a <see cref="BoundsExceededException"/>. Does not own the other stream.
+/// </summary>
 public sealed class BoundedStream(Stream source, long limit, string bound = "bytes") : Stream
 {
     private long _read;

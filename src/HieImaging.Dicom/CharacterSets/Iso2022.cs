@@ -2,7 +2,9 @@ using System.Text;
 
 namespace HieImaging.Dicom.CharacterSets;
 
-/// <summary>Text with code extensions: escape sequences change what the lower and the upper half of the bytes mean (PS3.5 6.1.2.5).</summary>
+/// <summary>
+/// Text with code extensions: escape sequences change what the lower and the upper half of the bytes mean (PS3.5 6.1.2.5).
+/// </summary>
 internal static class Iso2022
 {
     private const byte Escape = 0x1B;

@@ -65,7 +65,9 @@ public sealed class SpecificCharacterSet
     /// <summary>Bytes of text.</summary>
     /// <exception cref="EncoderFallbackException">A character that this character set does not have.</exception>
     public byte[] Encode(string text, bool isPersonName = false, bool isMultiValued = false) =>
-        (_whole is not null ? CodeElement.Strict(_whole, text) : Iso2022.Encode(text, _lower, _upper, _others, Delimiters(isPersonName, isMultiValued)))
+        (_whole is not null
+            ? CodeElement.Strict(_whole, text)
+            : Iso2022.Encode(text, _lower, _upper, _others, Delimiters(isPersonName, isMultiValued)))
         ?? throw new EncoderFallbackException("The text has a character that the character set does not have.");
 
     private static string Delimiters(bool isPersonName, bool isMultiValued) =>
@@ -88,7 +90,9 @@ public sealed class SpecificCharacterSet
 
     private static CodeElement? Element(string key)
     {
-        var number = key.StartsWith("ISO2022IR", StringComparison.Ordinal) ? key[9..] : key.StartsWith("ISOIR", StringComparison.Ordinal) ? key[5..] : "";
+        var number = key.StartsWith("ISO2022IR", StringComparison.Ordinal) ? key[9..]
+            : key.StartsWith("ISOIR", StringComparison.Ordinal) ? key[5..]
+            : "";
         return int.TryParse(number, out var registration) ? CodeElement.ByRegistration.GetValueOrDefault(registration) : null;
     }
 }

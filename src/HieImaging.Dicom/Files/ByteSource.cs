@@ -142,7 +142,9 @@ internal sealed class ByteSource : IDisposable
         int read;
         try
         {
-            read = _synchronous ? _stream!.Read(_rented!, kept, BufferSize - kept) : await _stream!.ReadAsync(_rented.AsMemory(kept, BufferSize - kept), _cancellation);
+            read = _synchronous
+                ? _stream!.Read(_rented!, kept, BufferSize - kept)
+                : await _stream!.ReadAsync(_rented.AsMemory(kept, BufferSize - kept), _cancellation);
         }
         catch (InvalidDataException)
         {

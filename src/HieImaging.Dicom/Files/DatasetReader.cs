@@ -80,7 +80,8 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
         dataset.Append(sequence);
     }
 
-    private async ValueTask<DicomDataset> ReadNestedAsync(DicomDataset parent, DicomTag tag, bool isExplicitVR, uint length, long outerEnd, int depth)
+    private async ValueTask<DicomDataset> ReadNestedAsync(
+        DicomDataset parent, DicomTag tag, bool isExplicitVR, uint length, long outerEnd, int depth)
     {
         var item = new DicomDataset();
         item.Attach(parent);
@@ -138,7 +139,10 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
             return null;
         if (ElementHeader.TryRead(bytes.Span, isExplicitVR, isBigEndian, out var header, out var reason))
             return header;
-        throw Bad(reason, bytes.Length < 4 ? null : ElementHeader.TagAt(bytes.Span, isBigEndian), "The header of an element cannot be read.");
+        throw Bad(
+            reason,
+            bytes.Length < 4 ? null : ElementHeader.TagAt(bytes.Span, isBigEndian),
+            "The header of an element cannot be read.");
     }
 
     private static bool IsFragments(ElementHeader header) =>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace HieImaging.Dicom.Files;
 
-/// <summary>Writes a data set in one pass: sequences and items have undefined length and delimiters (PS3.5 7.5.1), group lengths are left out.</summary>
+/// <summary>
+/// Writes a data set in one pass: sequences and items have undefined length and delimiters (PS3.5 7.5.1), group lengths are left out.
+/// </summary>
 internal sealed class DatasetWriter(StreamSink sink, DicomTransferSyntax syntax)
 {
     private const uint Undefined = 0xFFFFFFFF;
@@ -89,7 +91,9 @@ internal sealed class DatasetWriter(StreamSink sink, DicomTransferSyntax syntax)
         }
         catch (EncoderFallbackException)
         {
-            throw new DicomFormatException(DicomFormatReason.BadText, element.Tag, -1, "The character set of the data set cannot say the text.");
+            throw new DicomFormatException(
+                DicomFormatReason.BadText, element.Tag, -1,
+                "The character set of the data set cannot say the text.");
         }
     }
 

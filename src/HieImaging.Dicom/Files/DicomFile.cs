@@ -7,7 +7,10 @@ public sealed class DicomFile
 {
     /// <summary>A file of this data set, with the meta information that it needs.</summary>
     public DicomFile(DicomDataset dataset, DicomTransferSyntax? syntax = null)
-        : this(MetaGroup.For([], dataset, syntax ?? DicomTransferSyntax.ExplicitVRLittleEndian), dataset, syntax ?? DicomTransferSyntax.ExplicitVRLittleEndian)
+        : this(
+            MetaGroup.For([], dataset, syntax ?? DicomTransferSyntax.ExplicitVRLittleEndian),
+            dataset,
+            syntax ?? DicomTransferSyntax.ExplicitVRLittleEndian)
     {
     }
 
@@ -56,7 +59,9 @@ public sealed class DicomFile
 
     /// <summary>Writes preamble (zeros), meta information and data set.</summary>
     /// <exception cref="DicomFormatException">Text that the data set's character set cannot say.</exception>
-    /// <exception cref="InvalidOperationException">Pixel data that does not go with the transfer syntax, or a value that was not kept.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Pixel data that does not go with the transfer syntax, or a value that was not kept.
+    /// </exception>
     public void Save(Stream stream)
     {
         using var bytes = new StreamSink(stream);
@@ -84,12 +89,16 @@ public sealed class DicomFile
         var (meta, end, isWhole) = MetaGroup.Read(first.Span);
         // A file that ends with its meta information has no data set to read.
         if (!isWhole)
-            throw new DicomFormatException(DicomFormatReason.Truncated, null, end, "The bytes end with or inside the file meta information.");
+            throw new DicomFormatException(
+                DicomFormatReason.Truncated, null, end,
+                "The bytes end with or inside the file meta information.");
         source.Advance(end);
         if (!meta.TryGetString(DicomTag.TransferSyntaxUID, out var uid))
             throw new DicomFormatException(DicomFormatReason.BadMeta, DicomTag.TransferSyntaxUID, end, "No transfer syntax.");
         if (!DicomTransferSyntax.TryFind(uid, out var syntax))
-            throw new DicomFormatException(DicomFormatReason.UnsupportedTransferSyntax, DicomTag.TransferSyntaxUID, end, "No such transfer syntax.");
+            throw new DicomFormatException(
+                DicomFormatReason.UnsupportedTransferSyntax, DicomTag.TransferSyntaxUID, end,
+                "No such transfer syntax.");
         return new DicomFile(meta, await DicomBytes.ReadAsync(source, syntax, options), syntax);
     }
 

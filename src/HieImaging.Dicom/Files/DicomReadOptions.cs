@@ -24,7 +24,9 @@ public sealed record DicomReadOptions
     /// <summary>Items and fragments in all.</summary>
     public int MaxItems { get; init; } = 500_000;
 
-    /// <summary>Reading stops before the first attribute of the outer data set with this tag or a higher one; null reads to the end.</summary>
+    /// <summary>
+    /// Reading stops before the first attribute of the outer data set with this tag or a higher one; null reads to the end.
+    /// </summary>
     public DicomTag? StopBefore { get; init; }
 
     /// <summary>A value longer than this is passed over and its element has <see cref="DicomElement.IsSkipped"/>; null keeps all.</summary>

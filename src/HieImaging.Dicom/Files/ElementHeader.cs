@@ -6,7 +6,8 @@ namespace HieImaging.Dicom.Files;
 internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Length, int Size, bool IsExplicitVR)
 {
     /// <summary>Reads a header of the first 8 or 12 bytes.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, bool isExplicitVR, bool isBigEndian, out ElementHeader header, out DicomFormatReason reason)
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, bool isExplicitVR, bool isBigEndian, out ElementHeader header, out DicomFormatReason reason)
     {
         header = default;
         reason = DicomFormatReason.Truncated;
@@ -29,7 +30,9 @@ internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Len
         }
         if (!vr.HasLongLength)
         {
-            var length = isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) : BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
+            var length = isBigEndian
+                ? BinaryPrimitives.ReadUInt16BigEndian(bytes[6..])
+                : BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
             header = new ElementHeader(tag, vr, length, 8, true);
             return true;
         }

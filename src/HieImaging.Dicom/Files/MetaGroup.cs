@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace HieImaging.Dicom.Files;
 
-/// <summary>Preamble, prefix and file meta information, group 2 (PS3.10 7.1). At most 4 KiB and only the VRs that the standard uses there.</summary>
+/// <summary>
+/// Preamble, prefix and file meta information, group 2 (PS3.10 7.1). At most 4 KiB and only the VRs that the standard uses there.
+/// </summary>
 internal static class MetaGroup
 {
     public const int PreambleLength = 128;
@@ -33,7 +35,9 @@ internal static class MetaGroup
         {
             var rest = bytes[at..];
             if (BinaryPrimitives.ReadUInt16LittleEndian(rest) != 2)
-                return at == Start ? throw Bad(DicomFormatReason.NotDicom, null, at, "No file meta information.") : new Progress(Settled(meta, at), at, true);
+                return at == Start
+                    ? throw Bad(DicomFormatReason.NotDicom, null, at, "No file meta information.")
+                    : new Progress(Settled(meta, at), at, true);
             if (!ElementHeader.TryRead(rest, isExplicitVR: true, isBigEndian: false, out var header, out var reason))
             {
                 if (reason == DicomFormatReason.Truncated)
@@ -46,7 +50,10 @@ internal static class MetaGroup
                 throw Bad(DicomFormatReason.BadMeta, header.Tag, at, "File meta information is longer than allowed.");
             if (header.Size + (int)header.Length > rest.Length)
                 break;
-            meta.Append(new DicomElement(header.Tag, header.VR, bytes.Slice(at + header.Size, (int)header.Length).ToArray()) { Offset = at + header.Size });
+            meta.Append(new DicomElement(header.Tag, header.VR, bytes.Slice(at + header.Size, (int)header.Length).ToArray())
+            {
+                Offset = at + header.Size
+            });
             at += header.Size + (int)header.Length;
         }
         return new Progress(meta, at, false);

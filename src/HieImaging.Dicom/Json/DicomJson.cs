@@ -7,7 +7,11 @@ namespace HieImaging.Dicom.Json;
 /// <summary>The DICOM JSON model, <c>application/dicom+json</c> (PS3.18 F).</summary>
 public static class DicomJson
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true
+    };
 
     /// <summary>Reads an array of data sets, or a single one. Where text goes beyond ASCII the data set says ISO_IR 192.</summary>
     /// <exception cref="DicomFormatException">Not the JSON model, or not within the bounds.</exception>

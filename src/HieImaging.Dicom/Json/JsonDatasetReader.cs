@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace HieImaging.Dicom.Json;
 
-/// <summary>Reads data sets of the JSON model. What peers write a little beside the standard is read: numbers as strings, strings as numbers, "vr" last or missing.</summary>
+/// <summary>
+/// Reads data sets of the JSON model. What peers write a little beside the
+/// standard is read: numbers as strings, strings as numbers, "vr" last or missing.
+/// </summary>
 internal sealed class JsonDatasetReader(DicomJsonOptions options)
 {
     private int _elements;
@@ -48,7 +51,9 @@ internal sealed class JsonDatasetReader(DicomJsonOptions options)
                 dataset.Append(item);
         }
         if (dataset.Settle() is { } twice)
-            throw new DicomFormatException(DicomFormatReason.DuplicateElement, twice, reader.BytesConsumed, "An element that was there already.");
+            throw new DicomFormatException(
+                DicomFormatReason.DuplicateElement, twice, reader.BytesConsumed,
+                "An element that was there already.");
         return dataset;
     }
 
@@ -144,7 +149,9 @@ internal sealed class JsonDatasetReader(DicomJsonOptions options)
         : new DicomElement(element.Tag, vr, element.Bytes);
 
     private static byte[] Base64(ref Utf8JsonReader reader, DicomTag tag) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw Bad(ref reader, tag, "Not base64.");
+        reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes)
+            ? bytes
+            : throw Bad(ref reader, tag, "Not base64.");
 
     private static DicomFormatException Bad(ref Utf8JsonReader reader, DicomTag? tag, string text) =>
         new(DicomFormatReason.BadJson, tag, reader.BytesConsumed, text);

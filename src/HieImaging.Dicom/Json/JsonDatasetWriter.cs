@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace HieImaging.Dicom.Json;
 
-/// <summary>Writes data sets in the JSON model. Text is UTF-8, and (0008,0005) says so; group lengths are left out (PS3.18 F.2.2).</summary>
+/// <summary>
+/// Writes data sets in the JSON model. Text is UTF-8, and (0008,0005) says so; group lengths are left out (PS3.18 F.2.2).
+/// </summary>
 internal sealed class JsonDatasetWriter(Utf8JsonWriter writer, DicomJsonOptions options)
 {
     // Beyond 2^53 a number of JavaScript is another one.
@@ -76,7 +78,8 @@ internal sealed class JsonDatasetWriter(Utf8JsonWriter writer, DicomJsonOptions 
 
     private void WriteLong(string value)
     {
-        if (long.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number) && Math.Abs((double)number) <= ExactInJavaScript)
+        if (long.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && Math.Abs((double)number) <= ExactInJavaScript)
             writer.WriteNumberValue(number);
         else
             writer.WriteStringValue(value);

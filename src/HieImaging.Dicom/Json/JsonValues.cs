@@ -26,9 +26,13 @@ internal static class JsonValues
             if (vr == DicomVR.AT)
                 set.AddOrUpdate(tag, values.Select(DicomTag.Parse).ToArray());
             else if (vr == DicomVR.UV)
-                return Whole(tag, vr, values.Select(value => ulong.Parse(value, CultureInfo.InvariantCulture)).SelectMany(BitConverter.GetBytes));
+                return Whole(tag, vr, values
+                    .Select(value => ulong.Parse(value, CultureInfo.InvariantCulture))
+                    .SelectMany(BitConverter.GetBytes));
             else if (vr == DicomVR.SV)
-                return Whole(tag, vr, values.Select(value => long.Parse(value, CultureInfo.InvariantCulture)).SelectMany(BitConverter.GetBytes));
+                return Whole(tag, vr, values
+                    .Select(value => long.Parse(value, CultureInfo.InvariantCulture))
+                    .SelectMany(BitConverter.GetBytes));
             else
                 set.AddOrUpdate(tag, values.Select(Number).ToArray());
         }
@@ -60,7 +64,10 @@ internal static class JsonValues
         var groups = new string[] { "", "", "" };
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var group = reader.ValueTextEquals("Alphabetic") ? 0 : reader.ValueTextEquals("Ideographic") ? 1 : reader.ValueTextEquals("Phonetic") ? 2 : -1;
+            var group = reader.ValueTextEquals("Alphabetic") ? 0
+                : reader.ValueTextEquals("Ideographic") ? 1
+                : reader.ValueTextEquals("Phonetic") ? 2
+                : -1;
             reader.Read();
             if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
                 throw Bad(ref reader, tag);

@@ -91,7 +91,11 @@ internal sealed class ElementCheck
     {
         if (member.Element.Many != (value.ValueKind == JsonValueKind.Array))
         {
-            Report(IssueCode.Structure, member.Element.Many ? "The element repeats: it is an array." : "The element does not repeat: it is no array.");
+            Report(
+                IssueCode.Structure,
+                member.Element.Many
+                    ? "The element repeats: it is an array."
+                    : "The element does not repeat: it is no array.");
             return;
         }
         if (!member.Element.Many)
@@ -146,9 +150,11 @@ internal sealed class ElementCheck
             Report(IssueCode.Invalid, "The narrative is not static XHTML (txt-1).");
     }
 
-    private static bool IsUidWhereDicomHasOne(ElementMember member, JsonElement value, ElementType owner) => (owner.Name, member.Element.Name) switch
+    private static bool IsUidWhereDicomHasOne(
+        ElementMember member, JsonElement value, ElementType owner) => (owner.Name, member.Element.Name) switch
     {
-        ("ImagingStudy.series" or "ImagingStudy.series.instance", "uid") => value.GetString() is ['0' or '1' or '2', ..] uid && Oid.TryParse(uid, out _),
+        ("ImagingStudy.series" or "ImagingStudy.series.instance", "uid") =>
+            value.GetString() is ['0' or '1' or '2', ..] uid && Oid.TryParse(uid, out _),
         ("Identifier", "value") => PrimitiveForms.IsUidWhereItSaysSo(value.GetString()!),
         _ => true,
     };

@@ -37,7 +37,9 @@ internal static class ElementTables
     private static ElementDefinition Element(string line)
     {
         var words = Words(line);
-        var codes = words[^1].StartsWith('=') ? CodeSets.GetOrAdd(words[^1], static set => Words(Blocks.Value[set][0]).Skip(1).ToHashSet(StringComparer.Ordinal)) : null;
+        var codes = words[^1].StartsWith('=')
+            ? CodeSets.GetOrAdd(words[^1], static set => Words(Blocks.Value[set][0]).Skip(1).ToHashSet(StringComparer.Ordinal))
+            : null;
         return new(words[0].Replace("[x]", "", StringComparison.Ordinal), words[1] is "!" or "+", words[1] is "*" or "+",
             words[2..(codes is null ? ^0 : ^1)], codes);
     }
@@ -45,7 +47,8 @@ internal static class ElementTables
     /// <summary>A block is a line that is not indented, by its first word, and the indented lines that follow.</summary>
     private static Dictionary<string, string[]> ReadBlocks()
     {
-        using var stream = typeof(ElementTables).Assembly.GetManifestResourceStream(Table) ?? throw new InvalidOperationException($"{Table} is not embedded.");
+        using var stream = typeof(ElementTables).Assembly.GetManifestResourceStream(Table)
+            ?? throw new InvalidOperationException($"{Table} is not embedded.");
         using var reader = new StreamReader(stream);
         var lines = reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToArray();
         var blocks = new Dictionary<string, string[]>(StringComparer.Ordinal);

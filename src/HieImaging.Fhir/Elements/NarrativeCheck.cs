@@ -14,17 +14,17 @@ internal static class NarrativeCheck
 
     private static readonly HashSet<string> Elements = new(StringComparer.Ordinal)
     {
-        "a", "abbr", "acronym", "b", "big", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "dfn", "div", "dl", "dt", "em",
-        "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre", "q", "samp", "small", "span", "strong", "sub", "sup",
-        "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "ul", "var", "address", "bdo", "ins", "del", "kbd",
+        "a", "abbr", "acronym", "b", "big", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "dfn", "div", "dl",
+        "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre", "q", "samp", "small", "span", "strong",
+        "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "ul", "var", "address", "bdo", "ins", "del", "kbd",
     };
 
     private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
     {
-        "abbr", "accesskey", "align", "alt", "axis", "border", "cellhalign", "cellpadding", "cellspacing", "cellvalign", "char", "charoff", "charset",
-        "cite", "class", "colspan", "compact", "coords", "dir", "frame", "headers", "height", "href", "hreflang", "hspace", "id", "lang", "longdesc",
-        "name", "nowrap", "rel", "rev", "rowspan", "rules", "scope", "shape", "span", "src", "start", "style", "summary", "tabindex", "title", "type",
-        "valign", "value", "vspace", "width", "bgcolor",
+        "abbr", "accesskey", "align", "alt", "axis", "border", "cellhalign", "cellpadding", "cellspacing", "cellvalign", "char", "charoff",
+        "charset", "cite", "class", "colspan", "compact", "coords", "dir", "frame", "headers", "height", "href", "hreflang", "hspace", "id",
+        "lang", "longdesc", "name", "nowrap", "rel", "rev", "rowspan", "rules", "scope", "shape", "span", "src", "start", "style",
+        "summary", "tabindex", "title", "type", "valign", "value", "vspace", "width", "bgcolor",
     };
 
     internal static bool IsSafe(string div)
@@ -50,7 +50,8 @@ internal static class NarrativeCheck
         _ when attribute.Name.Namespace != XNamespace.None || !Attributes.Contains(attribute.Name.LocalName) => false,
         { Name.LocalName: "href" or "src" or "cite" or "longdesc" } => IsSafeAddress(attribute.Value),
         { Name.LocalName: "style" } => !attribute.Value.Contains("url", StringComparison.OrdinalIgnoreCase)
-            && !attribute.Value.Contains("expression", StringComparison.OrdinalIgnoreCase) && !attribute.Value.Contains('\\', StringComparison.Ordinal),
+            && !attribute.Value.Contains("expression", StringComparison.OrdinalIgnoreCase)
+            && !attribute.Value.Contains('\\', StringComparison.Ordinal),
         _ => true,
     };
 
@@ -60,7 +61,8 @@ internal static class NarrativeCheck
         var colon = address.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 || address.AsSpan(0, colon).IndexOfAny('/', '#', '?') >= 0
             || address[..colon].ToLowerInvariant() is "http" or "https" or "mailto" or "tel" or "urn"
-            || address.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || address.StartsWith("data:image/jpeg;base64,", StringComparison.Ordinal)
+            || address.StartsWith("data:image/png;base64,", StringComparison.Ordinal)
+            || address.StartsWith("data:image/jpeg;base64,", StringComparison.Ordinal)
             || address.StartsWith("data:image/gif;base64,", StringComparison.Ordinal);
     }
 }

@@ -66,7 +66,8 @@ internal static partial class PrimitiveForms
 
     private static bool IsDay(Match match) =>
         !match.Groups["day"].Success
-        || Number(match.Groups["day"]) <= System.DateTime.DaysInMonth(Math.Max(1, Number(match.Groups["year"])), Number(match.Groups["month"]));
+        || Number(match.Groups["day"])
+            <= System.DateTime.DaysInMonth(Math.Max(1, Number(match.Groups["year"])), Number(match.Groups["month"]));
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 

@@ -9,7 +9,11 @@ namespace HieImaging.Fhir.Json;
 /// numbers as they were written. The same content is the same bytes.</summary>
 internal static class CanonicalWriter
 {
-    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true
+    };
 
     internal static byte[] Write(JsonElement resource)
     {
@@ -44,7 +48,9 @@ internal static class CanonicalWriter
     private static ElementType? TypeOf(JsonElement value, string? type)
     {
         if (type == "Resource")
-            type = value.TryGetProperty("resourceType"u8, out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+            type = value.TryGetProperty("resourceType"u8, out var named) && named.ValueKind == JsonValueKind.String
+                ? named.GetString()
+                : null;
         return type is null ? null : ElementTables.Find(type);
     }
 
@@ -66,7 +72,9 @@ internal static class CanonicalWriter
             members.Add((property.Name, type?.Find(property.Name.TrimStart('_')), property.Value));
         members.Sort(static (one, other) => Rank(one.Name, one.Member).CompareTo(Rank(other.Name, other.Member)) is var rank and not 0
             ? rank
-            : string.CompareOrdinal(one.Name.TrimStart('_'), other.Name.TrimStart('_')) is var name and not 0 ? name : one.Name.Length.CompareTo(other.Name.Length));
+            : string.CompareOrdinal(one.Name.TrimStart('_'), other.Name.TrimStart('_')) is var name and not 0
+                ? name
+                : one.Name.Length.CompareTo(other.Name.Length));
         return members;
     }
 

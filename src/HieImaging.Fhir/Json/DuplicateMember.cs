@@ -11,13 +11,17 @@ internal static class DuplicateMember
     internal static FhirIssue Find(ReadOnlyMemory<byte> utf8)
     {
         using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = FhirJson.DeepestNesting });
-        return FhirIssue.Error(IssueCode.Structure, "A member stands twice in one object.", Place(document.RootElement, ResourceTypeName.In(utf8.Span) ?? "")?.TrimStart('.'));
+        return FhirIssue.Error(
+            IssueCode.Structure,
+            "A member stands twice in one object.",
+            Place(document.RootElement, ResourceTypeName.In(utf8.Span) ?? "")?.TrimStart('.'));
     }
 
     private static string? Place(JsonElement value, string path) => value.ValueKind switch
     {
         JsonValueKind.Object => OfObject(value, path),
-        JsonValueKind.Array => value.EnumerateArray().Select((item, index) => Place(item, path + string.Create(CultureInfo.InvariantCulture, $"[{index}]")))
+        JsonValueKind.Array => value.EnumerateArray()
+            .Select((item, index) => Place(item, path + string.Create(CultureInfo.InvariantCulture, $"[{index}]")))
             .FirstOrDefault(place => place is not null),
         _ => null,
     };

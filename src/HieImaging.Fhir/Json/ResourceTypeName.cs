@@ -14,7 +14,12 @@ internal static class ResourceTypeName
             while (reader.Read())
             {
                 if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("resourceType"u8))
-                    return reader.Read() && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && Word(reader.GetString()!) is { } word ? word : null;
+                    return reader.Read()
+                        && reader.TokenType == JsonTokenType.String
+                        && !reader.ValueIsEscaped
+                        && Word(reader.GetString()!) is { } word
+                            ? word
+                            : null;
             }
         }
         catch (JsonException)

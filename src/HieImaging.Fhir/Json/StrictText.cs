@@ -24,7 +24,8 @@ internal static class StrictText
         {
             while (reader.Read())
             {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= FhirJson.DeepestNesting)
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                    && reader.CurrentDepth >= FhirJson.DeepestNesting)
                     return FhirIssue.Error(IssueCode.Structure, "The JSON is nested deeper than 64 levels.");
                 place.Moved(ref reader);
                 if (Wrong(ref reader) is { } wrong)
@@ -34,7 +35,9 @@ internal static class StrictText
         }
         catch (JsonException fault)
         {
-            return FhirIssue.Error(IssueCode.Structure, $"The text is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
+            return FhirIssue.Error(
+                IssueCode.Structure,
+                $"The text is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
         }
     }
 
@@ -42,7 +45,9 @@ internal static class StrictText
     {
         JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped && !IsUnicode(ref reader) =>
             (IssueCode.Invalid, "A text holds half a surrogate pair or the character U+0000."),
-        JsonTokenType.Number when reader.ValueSpan.Length > LongestNumber || !reader.TryGetDouble(out var number) || !double.IsFinite(number) =>
+        JsonTokenType.Number when reader.ValueSpan.Length > LongestNumber
+            || !reader.TryGetDouble(out var number)
+            || !double.IsFinite(number) =>
             (IssueCode.Value, "A number is longer or larger than can be kept."),
         _ => null,
     };

@@ -15,7 +15,9 @@ public sealed partial record DateValue(DatePrefix Prefix, DateTimeOffset From, D
         var match = Form().Match(SearchValues.Unescape(value));
         return match.Success && Interval(match) is var (from, to)
             ? new SearchReading<DateValue>.Accepted(new(PrefixOf(match), from, to))
-            : SearchValues.Refused<DateValue>(parameter, "A date is an optional prefix (eq ne gt ge lt le sa eb ap) and yyyy, yyyy-mm, yyyy-mm-dd or a dateTime.");
+            : SearchValues.Refused<DateValue>(
+                parameter,
+                "A date is an optional prefix (eq ne gt ge lt le sa eb ap) and yyyy, yyyy-mm, yyyy-mm-dd or a dateTime.");
     }
 
     private static DatePrefix PrefixOf(Match match) =>
@@ -28,7 +30,8 @@ public sealed partial record DateValue(DatePrefix Prefix, DateTimeOffset From, D
 
         var (year, month, day) = (Number("year", 0), Number("month", 1), Number("day", 1));
         var (hour, minute, second) = (Number("hour", 0), Number("minute", 0), Number("second", 0));
-        if (year is < 1 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year is < 1 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour > 23 || minute > 59 || second > 59)
             return null;
         if (Offset(match) is not { } offset)
             return null;
@@ -58,7 +61,9 @@ public sealed partial record DateValue(DatePrefix Prefix, DateTimeOffset From, D
         var zone = match.Groups["zone"];
         if (!zone.Success || zone.Value == "Z")
             return TimeSpan.Zero;
-        var (hours, minutes) = (int.Parse(zone.ValueSpan[1..3], CultureInfo.InvariantCulture), int.Parse(zone.ValueSpan[4..6], CultureInfo.InvariantCulture));
+        var (hours, minutes) = (
+            int.Parse(zone.ValueSpan[1..3], CultureInfo.InvariantCulture),
+            int.Parse(zone.ValueSpan[4..6], CultureInfo.InvariantCulture));
         if (minutes > 59 || hours * 60 + minutes > 14 * 60)
             return null;
         return new TimeSpan(hours, minutes, 0) * (zone.Value[0] == '-' ? -1 : 1);
@@ -68,6 +73,7 @@ public sealed partial record DateValue(DatePrefix Prefix, DateTimeOffset From, D
         ^(?<prefix>eq|ne|gt|ge|lt|le|sa|eb|ap)?
         (?<year>[0-9]{4})(-(?<month>[0-9]{2})(-(?<day>[0-9]{2})
         (T(?<hour>[0-9]{2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})(\.(?<fraction>[0-9]{1,12}))?)?(?<zone>Z|[+\x20-][0-9]{2}:[0-9]{2})?)?)?)?$
-        """, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Form();
 }

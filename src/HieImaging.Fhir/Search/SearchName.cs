@@ -13,7 +13,8 @@ internal sealed partial record SearchName(string Name, string? Modifier, string?
 
     private static string? Group(Match match, string name) => match.Groups[name] is { Success: true } group ? group.Value : null;
 
-    [GeneratedRegex(@"^(?<name>[_$A-Za-z][A-Za-z0-9_-]{0,63})(:(?<modifier>[A-Za-z][A-Za-z0-9_:-]{0,127}))?(\.(?<chain>[A-Za-z0-9_:.-]{1,128}))?$",
+    [GeneratedRegex(
+        @"^(?<name>[_$A-Za-z][A-Za-z0-9_-]{0,63})(:(?<modifier>[A-Za-z][A-Za-z0-9_:-]{0,127}))?(\.(?<chain>[A-Za-z0-9_:.-]{1,128}))?$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -23,7 +23,8 @@ public sealed record SearchQuery(IReadOnlyList<SearchTerm> Terms)
             if (terms.Count == MostTerms)
                 return Refused(IssueCode.TooCostly, "A search has at most 50 parameters.", null);
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (PercentEncoding.Decode(equals < 0 ? pair : pair[..equals]) is not { } name || PercentEncoding.Decode(equals < 0 ? "" : pair[(equals + 1)..]) is not { } value)
+            if (PercentEncoding.Decode(equals < 0 ? pair : pair[..equals]) is not { } name
+                || PercentEncoding.Decode(equals < 0 ? "" : pair[(equals + 1)..]) is not { } value)
                 return Refused(IssueCode.Invalid, "The query is not percent-encoded UTF-8 without control characters.", null);
             if (SearchName.TryParse(name) is not { } parameter)
                 return Refused(IssueCode.Invalid, "A parameter's name is not of the form name:modifier.chain.", null);

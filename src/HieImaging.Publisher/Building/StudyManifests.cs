@@ -4,7 +4,9 @@ using HieImaging.Publisher.Reading;
 
 namespace HieImaging.Publisher.Building;
 
-/// <summary>The instances of a study become one manifest for each patient among them: a Study UID under two PatientIDs is two studies. Pure.</summary>
+/// <summary>
+/// The instances of a study become one manifest for each patient among them: a Study UID under two PatientIDs is two studies. Pure.
+/// </summary>
 internal static class StudyManifests
 {
     private const string KeyObjectSelection = "1.2.840.10008.5.1.4.1.1.88.59";
@@ -16,7 +18,11 @@ internal static class StudyManifests
             .OrderBy(one => one.SeriesNumber ?? int.MaxValue).ThenBy(one => one.Series.Text, StringComparer.Ordinal)
             .ThenBy(one => one.Instance.Number ?? int.MaxValue).ThenBy(one => one.Instance.Uid.Text, StringComparer.Ordinal).ToList();
         var nameless = ordered.RemoveAll(one => !PatientIdentifier.TryCreate(one.Issuer ?? from.Authority, one.PatientId, out _));
-        return ([.. ordered.GroupBy(one => PatientIdentifier.Create(one.Issuer ?? from.Authority, one.PatientId)).Select(group => Of(group.Key, [.. group], from))], nameless);
+        return (
+            [.. ordered
+                .GroupBy(one => PatientIdentifier.Create(one.Issuer ?? from.Authority, one.PatientId))
+                .Select(group => Of(group.Key, [.. group], from))],
+            nameless);
     }
 
     // A manifest or a rejection that lies in the archive is not part of what it speaks of; an instance that cannot be had is not offered.
@@ -41,7 +47,10 @@ internal static class StudyManifests
         {
             Uid = instances[0].Study,
             Started = First(instances, one => one.StudyStarted),
-            Accessions = [.. instances.Where(one => one.Accession is not null).Select(one => new Accession(one.Accession!, one.AccessionIssuer)).Distinct()],
+            Accessions = [.. instances
+                .Where(one => one.Accession is not null)
+                .Select(one => new Accession(one.Accession!, one.AccessionIssuer))
+                .Distinct()],
             Description = First(instances, one => one.StudyDescription),
             Procedure = First(instances, one => one.Procedure),
             ReferringPhysician = First(instances, one => one.ReferringPhysician),

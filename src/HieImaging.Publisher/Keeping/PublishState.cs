@@ -4,12 +4,15 @@ using System.Text.Json.Serialization;
 namespace HieImaging.Publisher.Keeping;
 
 /// <summary>
-/// The publisher's memory: one JSON line a change, each on the disk before the next step is taken; the last line of a study counts. A crash can
-/// only cut the last line, which is then not yet true. At start the file is written anew beside itself and renamed.
+/// The publisher's memory: one JSON line a change, each on the disk before the next step is taken; the last line of a study counts. A crash
+/// can only cut the last line, which is then not yet true. At start the file is written anew beside itself and renamed.
 /// </summary>
 internal sealed class PublishState : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    };
 
     private readonly Dictionary<StudyKey, PublishedStudy> _studies = [];
     private readonly FileStream _lock;

@@ -3,8 +3,11 @@ using HieImaging.Publisher.Sending;
 
 namespace HieImaging.Publisher.Publishing;
 
-/// <summary>The bulk way: written down, sent in batches, written down again with the intake's address, settled when the intake has ended.</summary>
-internal sealed class BulkPublishing(BulkIntake intake, PublishState state, PublishSummary summary, Pace pace, Told told, TimeProvider clock)
+/// <summary>
+/// The bulk way: written down, sent in batches, written down again with the intake's address, settled when the intake has ended.
+/// </summary>
+internal sealed class BulkPublishing(
+    BulkIntake intake, PublishState state, PublishSummary summary, Pace pace, Told told, TimeProvider clock)
 {
     private const int BatchObjects = 50;
     private const int BatchBytes = 8 << 20;

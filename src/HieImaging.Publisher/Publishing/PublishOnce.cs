@@ -10,7 +10,8 @@ namespace HieImaging.Publisher.Publishing;
 internal static class PublishOnce
 {
     /// <returns>0: all published; 1: something refused or the peer lost; 2: it could not begin.</returns>
-    public static async Task<int> RunAsync(PublishOptions options, TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        PublishOptions options, TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
         var summary = new PublishSummary();
@@ -24,10 +25,18 @@ internal static class PublishOnce
             using var archive = Http(new Retrying(Sockets(), clock));
 
             var (pace, told) = (new Pace(options.Rate, clock), new Told(errors, clock));
-            var patients = new DomainPatients(options.PatientIdDomain is { } domain ? new PatientCrossReference(node, options.Node, domain) : null);
+            var patients = new DomainPatients(
+                options.PatientIdDomain is { } domain
+                    ? new PatientCrossReference(node, options.Node, domain)
+                    : null);
             var bulk = new BulkPublishing(new BulkIntake(node, options.Node), state, summary, pace, told, clock);
-            var single = new SinglePublishing(new DocumentSource(new SoapClient(node), options.Node), state, options, summary, pace, told, clock);
-            await new PublishRun(new DicomWebArchive(archive, options.Archive), state, bulk, single, patients, options, summary, told, clock).RunAsync(cancellation);
+            var single = new SinglePublishing(
+                new DocumentSource(new SoapClient(node), options.Node),
+                state, options, summary, pace, told, clock);
+            await new PublishRun(
+                    new DicomWebArchive(archive, options.Archive),
+                    state, bulk, single, patients, options, summary, told, clock)
+                .RunAsync(cancellation);
         }
         catch (Exception failure) when (failure is FormatException or IOException or UnauthorizedAccessException or JsonException)
         {

@@ -11,8 +11,8 @@ namespace HieImaging.Publisher.Publishing;
 
 /// <summary>
 /// One pass over an archive:
-/// 1. what an earlier run left on its way is sent again, byte for byte; 2. each study is read, and what differs from what was published is offered:
-/// in bulk until the first load is complete, by RAD-68 afterwards; 3. what the archive no longer has is withdrawn.
+/// 1. what an earlier run left on its way is sent again, byte for byte; 2. each study is read, and what differs from what was published is
+/// offered: in bulk until the first load is complete, by RAD-68 afterwards; 3. what the archive no longer has is withdrawn.
 /// </summary>
 internal sealed class PublishRun(
     DicomWebArchive archive, PublishState state, BulkPublishing bulk, SinglePublishing single, DomainPatients patients,
@@ -104,7 +104,11 @@ internal sealed class PublishRun(
         {
             Key = key,
             Current = known?.Current,
-            Pending = new PendingDocument(document, door, at, manifest.Study.InstanceCount) { Replaces = known?.Current?.EntryUuid, Content = built.Content },
+            Pending = new PendingDocument(document, door, at, manifest.Study.InstanceCount)
+            {
+                Replaces = known?.Current?.EntryUuid,
+                Content = built.Content
+            },
         }, cancellation);
     }
 

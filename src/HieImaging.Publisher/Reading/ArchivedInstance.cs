@@ -90,7 +90,10 @@ internal sealed record ArchivedInstance
         foreach (var item in json.Items(sequence))
         {
             if (Line(item.Text(DicomTag.CodeValue)) is { } value)
-                return new CodedConcept(value, Line(item.Text(DicomTag.CodingSchemeDesignator)) ?? "", Line(item.Text(DicomTag.CodeMeaning)) ?? value);
+                return new CodedConcept(
+                    value,
+                    Line(item.Text(DicomTag.CodingSchemeDesignator)) ?? "",
+                    Line(item.Text(DicomTag.CodeMeaning)) ?? value);
         }
         return null;
     }

@@ -59,7 +59,9 @@ internal readonly struct DicomJsonObject(JsonElement element)
 
     private JsonElement.ArrayEnumerator Values(DicomTag tag) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(tag.Hex, out var attribute)
-        && attribute.ValueKind == JsonValueKind.Object && attribute.TryGetProperty("Value", out var values) && values.ValueKind == JsonValueKind.Array
+        && attribute.ValueKind == JsonValueKind.Object
+        && attribute.TryGetProperty("Value", out var values)
+        && values.ValueKind == JsonValueKind.Array
             ? values.EnumerateArray()
             : default;
 
@@ -67,7 +69,11 @@ internal readonly struct DicomJsonObject(JsonElement element)
     {
         var groups = new StringBuilder();
         foreach (var group in (string[])["Alphabetic", "Ideographic", "Phonetic"])
-            groups.Append(value.TryGetProperty(group, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : "").Append('=');
+            groups
+                .Append(value.TryGetProperty(group, out var text) && text.ValueKind == JsonValueKind.String
+                    ? text.GetString()
+                    : "")
+                .Append('=');
         return groups.ToString().TrimEnd('=');
     }
 }

@@ -7,7 +7,9 @@ using HieImaging.Wire;
 
 namespace HieImaging.Publisher.Reading;
 
-/// <summary>Reads an archive by QIDO-RS and metadata (PS3.18 10.4, 10.6): answers are read object by object, each under a bound, none held whole.</summary>
+/// <summary>
+/// Reads an archive by QIDO-RS and metadata (PS3.18 10.4, 10.6): answers are read object by object, each under a bound, none held whole.
+/// </summary>
 /// <param name="root">The DICOMweb root, ending with a slash.</param>
 internal sealed class DicomWebArchive(HttpClient http, Uri root)
 {
@@ -40,7 +42,9 @@ internal sealed class DicomWebArchive(HttpClient http, Uri root)
                 }
                 var instances = json.Number(DicomTag.NumberOfStudyRelatedInstances);
                 added |= !studies.TryGetValue(uid, out var before);
-                studies[uid] = before is null ? new ListedStudy(uid, 1, instances) : before with { Times = before.Times + 1, Instances = before.Instances + instances };
+                studies[uid] = before is null
+                    ? new ListedStudy(uid, 1, instances)
+                    : before with { Times = before.Times + 1, Instances = before.Instances + instances };
             }
             seen += listed;
             if (listed == 0 || (!added && page > 0))
@@ -50,8 +54,8 @@ internal sealed class DicomWebArchive(HttpClient http, Uri root)
     }
 
     /// <summary>
-    /// The instances of a study. A large one is asked series by series; so is one whose UID two patients share, for an archive may know none
-    /// (Orthanc: 404) or only one of the two under the study's own address.
+    /// The instances of a study. A large one is asked series by series; so is one whose UID two patients share, for an archive may know
+    /// none (Orthanc: 404) or only one of the two under the study's own address.
     /// </summary>
     public async Task<IReadOnlyList<ArchivedInstance>> InstancesAsync(ListedStudy study, CancellationToken cancellation)
     {

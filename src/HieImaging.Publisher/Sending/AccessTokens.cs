@@ -32,9 +32,13 @@ internal sealed class AccessTokens(HttpClient http, Uri endpoint, string client,
         });
         using var response = await http.PostAsync(endpoint, form, cancellation);
         if (!response.IsSuccessStatusCode)
-            throw new HttpRequestException($"The node gave no token: {(int)response.StatusCode} {await ErrorOf(response, cancellation)}", null, response.StatusCode);
+            throw new HttpRequestException(
+                $"The node gave no token: {(int)response.StatusCode} {await ErrorOf(response, cancellation)}",
+                null, response.StatusCode);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        var life = answer.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var given) ? TimeSpan.FromSeconds(given) : Margin;
+        var life = answer.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var given)
+            ? TimeSpan.FromSeconds(given)
+            : Margin;
         _until = clock.GetUtcNow() + (life > Margin * 2 ? life - Margin : life / 2);
         return _token = answer.GetProperty("access_token").GetString()!;
     }

@@ -8,7 +8,10 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Publisher.Sending;
 
-/// <summary>The Imaging Document Source's two SOAP transactions: RAD-68 provides and replaces, ITI-57 withdraws. The same call is always the same submission, so a repetition is one.</summary>
+/// <summary>
+/// The Imaging Document Source's two SOAP transactions: RAD-68 provides and replaces,
+/// ITI-57 withdraws. The same call is always the same submission, so a repetition is one.
+/// </summary>
 internal sealed class DocumentSource(SoapClient soap, Uri node)
 {
     /// <exception cref="HttpRequestException">The node is not there.</exception>
@@ -20,7 +23,8 @@ internal sealed class DocumentSource(SoapClient soap, Uri node)
 
     /// <summary>Deprecates a document that has no successor: its study is no longer in the archive.</summary>
     /// <exception cref="HttpRequestException">The node is not there.</exception>
-    public Task<SendingAnswer> WithdrawAsync(string entryUuid, string patientId, string sourceId, Code contentType, DateTimeOffset at, CancellationToken cancellation)
+    public Task<SendingAnswer> WithdrawAsync(
+        string entryUuid, string patientId, string sourceId, Code contentType, DateTimeOffset at, CancellationToken cancellation)
     {
         var set = new SubmissionSet
         {

@@ -34,7 +34,8 @@ internal sealed class PatientCrossReference(HttpClient http, Uri node, Assigning
             if (parameter.TryGetProperty("name", out var name) && name.ValueEquals("targetIdentifier")
                 && parameter.TryGetProperty("valueIdentifier", out var identifier)
                 && identifier.TryGetProperty("system", out var system) && system.ValueEquals(domain.Urn)
-                && identifier.TryGetProperty("value", out var value) && PatientIdentifier.TryCreate(domain, value.GetString(), out var found))
+                && identifier.TryGetProperty("value", out var value)
+                && PatientIdentifier.TryCreate(domain, value.GetString(), out var found))
                 return found;
         }
         return null;

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace HieImaging.Publisher.Sending;
 
-/// <summary>Asks again where the peer is busy, restarting or not there: 429, 502, 503, 504, a refused or broken connection. What is sent may be sent twice: all of it is known by its ids.</summary>
+/// <summary>
+/// Asks again where the peer is busy, restarting or not there: 429, 502, 503, 504, a refused
+/// or broken connection. What is sent may be sent twice: all of it is known by its ids.
+/// </summary>
 internal sealed class Retrying(HttpMessageHandler inner, TimeProvider clock) : DelegatingHandler(inner)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
@@ -28,7 +31,9 @@ internal sealed class Retrying(HttpMessageHandler inner, TimeProvider clock) : D
                 asked = RetryAfter(response) ?? wait;
                 response.Dispose();
             }
-            catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException && !last && !cancellationToken.IsCancellationRequested)
+            catch (Exception gone)
+                when (gone is HttpRequestException or OperationCanceledException
+                    && !last && !cancellationToken.IsCancellationRequested)
             {
                 // nobody there, gone in the middle, or silent for too long
             }

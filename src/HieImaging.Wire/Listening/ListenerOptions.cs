@@ -19,7 +19,9 @@ public sealed record ListenerOptions
     {
         get
         {
-            if (!Uri.TryCreate(Url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal),
+            if (!Uri.TryCreate(
+                    Url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal)
+                        .Replace("//+", "//0.0.0.0", StringComparison.Ordinal),
                     UriKind.Absolute, out var url))
                 throw new FormatException("A listener's URL is not one.");
             var host = url.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" : url.Host.Trim('[', ']');

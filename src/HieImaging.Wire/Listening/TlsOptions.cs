@@ -27,6 +27,6 @@ public sealed record TlsOptions
         https.ServerCertificate = Load();
         https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
         https.ClientCertificateMode = ClientCertificates;
-        https.AllowAnyClientCertificate();                 // pinned by fingerprint in the affinity-domain file; no authority's word is taken for it
+        https.AllowAnyClientCertificate();   // pinned by fingerprint in the affinity-domain file; no authority's word is taken for it
     }
 }

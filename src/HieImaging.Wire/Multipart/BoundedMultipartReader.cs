@@ -182,7 +182,9 @@ public sealed class BoundedMultipartReader : IDisposable
         }
     }
 
-    /// <summary>The empty line's end may be the next delimiter's beginning: then the part has no body (RFC 2046 5.1.1, <c>[CRLF *OCTET]</c>).</summary>
+    /// <summary>
+    /// The empty line's end may be the next delimiter's beginning: then the part has no body (RFC 2046 5.1.1, <c>[CRLF *OCTET]</c>).
+    /// </summary>
     private async ValueTask PassOverEmptyLineAsync(CancellationToken cancellation)
     {
         while (true)

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace HieImaging.Wire.Multipart;
 
-/// <summary>A Content-Type, or one alternative of an Accept, with its parameters (RFC 9110 8.3.1): type in lower case, parameter names without case, values unquoted.</summary>
+/// <summary>
+/// A Content-Type, or one alternative of an Accept, with its parameters (RFC 9110
+/// 8.3.1): type in lower case, parameter names without case, values unquoted.
+/// </summary>
 public sealed class MediaType
 {
     private readonly Dictionary<string, string> _parameters = new(StringComparer.OrdinalIgnoreCase);
@@ -18,7 +21,9 @@ public sealed class MediaType
     /// <summary>The parameter's value without quotes; null where there is none.</summary>
     public string? this[string parameter] => _parameters.GetValueOrDefault(parameter);
 
-    /// <summary>The boundary, where there is one that RFC 2046 5.1.1 allows: 1 to 70 characters of its set, not ending in a space.</summary>
+    /// <summary>
+    /// The boundary, where there is one that RFC 2046 5.1.1 allows: 1 to 70 characters of its set, not ending in a space.
+    /// </summary>
     public string? Boundary => this["boundary"] is { Length: > 0 and <= 70 } boundary && boundary[^1] != ' '
         && boundary.All(c => char.IsAsciiLetterOrDigit(c) || "'()+_,-./:=? ".Contains(c, StringComparison.Ordinal)) ? boundary : null;
 
@@ -45,7 +50,11 @@ public sealed class MediaType
 
     /// <summary>The media type as it is written; every parameter in quotes.</summary>
     public override string ToString() =>
-        _parameters.Aggregate(new StringBuilder(Type), (text, p) => text.Append("; ").Append(p.Key).Append("=\"").Append(p.Value).Append('"')).ToString();
+        _parameters
+            .Aggregate(
+                new StringBuilder(Type),
+                (text, p) => text.Append("; ").Append(p.Key).Append("=\"").Append(p.Value).Append('"'))
+            .ToString();
 
     private bool TryTakeParameter(ref ReadOnlySpan<char> rest)
     {

@@ -54,7 +54,10 @@ public sealed class MultipartPart
         return copied;
     }
 
-    /// <summary>The part's bytes that have arrived and are not yet consumed; empty at the part's end. Valid until <see cref="Advance"/> or the next call.</summary>
+    /// <summary>
+    /// The part's bytes that have arrived and are not yet consumed; empty at
+    /// the part's end. Valid until <see cref="Advance"/> or the next call.
+    /// </summary>
     public ValueTask<ReadOnlyMemory<byte>> PeekAsync(CancellationToken cancellation) => _reader.PeekAsync(this, cancellation);
 
     /// <summary>Consumes bytes that <see cref="PeekAsync"/> gave.</summary>

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace HieImaging.Wire.Multipart;
 
-/// <summary>Writes multipart/related part by part (RFC 2387): <see cref="BeginPartAsync"/>, the body to <see cref="Output"/>, and so on, then <see cref="EndAsync"/>.</summary>
+/// <summary>
+/// Writes multipart/related part by part (RFC 2387): <see cref="BeginPartAsync"/>,
+/// the body to <see cref="Output"/>, and so on, then <see cref="EndAsync"/>.
+/// </summary>
 public sealed class MultipartRelatedWriter(Stream output, string boundary)
 {
     private bool _begun;

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace HieImaging.Wire.Multipart;
 
-/// <summary>The headers of one part: names without case, no name twice, no folded lines (RFC 2046 5.1; folding is refused because readers disagree on it).</summary>
+/// <summary>
+/// The headers of one part: names without case, no name twice, no folded
+/// lines (RFC 2046 5.1; folding is refused because readers disagree on it).
+/// </summary>
 public sealed class PartHeaders
 {
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);

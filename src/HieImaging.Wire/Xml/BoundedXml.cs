@@ -10,7 +10,10 @@ namespace HieImaging.Wire.Xml;
 /// </summary>
 public static class BoundedXml
 {
-    /// <summary>A reader that throws <see cref="MalformedException"/> or <see cref="BoundsExceededException"/>, and nothing else, for what the sender did.</summary>
+    /// <summary>
+    /// A reader that throws <see cref="MalformedException"/> or
+    /// <see cref="BoundsExceededException"/>, and nothing else, for what the sender did.
+    /// </summary>
     public static XmlReader Read(Stream source, XmlBounds? bounds = null)
     {
         bounds ??= XmlBounds.Default;

@@ -115,7 +115,9 @@ internal sealed class BoundedXmlReader(XmlReader reader, XmlBounds bounds) : Xml
             return;
         do
         {
-            if (reader.NamespaceURI == "http://www.w3.org/2000/xmlns/" && _namespaces.Add(reader.Value) && _namespaces.Count > bounds.Namespaces)
+            if (reader.NamespaceURI == "http://www.w3.org/2000/xmlns/"
+                && _namespaces.Add(reader.Value)
+                && _namespaces.Count > bounds.Namespaces)
                 throw new BoundsExceededException("namespaces", bounds.Namespaces);
         }
         while (reader.MoveToNextAttribute());

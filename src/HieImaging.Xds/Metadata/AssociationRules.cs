@@ -2,7 +2,9 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Xds.Metadata;
 
-/// <summary>Associations name what is there, and everything submitted is a member of its SubmissionSet (TF-3 4.2.2.1, TF-2 3.42.4.1.3).</summary>
+/// <summary>
+/// Associations name what is there, and everything submitted is a member of its SubmissionSet (TF-3 4.2.2.1, TF-2 3.42.4.1.3).
+/// </summary>
 internal sealed class AssociationRules(MetadataFindings findings)
 {
     public void Check(Submission submission)
@@ -13,7 +15,10 @@ internal sealed class AssociationRules(MetadataFindings findings)
         foreach (var association in submission.Associations)
             Check(association, set, submitted);
 
-        var members = submission.Associations.Where(a => a.IsMembership && a.Source == set).Select(a => a.Target).ToHashSet(StringComparer.Ordinal);
+        var members = submission.Associations
+            .Where(a => a.IsMembership && a.Source == set)
+            .Select(a => a.Target)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var entry in submission.Entries.Where(e => !members.Contains(e.EntryUuid)))
             findings.Add("DocumentEntry", "is not a member of the SubmissionSet", entry.EntryUuid);
         foreach (var folder in submission.Folders.Where(f => !members.Contains(f.EntryUuid)))
@@ -29,7 +34,7 @@ internal sealed class AssociationRules(MetadataFindings findings)
         if (association.Source.Length == 0 || association.Target.Length == 0)
             Wrong("sourceObject", "or targetObject is missing");
         else if (!submitted.Contains(association.Source) && !(association.IsMembership && SymbolicIds.IsUuid(association.Source)))
-            findings.Unresolved("Association.sourceObject", association.EntryUuid);      // only a Folder's HasMember may begin in the registry
+            findings.Unresolved("Association.sourceObject", association.EntryUuid);   // only a Folder's HasMember may begin in the registry
         else if (!submitted.Contains(association.Target) && !SymbolicIds.IsUuid(association.Target))
             findings.Unresolved("Association.targetObject", association.EntryUuid);
 

@@ -20,7 +20,9 @@ internal sealed class MetadataFindings(SubmissionKind kind)
         $"More than {objects} objects are submitted at once.", null);
 
     public void DuplicateUniqueId(string location) => Record(
-        kind == SubmissionKind.Provide ? RegistryErrorCode.RepositoryDuplicateUniqueIdInMessage : RegistryErrorCode.RegistryDuplicateUniqueIdInMessage,
+        kind == SubmissionKind.Provide
+            ? RegistryErrorCode.RepositoryDuplicateUniqueIdInMessage
+            : RegistryErrorCode.RegistryDuplicateUniqueIdInMessage,
         "A uniqueId stands twice in the submission.", location);
 
     private string MetadataCode =>

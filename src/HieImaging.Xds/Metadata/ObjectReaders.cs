@@ -3,7 +3,10 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Xds.Metadata;
 
-/// <summary>ebRIM objects to records, attribute by attribute (TF-3 4.2.3); whether what is required is there is <see cref="SubmissionRules"/>' matter.</summary>
+/// <summary>
+/// ebRIM objects to records, attribute by attribute (TF-3 4.2.3); whether
+/// what is required is there is <see cref="SubmissionRules"/>' matter.
+/// </summary>
 internal static class ObjectReaders
 {
     public static DocumentEntry Entry(RimObject rim) => new()

@@ -3,7 +3,9 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Xds.Metadata;
 
-/// <summary>An ExtrinsicObject, RegistryPackage or Association, its slots, classifications and identifiers by name; what nobody took is extra.</summary>
+/// <summary>
+/// An ExtrinsicObject, RegistryPackage or Association, its slots, classifications and identifiers by name; what nobody took is extra.
+/// </summary>
 internal sealed class RimObject
 {
     private const int SlotValues = 1000;
@@ -88,7 +90,8 @@ internal sealed class RimObject
     public string? Identifier(string scheme, string attribute)
     {
         string? found = null;
-        foreach (var identifier in Element.Elements(Ns.Rim + "ExternalIdentifier").Where(e => e.Attribute("identificationScheme")?.Value == scheme))
+        foreach (var identifier in Element.Elements(Ns.Rim + "ExternalIdentifier")
+            .Where(e => e.Attribute("identificationScheme")?.Value == scheme))
         {
             if (found is not null)
                 Wrong(attribute, "stands more than once");
@@ -151,5 +154,7 @@ internal sealed class RimObject
     }
 
     private static string? LocalizedOf(XElement element, string name) =>
-        element.Element(Ns.Rim + name)?.Element(Ns.Rim + "LocalizedString")?.Attribute("value")?.Value is { Length: > 0 } text ? text : null;
+        element.Element(Ns.Rim + name)?.Element(Ns.Rim + "LocalizedString")?.Attribute("value")?.Value is { Length: > 0 } text
+            ? text
+            : null;
 }

@@ -5,7 +5,9 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Xds.Metadata;
 
-/// <summary>The pieces of ebRIM objects in the schema's order: Slot, Name, Description, VersionInfo, Classification, ExternalIdentifier.</summary>
+/// <summary>
+/// The pieces of ebRIM objects in the schema's order: Slot, Name, Description, VersionInfo, Classification, ExternalIdentifier.
+/// </summary>
 internal sealed class RimWriter(string name, string id)
 {
     private readonly List<XElement> _slots = [];
@@ -58,7 +60,9 @@ internal sealed class RimWriter(string name, string id)
         foreach (var author in authors)
             _classifications.Add(Classification(
                 new XAttribute("classificationScheme", scheme), new XAttribute("nodeRepresentation", ""),
-                Values("authorPerson", [author.Person]), Values("authorInstitution", author.Institutions), Values("authorRole", author.Roles),
+                Values("authorPerson", [author.Person]),
+                Values("authorInstitution", author.Institutions),
+                Values("authorRole", author.Roles),
                 Values("authorSpecialty", author.Specialties), Values("authorTelecommunication", author.Telecommunications)));
         return this;
     }
@@ -84,7 +88,8 @@ internal sealed class RimWriter(string name, string id)
     }
 
     public XElement Element() => new(Ns.Rim + name, _attributes, _slots, Localized("Name", _title), Localized("Description", _comments),
-        _version is null ? null : new XElement(Ns.Rim + "VersionInfo", new XAttribute("versionName", _version)), _classifications, _identifiers);
+        _version is null ? null : new XElement(Ns.Rim + "VersionInfo", new XAttribute("versionName", _version)),
+        _classifications, _identifiers);
 
     private XElement Classification(params object?[] content) => new(Ns.Rim + "Classification",
         new XAttribute("id", Derived("c" + _classifications.Count)),
@@ -92,7 +97,9 @@ internal sealed class RimWriter(string name, string id)
         new XAttribute("classifiedObject", id),
         content);
 
-    /// <summary>The same object gets the same ids inside, so that what is written twice is the same bytes (RFC 9562 5.8, version 8).</summary>
+    /// <summary>
+    /// The same object gets the same ids inside, so that what is written twice is the same bytes (RFC 9562 5.8, version 8).
+    /// </summary>
     private string Derived(string part)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(id + "#" + part)).AsSpan(0, 16);
@@ -108,9 +115,12 @@ internal sealed class RimWriter(string name, string id)
     /// <summary>What XML 1.0 cannot carry (control characters of an archive's texts) is replaced, not refused.</summary>
     private static string Legal(string text) => text.All(c => c >= ' ' && !char.IsSurrogate(c) && c < '\uFFFE')
         ? text
-        : string.Concat(text.EnumerateRunes().Select(r => r.Value is >= ' ' and not (0xFFFE or 0xFFFF) or '\t' or '\n' or '\r' ? r.ToString() : "\uFFFD"));
+        : string.Concat(
+            text.EnumerateRunes()
+                .Select(r => r.Value is >= ' ' and not (0xFFFE or 0xFFFF) or '\t' or '\n' or '\r' ? r.ToString() : "\uFFFD"));
 
-    private static XElement? Values(string slot, IReadOnlyList<string?> values) => values.Any(v => v is not null) ? ValuesOf(slot, values) : null;
+    private static XElement? Values(string slot, IReadOnlyList<string?> values) =>
+        values.Any(v => v is not null) ? ValuesOf(slot, values) : null;
 
     private static XElement ValuesOf(string slot, IReadOnlyList<string?> values) => new(Ns.Rim + "Slot", new XAttribute("name", slot),
         new XElement(Ns.Rim + "ValueList", values.Where(v => v is not null).Select(v => new XElement(Ns.Rim + "Value", Legal(v!)))));

@@ -3,7 +3,9 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Xds.Metadata;
 
-/// <summary>What is required of each object (TF-3 tables 4.3.1-1 to 4.3.1-3), and how they must hang together (TF-3 4.2.1, TF-2 3.42.4.1.3).</summary>
+/// <summary>
+/// What is required of each object (TF-3 tables 4.3.1-1 to 4.3.1-3), and how they must hang together (TF-3 4.2.1, TF-2 3.42.4.1.3).
+/// </summary>
 internal sealed class SubmissionRules(SubmissionKind kind, MetadataFindings findings)
 {
     public void Check(Submission submission)
@@ -81,9 +83,14 @@ internal sealed class SubmissionRules(SubmissionKind kind, MetadataFindings find
         Need("patientId", set.PatientId is null ? set.LimitedMetadata : set.Patient is not null, "is missing or not one CX with an OID");
     }
 
-    /// <summary>An OID, or one whose first arc is too large: NIST's own test material has <c>129.6.58.92.1.1</c>. It is a name here, never an address.</summary>
+    /// <summary>
+    /// An OID, or one whose first arc is too large: NIST's own test material
+    /// has <c>129.6.58.92.1.1</c>. It is a name here, never an address.
+    /// </summary>
     private static bool IsDotted(string? text) =>
-        text is { Length: > 0 and <= 64 } && text.Split('.') is { Length: > 1 } arcs && arcs.All(a => a.Length > 0 && a.All(char.IsAsciiDigit));
+        text is { Length: > 0 and <= 64 }
+            && text.Split('.') is { Length: > 1 } arcs
+            && arcs.All(a => a.Length > 0 && a.All(char.IsAsciiDigit));
 
     private void CheckFolder(Folder folder)
     {
@@ -96,7 +103,10 @@ internal sealed class SubmissionRules(SubmissionKind kind, MetadataFindings find
         Need("uniqueId", Oid.TryParse(folder.UniqueId, out _), "is missing or not an OID");
         Need("codeList", folder.Codes.Count > 0 || folder.LimitedMetadata);
         Need("title", folder.Title is not null || folder.LimitedMetadata);
-        Need("patientId", folder.PatientId is null ? folder.LimitedMetadata : folder.Patient is not null, "is missing or not one CX with an OID");
+        Need(
+            "patientId",
+            folder.PatientId is null ? folder.LimitedMetadata : folder.Patient is not null,
+            "is missing or not one CX with an OID");
     }
 
     private void CheckUnique(Submission submission)
@@ -107,7 +117,9 @@ internal sealed class SubmissionRules(SubmissionKind kind, MetadataFindings find
         foreach (var id in all.Where(id => id.Length > 0 && !ids.Add(id)))
             findings.Add("RegistryObjectList", "has two objects of one id", id);
         var uniqueIds = new HashSet<string>(StringComparer.Ordinal);
-        var named = submission.Entries.Select(e => (e.EntryUuid, e.UniqueId)).Concat(submission.Folders.Select(f => (f.EntryUuid, f.UniqueId)))
+        var named = submission.Entries
+            .Select(e => (e.EntryUuid, e.UniqueId))
+            .Concat(submission.Folders.Select(f => (f.EntryUuid, f.UniqueId)))
             .Append((submission.Set.EntryUuid, submission.Set.UniqueId));
         foreach (var (id, uniqueId) in named)
             if (uniqueId is not null && !uniqueIds.Add(uniqueId))

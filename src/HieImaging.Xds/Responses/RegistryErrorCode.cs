@@ -55,7 +55,8 @@ public static class RegistryErrorCode
         [PatientIdDoesNotMatch] = Submitting, [DeprecatedDocument] = Submitting,
         [RegistryDuplicateUniqueIdInMessage] = Submitting, [RepositoryDuplicateUniqueIdInMessage] = Submitting,
         [RegistryMetadataError] = Submitting, [RepositoryMetadataError] = Submitting,
-        [NonIdenticalHash] = ProvideAndRegister | Register, [NonIdenticalSize] = ProvideAndRegister | Register,   // a repository forwards them
+        [NonIdenticalHash] = ProvideAndRegister | Register,
+        [NonIdenticalSize] = ProvideAndRegister | Register,   // a repository forwards them
         [MissingDocument] = ProvideAndRegister, [MissingDocumentMetadata] = ProvideAndRegister, [RegistryNotAvailable] = ProvideAndRegister,
         [InvalidDocumentContent] = ProvideAndRegister, [DocumentQueued] = ProvideAndRegister,
         [UnknownPatientId] = Submitting | CrossGatewayQuery,

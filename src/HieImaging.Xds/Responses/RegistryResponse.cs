@@ -28,7 +28,9 @@ public sealed record RegistryResponse(ResponseStatus Status, IReadOnlyList<Regis
             new XAttribute("status", Status == ResponseStatus.PartialSuccess ? PartialSuccess : Statuses + Status));
         if (Errors.Count > 0)
             element.Add(new XElement(Ns.Rs + "RegistryErrorList",
-                new XAttribute("highestSeverity", Severities + (Errors.Any(e => e.Severity == Severity.Error) ? Severity.Error : Severity.Warning)),
+                new XAttribute(
+                    "highestSeverity",
+                    Severities + (Errors.Any(e => e.Severity == Severity.Error) ? Severity.Error : Severity.Warning)),
                 Errors.Select(Write)));
         return element;
     }
@@ -46,7 +48,9 @@ public sealed record RegistryResponse(ResponseStatus Status, IReadOnlyList<Regis
             _ => null,
         };
         return status is { } known
-            ? new RegistryResponse(known, [.. element.Elements(Ns.Rs + "RegistryErrorList").Elements(Ns.Rs + "RegistryError").Select(ReadError)])
+            ? new RegistryResponse(
+                known,
+                [.. element.Elements(Ns.Rs + "RegistryErrorList").Elements(Ns.Rs + "RegistryError").Select(ReadError)])
             : null;
     }
 

@@ -22,7 +22,9 @@ public sealed record RetrieveDocumentSetResponse(RegistryResponse? Response, IRe
                 RetrieveDocumentSet.Elements(document.Request),
                 new XElement(Ns.Xdsb + "mimeType", document.MimeType),
                 new XElement(Ns.Xdsb + "Document",
-                    new XElement(Ns.Xop + "Include", new XAttribute(XNamespace.Xmlns + "xop", Ns.Xop), new XAttribute("href", "cid:" + part.ContentId))))));
+                    new XElement(Ns.Xop + "Include",
+                        new XAttribute(XNamespace.Xmlns + "xop", Ns.Xop),
+                        new XAttribute("href", "cid:" + part.ContentId))))));
         return SoapAnswer.OfParts(body, parts);
     }
 
@@ -34,7 +36,10 @@ public sealed record RetrieveDocumentSetResponse(RegistryResponse? Response, IRe
         var documents = new List<ReceivedDocument>();
         foreach (var element in body.Elements(Ns.Xdsb + "DocumentResponse"))
             if (element.Element(Ns.Xdsb + "Document") is { } holder && response.Content(holder) is { } content)
-                documents.Add(new ReceivedDocument(RetrieveDocumentSet.Of(element), element.Element(Ns.Xdsb + "mimeType")?.Value.Trim() ?? "", content));
+                documents.Add(new ReceivedDocument(
+                    RetrieveDocumentSet.Of(element),
+                    element.Element(Ns.Xdsb + "mimeType")?.Value.Trim() ?? "",
+                    content));
         var status = body.Element(Ns.Rs + "RegistryResponse");
         return new RetrieveDocumentSetResponse(status is null ? null : RegistryResponse.Read(status), documents);
     }

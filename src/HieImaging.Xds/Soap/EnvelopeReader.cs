@@ -3,12 +3,17 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Xds.Soap;
 
-/// <summary>What an envelope says: WS-Addressing, and the one element of its body; strict, so that no two readers can read it differently.</summary>
+/// <summary>
+/// What an envelope says: WS-Addressing, and the one element of its body; strict, so that no two readers can read it differently.
+/// </summary>
 internal sealed record EnvelopeReader(string? Action, string? MessageId, string? RelatesTo, XElement Body)
 {
     private const string Anonymous = "http://www.w3.org/2005/08/addressing/anonymous";
 
-    /// <summary>Header blocks that promise an identity or a secret. Callers are known here by token or certificate: what nobody checks is refused, not passed over.</summary>
+    /// <summary>
+    /// Header blocks that promise an identity or a secret. Callers are known here
+    /// by token or certificate: what nobody checks is refused, not passed over.
+    /// </summary>
     private static readonly HashSet<string> Unchecked = new(StringComparer.Ordinal)
     {
         Ns.Security.NamespaceName,

@@ -18,7 +18,8 @@ internal static class EnvelopeWriter
         new XElement(Ns.Addressing + "ReplyTo", new XElement(Ns.Addressing + "Address", "http://www.w3.org/2005/08/addressing/anonymous")),
         ActionHeader(action));
 
-    public static XElement Answer(string action, string? relatesTo, XElement body) => Envelope(body, ActionHeader(action), Relation(relatesTo));
+    public static XElement Answer(string action, string? relatesTo, XElement body) =>
+        Envelope(body, ActionHeader(action), Relation(relatesTo));
 
     public static XElement Fault(SoapFault fault, string? relatesTo) =>
         Envelope(fault.Write(), ActionHeader("http://www.w3.org/2005/08/addressing/soap/fault"), Relation(relatesTo), fault.Detail);
@@ -26,7 +27,11 @@ internal static class EnvelopeWriter
     /// <summary>The Content-Type of a package with this boundary (XOP 1.0 4.1, SOAP MTOM 3.2).</summary>
     public static string PackageType(string boundary, string? action = null)
     {
-        var type = MultipartRelatedWriter.ContentType("application/xop+xml", boundary, ("start", $"<{Root}>"), ("start-info", "application/soap+xml"));
+        var type = MultipartRelatedWriter.ContentType(
+            "application/xop+xml",
+            boundary,
+            ("start", $"<{Root}>"),
+            ("start-info", "application/soap+xml"));
         return action is null ? type : $"{type}; action=\"{action}\"";
     }
 

@@ -4,7 +4,10 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Xds.Soap;
 
-/// <summary>A transaction on the wire: its wsa:Action, the answer's, and the element that its body must be (ihe: TF-2 Appendix V, each transaction's 4.1).</summary>
+/// <summary>
+/// A transaction on the wire: its wsa:Action, the answer's, and the element
+/// that its body must be (ihe: TF-2 Appendix V, each transaction's 4.1).
+/// </summary>
 public sealed record SoapAction(string Request, string Response, XName Body)
 {
     public const string ProvideAndRegister = "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b";

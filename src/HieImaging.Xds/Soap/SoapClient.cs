@@ -8,7 +8,10 @@ namespace HieImaging.Xds.Soap;
 
 /// <summary>Sends one request and reads the answer under bounds. The HttpClient brings certificates, proxies and timeouts.</summary>
 /// <param name="authorize">Puts the token on each request; null where TLS tells who is calling.</param>
-public sealed class SoapClient(HttpClient http, Func<HttpRequestMessage, CancellationToken, ValueTask>? authorize = null, SoapBounds? bounds = null)
+public sealed class SoapClient(
+    HttpClient http,
+    Func<HttpRequestMessage, CancellationToken, ValueTask>? authorize = null,
+    SoapBounds? bounds = null)
 {
     /// <param name="action">wsa:Action, a constant of <see cref="SoapAction"/>.</param>
     /// <param name="parts">Sent as MTOM; null: plain SOAP.</param>
@@ -45,7 +48,10 @@ public sealed class SoapClient(HttpClient http, Func<HttpRequestMessage, Cancell
         }
         catch (Exception wrong) when (wrong is SoapFaultException or MalformedException or BoundsExceededException)
         {
-            throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The answer ({status}) is not SOAP: {wrong.Message}", wrong, response.StatusCode);
+            throw new HttpRequestException(
+                HttpRequestError.InvalidResponse,
+                $"The answer ({status}) is not SOAP: {wrong.Message}",
+                wrong, response.StatusCode);
         }
     }
 
@@ -72,7 +78,8 @@ public sealed class SoapClient(HttpClient http, Func<HttpRequestMessage, Cancell
         protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context, CancellationToken cancellationToken) =>
+        protected override Task SerializeToStreamAsync(
+            Stream stream, System.Net.TransportContext? context, CancellationToken cancellationToken) =>
             EnvelopeWriter.WritePackageAsync(stream, _boundary, _envelope, _parts, cancellationToken);
 
         protected override bool TryComputeLength(out long length)

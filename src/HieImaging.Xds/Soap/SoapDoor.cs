@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Routing;
 namespace HieImaging.Xds.Soap;
 
 /// <summary>The table of SOAP transactions: one line each, one POST endpoint a path, dispatched by wsa:Action.</summary>
-/// <param name="routes">Where the endpoints are mapped; each bears all of its path's transactions and a <see cref="RefusalWriter"/> as metadata.</param>
+/// <param name="routes">
+/// Where the endpoints are mapped; each bears all of its path's transactions and a <see cref="RefusalWriter"/> as metadata.
+/// </param>
 /// <param name="gate">Asked again for the very transaction once the envelope has told which; false answers 403.</param>
 public sealed class SoapDoor(IEndpointRouteBuilder routes, Func<HttpContext, Transaction, ValueTask<bool>> gate, SoapBounds? bounds = null)
 {

@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HieImaging.Xds.Soap;
 
-/// <summary>One path's transactions. Read the message, tell the transaction, ask the gate, answer: what goes wrong on the way is a fault, once, here.</summary>
+/// <summary>
+/// One path's transactions. Read the message, tell the transaction, ask
+/// the gate, answer: what goes wrong on the way is a fault, once, here.
+/// </summary>
 internal sealed class SoapEndpoint(Func<HttpContext, Transaction, ValueTask<bool>> gate, SoapBounds bounds)
 {
     private readonly List<SoapLine> _lines = [];
@@ -43,7 +46,8 @@ internal sealed class SoapEndpoint(Func<HttpContext, Transaction, ValueTask<bool
             var line = LineOf(http, envelope);
             return (line, new SoapRequest
             {
-                Action = line.Action.Request, MessageId = messageId, Body = envelope.Body, Mtom = message.Mtom, Attachments = message.Attachments,
+                Action = line.Action.Request, MessageId = messageId, Body = envelope.Body,
+                Mtom = message.Mtom, Attachments = message.Attachments,
             });
         }
         catch (SoapFaultException wrong)
@@ -76,17 +80,19 @@ internal sealed class SoapEndpoint(Func<HttpContext, Transaction, ValueTask<bool
     }
 
     /// <summary>
-    /// wsa:Action tells the transaction; without one, the body's element does where only one has it. Body, action and what HTTP says must agree:
-    /// nothing is dispatched by the one and authorized by the other (WS-Addressing SOAP Binding 6.4.1).
+    /// wsa:Action tells the transaction; without one, the body's element does where only one has it. Body, action and what HTTP says must
+    /// agree: nothing is dispatched by the one and authorized by the other (WS-Addressing SOAP Binding 6.4.1).
     /// </summary>
     private SoapLine LineOf(HttpContext http, EnvelopeReader envelope)
     {
         if (envelope.Action is not { } action)
             return _lines.Where(l => l.Action.Body == envelope.Body.Name).ToList() is [var only]
                 ? only
-                : throw new SoapFaultException(SoapFault.Sender("The message has no Action.", Ns.Addressing + "MessageAddressingHeaderRequired"));
+                : throw new SoapFaultException(
+                    SoapFault.Sender("The message has no Action.", Ns.Addressing + "MessageAddressingHeaderRequired"));
         if (OutsideAction(http) is { } outside && outside != action)
-            throw new SoapFaultException(SoapFault.Sender("HTTP names another action than the envelope.", Ns.Addressing + "ActionMismatch"));
+            throw new SoapFaultException(
+                SoapFault.Sender("HTTP names another action than the envelope.", Ns.Addressing + "ActionMismatch"));
         var line = _lines.Find(l => l.Action.Request == action)
             ?? throw new SoapFaultException(SoapFault.Sender("The action is none of this address.", Ns.Addressing + "ActionNotSupported"));
         return line.Action.Body == envelope.Body.Name

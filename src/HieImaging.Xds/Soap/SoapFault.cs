@@ -18,7 +18,8 @@ public sealed record SoapFault(string Code, XName? Subcode, string Reason, int S
     public static SoapFault Receiver(string reason, int status = 500) => new("Receiver", null, reason, status);
 
     /// <summary>A header block that says mustUnderstand and that nobody here understands (Part 1, 5.4.8): 500 by Part 2 table 20.</summary>
-    public static SoapFault MustUnderstand(XName header) => new("MustUnderstand", null, "A header block that must be understood is not.", 500,
+    public static SoapFault MustUnderstand(XName header) => new(
+        "MustUnderstand", null, "A header block that must be understood is not.", 500,
         new XElement(Ns.Envelope + "NotUnderstood", QName(header)));
 
     // a name of no namespace has no prefix, and the one of xml can have no other

@@ -21,7 +21,8 @@ internal sealed record SoapMessage(XElement Envelope, bool Mtom, IReadOnlyDictio
         if (media.Is("application/soap+xml") || media.Is("text/xml"))          // which SOAP it is the envelope's namespace tells
             return new SoapMessage(await BoundedXml.LoadAsync(body, bounds.Xml, cancellation), false, None);
         if (!media.Is("multipart/related"))
-            throw new SoapFaultException(SoapFault.Sender("The Content-Type is neither application/soap+xml nor multipart/related.", status: 415));
+            throw new SoapFaultException(
+                SoapFault.Sender("The Content-Type is neither application/soap+xml nor multipart/related.", status: 415));
         if (media.Boundary is not { } boundary)
             throw new SoapFaultException(SoapFault.Sender("The boundary is missing or none of RFC 2046."));
         if (media["type"] is not { } type || !type.Equals("application/xop+xml", StringComparison.OrdinalIgnoreCase))
@@ -29,7 +30,8 @@ internal sealed record SoapMessage(XElement Envelope, bool Mtom, IReadOnlyDictio
         return await ReadPackageAsync(body, boundary, media["start"]?.Trim('<', '>'), bounds, cancellation);
     }
 
-    private static async Task<SoapMessage> ReadPackageAsync(Stream body, string boundary, string? start, SoapBounds bounds, CancellationToken cancellation)
+    private static async Task<SoapMessage> ReadPackageAsync(
+        Stream body, string boundary, string? start, SoapBounds bounds, CancellationToken cancellation)
     {
         using var parts = new BoundedMultipartReader(body, boundary, new MultipartBounds
         {
@@ -42,7 +44,7 @@ internal sealed record SoapMessage(XElement Envelope, bool Mtom, IReadOnlyDictio
         SoapAttachment? root = null;
         while (await parts.NextAsync(cancellation) is { } part)
         {
-            var isRoot = root is null && (start is null || part.ContentId == start);       // without start the first part is it: RFC 2387 3.2
+            var isRoot = root is null && (start is null || part.ContentId == start);   // without start the first part is it: RFC 2387 3.2
             if (part.Headers["Content-Transfer-Encoding"] is { } encoding && !IsIdentity(encoding))
                 throw new SoapFaultException(SoapFault.Sender("A part has a transfer encoding other than binary."));
             if (part.ContentId is null && !isRoot)

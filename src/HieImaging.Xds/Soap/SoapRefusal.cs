@@ -6,7 +6,9 @@ namespace HieImaging.Xds.Soap;
 /// <summary>How a SOAP door says no: a fault, whoever says it.</summary>
 internal static class SoapRefusal
 {
-    /// <summary>The door's <see cref="Wire.Doors.RefusalWriter"/>: 401 and 403 are WS-Security's own subcodes (WSS 1.1 12), above 499 it is ours.</summary>
+    /// <summary>
+    /// The door's <see cref="Wire.Doors.RefusalWriter"/>: 401 and 403 are WS-Security's own subcodes (WSS 1.1 12), above 499 it is ours.
+    /// </summary>
     public static Task WriteAsync(HttpContext http, int status, string code, string text) => WriteAsync(http, Fault(status, text), null);
 
     public static Task WriteAsync(HttpContext http, SoapFault fault, string? relatesTo)

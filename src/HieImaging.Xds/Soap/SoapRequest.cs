@@ -19,6 +19,9 @@ public sealed record SoapRequest
     /// <summary>The parts by Content-ID, the root not among them.</summary>
     public IReadOnlyDictionary<string, SoapAttachment> Attachments { get; init; } = new Dictionary<string, SoapAttachment>();
 
-    /// <summary>The bytes of an element of type xs:base64Binary: of the part that its xop:Include names, or written out inside; null where it has neither.</summary>
+    /// <summary>
+    /// The bytes of an element of type xs:base64Binary: of the part that its
+    /// xop:Include names, or written out inside; null where it has neither.
+    /// </summary>
     public ReadOnlyMemory<byte>? Content(XElement holder) => SoapContent.Of(holder, Attachments);
 }

@@ -1,6 +1,8 @@
 namespace HieImaging.Xds.Vocabulary;
 
-/// <summary>The UUIDs by which ebRIM knows each attribute (TF-3 4.2.5.2: classification schemes, external identifiers, classification nodes).</summary>
+/// <summary>
+/// The UUIDs by which ebRIM knows each attribute (TF-3 4.2.5.2: classification schemes, external identifiers, classification nodes).
+/// </summary>
 public static class Scheme
 {
     public const string EntryAuthor = "urn:uuid:93606bcf-9494-43ec-9b4e-a7748d1a838d";
