@@ -9,7 +9,8 @@ public abstract record ArchiveAnswer
 
     /// <summary>Bytes are coming; dispose to let the archive go.</summary>
     /// <param name="ContentType">As the archive said.</param>
-    /// <param name="Body">Fails with <see cref="IOException"/> or <see cref="TimeoutException"/> where the archive ends early or stops.</param>
+    /// <param name="Body">Fails with <see cref="IOException"/> or <see cref="TimeoutException"/>
+    /// where the archive ends early or stops.</param>
     public sealed record Found(MediaType ContentType, Stream Body) : ArchiveAnswer, IAsyncDisposable
     {
         public ValueTask DisposeAsync() => Body.DisposeAsync();

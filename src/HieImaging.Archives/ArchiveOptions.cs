@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HieImaging.Archives;
 
-/// <summary>How patient the broker is with an archive. Time without progress counts, never the whole: a large study may take long.</summary>
+/// <summary>How patient the broker is with an archive. Time without progress counts, never the whole:
+/// a large study may take long.</summary>
 public sealed record ArchiveOptions
 {
     public const string Section = "Broker:Archives";

@@ -8,8 +8,8 @@ using Polly.CircuitBreaker;
 namespace HieImaging.Archives;
 
 /// <summary>
-/// Archives that speak WADO-RS (PS3.18 10.4). Connects to roots that an operator registered and to nothing else: no redirect is followed, no
-/// proxy asked, no address taken from an object. Each root has a breaker of its own, so that one dead archive costs the others nothing.
+/// Archives that speak WADO-RS (PS3.18 10.4). Connects to roots that an operator registered and to nothing else: no redirect is followed,
+/// no proxy asked, no address taken from an object. Each root has a breaker of its own, so that one dead archive costs the others nothing.
 /// </summary>
 public sealed class DicomWebArchive : IDisposable
 {
@@ -40,7 +40,8 @@ public sealed class DicomWebArchive : IDisposable
     /// <param name="root">The registered root, without a closing slash.</param>
     /// <param name="path">Below it: <c>studies/1.2.3/metadata</c>.</param>
     /// <param name="accept">The Accept header as it is sent.</param>
-    /// <param name="converts">A conversion is asked for: a server error then means that this archive can't (data: 500 on JPEG 2000), not that it is ill.</param>
+    /// <param name="converts">A conversion is asked for: a server error then means that this archive can't (data: 500 on JPEG 2000),
+    /// not that it is ill.</param>
     public async Task<ArchiveAnswer> GetAsync(string root, string path, string accept, bool converts, CancellationToken cancellation)
     {
         var breaker = _breakers.GetOrAdd(root, Breaker);
@@ -48,12 +49,14 @@ public sealed class DicomWebArchive : IDisposable
         try
         {
             var outcome = await breaker.ExecuteOutcomeAsync(
-                async (at, asked) => Judge(await AskAsync(asked, accept, converts, at.CancellationToken)), context, new Uri($"{root.TrimEnd('/')}/{path}"));
+                async (at, asked) => Judge(await AskAsync(asked, accept, converts, at.CancellationToken)),
+                context, new Uri($"{root.TrimEnd('/')}/{path}"));
             return outcome.Exception switch
             {
                 null => outcome.Result!,
                 ArchiveFailure failure => new ArchiveAnswer.Unavailable(failure.Message, _options.Pause),
-                BrokenCircuitException broken => new ArchiveAnswer.Unavailable("paused after repeated failures", broken.RetryAfter ?? _options.Pause),
+                BrokenCircuitException broken =>
+                    new ArchiveAnswer.Unavailable("paused after repeated failures", broken.RetryAfter ?? _options.Pause),
                 var other => throw other,
             };
         }
@@ -86,7 +89,9 @@ public sealed class DicomWebArchive : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
-            return new ArchiveAnswer.Unavailable($"no connection: {(failure as HttpRequestException)?.HttpRequestError.ToString() ?? failure.GetType().Name}", _options.Pause);
+            return new ArchiveAnswer.Unavailable(
+                $"no connection: {(failure as HttpRequestException)?.HttpRequestError.ToString() ?? failure.GetType().Name}",
+                _options.Pause);
         }
         finally
         {
@@ -105,11 +110,13 @@ public sealed class DicomWebArchive : IDisposable
             return new ArchiveAnswer.Absent();
         if (status is not (200 or 206))
             return new ArchiveAnswer.Unavailable($"status {status}", response.Headers.RetryAfter?.Delta ?? _options.Pause);
-        if (!response.Content.Headers.TryGetValues("Content-Type", out var types) || !MediaType.TryParse(string.Join(", ", types), out var media))
+        if (!response.Content.Headers.TryGetValues("Content-Type", out var types)
+            || !MediaType.TryParse(string.Join(", ", types), out var media))
             return new ArchiveAnswer.Unavailable("no readable content type", _options.Pause);
         if (response.Content.Headers.ContentEncoding.Count > 0)
             return new ArchiveAnswer.Unavailable("an encoding that was not asked for", _options.Pause);
-        return new ArchiveAnswer.Found(media, new ImpatientStream(await response.Content.ReadAsStreamAsync(cancellation), response, _options.IdleAtMost));
+        return new ArchiveAnswer.Found(
+            media, new ImpatientStream(await response.Content.ReadAsStreamAsync(cancellation), response, _options.IdleAtMost));
     }
 
     // A breaker counts what failed, and an answer about the object is no failure.

@@ -1,6 +1,7 @@
 namespace HieImaging.Archives;
 
-/// <summary>An archive's answer being read: a pause longer than allowed is an error, and disposing frees the archive's connection.</summary>
+/// <summary>An archive's answer being read: a pause longer than allowed is an error,
+/// and disposing frees the archive's connection.</summary>
 internal sealed class ImpatientStream(Stream body, HttpResponseMessage response, TimeSpan idle) : Stream
 {
 

@@ -19,12 +19,16 @@ public static class BrokerRole
 {
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ArchiveOptions>().Bind(configuration.GetSection(ArchiveOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ArchiveOptions>()
+            .Bind(configuration.GetSection(ArchiveOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<DicomWebArchive>();
         services.AddSingleton<ArchiveHealth>();
         services.AddHostedService(provider => provider.GetRequiredService<ArchiveHealth>());
         services.AddSingleton(provider => new BulkdataHandle(Secrets.GetOrCreateAsync(
-            provider.GetRequiredService<Store>(), BulkdataHandle.SecretName, () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult()));
+            provider.GetRequiredService<Store>(), BulkdataHandle.SecretName,
+            () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult()));
         return services;
     }
 

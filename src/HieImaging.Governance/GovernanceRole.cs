@@ -40,12 +40,17 @@ public static class GovernanceRole
     public static void MapGovernance(IEndpointRouteBuilder routes)
     {
         RefusalWriter refuse = TokenRefusal.AtTheGate;
-        HttpDoor.Map(routes, Transaction.Iti71, "POST", "/oauth2/token", With<TokenEndpoint>(tokens => tokens.AnswerAsync)).WithMetadata(refuse);
-        HttpDoor.Map(routes, Transaction.Iti102, "POST", "/oauth2/introspect", With<Introspection>(tokens => tokens.AnswerAsync)).WithMetadata(refuse);
+        HttpDoor.Map(routes, Transaction.Iti71, "POST", "/oauth2/token", With<TokenEndpoint>(tokens => tokens.AnswerAsync))
+            .WithMetadata(refuse);
+        HttpDoor.Map(routes, Transaction.Iti102, "POST", "/oauth2/introspect", With<Introspection>(tokens => tokens.AnswerAsync))
+            .WithMetadata(refuse);
         HttpDoor.Map(routes, Transaction.Iti103, "GET", "/oauth2/jwks", With<ServerMetadata>(server => server.KeysAsync));
-        HttpDoor.Map(routes, Transaction.Iti103, "GET", "/.well-known/oauth-authorization-server", With<ServerMetadata>(server => server.AuthorizationServerAsync));
-        HttpDoor.Map(routes, Transaction.Iti103, "GET", "/.well-known/smart-configuration", With<ServerMetadata>(server => server.SmartAsync));
-        HttpDoor.Map(routes, Transaction.Iti103, "GET", "/fhir/.well-known/smart-configuration", With<ServerMetadata>(server => server.SmartAsync));
+        HttpDoor.Map(routes, Transaction.Iti103, "GET", "/.well-known/oauth-authorization-server",
+            With<ServerMetadata>(server => server.AuthorizationServerAsync));
+        HttpDoor.Map(routes, Transaction.Iti103, "GET", "/.well-known/smart-configuration",
+            With<ServerMetadata>(server => server.SmartAsync));
+        HttpDoor.Map(routes, Transaction.Iti103, "GET", "/fhir/.well-known/smart-configuration",
+            With<ServerMetadata>(server => server.SmartAsync));
     }
 
     private static RequestDelegate With<T>(Func<T, RequestDelegate> answer) where T : notnull =>

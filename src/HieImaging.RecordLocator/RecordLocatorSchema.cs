@@ -5,5 +5,6 @@ namespace HieImaging.RecordLocator;
 /// <summary>The tables of what the exchange knows now.</summary>
 public static class RecordLocatorSchema
 {
-    public static IReadOnlyList<Migration> Migrations { get; } = EmbeddedMigrations.Of(typeof(RecordLocatorSchema).Assembly, "record_locator");
+    public static IReadOnlyList<Migration> Migrations { get; } =
+        EmbeddedMigrations.Of(typeof(RecordLocatorSchema).Assembly, "record_locator");
 }

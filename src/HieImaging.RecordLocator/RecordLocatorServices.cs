@@ -11,7 +11,8 @@ public static class RecordLocatorServices
     /// <summary>Needs <see cref="Store"/>. The id key is read once, when the first of them is asked for at start.</summary>
     public static IServiceCollection AddRecordLocator(this IServiceCollection services)
     {
-        services.AddSingleton(provider => Secrets.ResourceIdsAsync(provider.GetRequiredService<Store>(), CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton(provider =>
+            Secrets.ResourceIdsAsync(provider.GetRequiredService<Store>(), CancellationToken.None).GetAwaiter().GetResult());
         services.AddSingleton<CurrentDomain>();
         services.AddHostedService(provider => provider.GetRequiredService<CurrentDomain>());
         return services;

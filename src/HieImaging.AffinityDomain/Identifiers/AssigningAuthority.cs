@@ -1,6 +1,7 @@
 namespace HieImaging.AffinityDomain.Identifiers;
 
-/// <summary>Who gives out patient numbers: always an OID (CX.4, HD.2); a namespace is translated by the domain file before it gets here.</summary>
+/// <summary>Who gives out patient numbers: always an OID (CX.4, HD.2);
+/// a namespace is translated by the domain file before it gets here.</summary>
 public readonly record struct AssigningAuthority(Oid Oid)
 {
     /// <summary><c>urn:oid:…</c>, the identifier system in FHIR.</summary>

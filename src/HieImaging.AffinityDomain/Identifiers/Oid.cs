@@ -1,6 +1,7 @@
 namespace HieImaging.AffinityDomain.Identifiers;
 
-/// <summary>An ISO object identifier: dotted decimal, root 0 to 2, no leading zeros, at most 64 characters (PS3.5 9.1, TF-3 4.2.3.1.7).</summary>
+/// <summary>An ISO object identifier: dotted decimal, root 0 to 2, no leading zeros,
+/// at most 64 characters (PS3.5 9.1, TF-3 4.2.3.1.7).</summary>
 public readonly record struct Oid
 {
     private readonly string? _text;
@@ -35,7 +36,9 @@ public readonly record struct Oid
     internal static bool TryParseUid(string? text, out string uid)
     {
         uid = text is not null && text.StartsWith("urn:oid:", StringComparison.Ordinal) ? text[8..] : text ?? "";
-        var valid = uid.Length is > 0 and <= 64 && uid.Split('.') is { Length: > 1 } arcs && arcs.All(arc => arc.Length > 0 && arc.All(char.IsAsciiDigit));
+        var valid = uid.Length is > 0 and <= 64
+            && uid.Split('.') is { Length: > 1 } arcs
+            && arcs.All(arc => arc.Length > 0 && arc.All(char.IsAsciiDigit));
         if (!valid)
             uid = "";
         return valid;

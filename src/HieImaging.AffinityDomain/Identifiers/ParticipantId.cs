@@ -1,6 +1,7 @@
 namespace HieImaging.AffinityDomain.Identifiers;
 
-/// <summary>The short name by which the affinity-domain file knows a participant: <c>[a-z0-9][a-z0-9-]{0,39}</c>; part of addresses.</summary>
+/// <summary>The short name by which the affinity-domain file knows a participant: <c>[a-z0-9][a-z0-9-]{0,39}</c>;
+/// part of addresses.</summary>
 public readonly record struct ParticipantId
 {
     private readonly string? _text;

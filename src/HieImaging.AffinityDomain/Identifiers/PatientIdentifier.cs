@@ -2,7 +2,8 @@ using System.Text;
 
 namespace HieImaging.AffinityDomain.Identifiers;
 
-/// <summary>A patient's number and who gave it out; never one without the other. The value is as received, trimmed, 1 to 256 characters.</summary>
+/// <summary>A patient's number and who gave it out; never one without the other.
+/// The value is as received, trimmed, 1 to 256 characters.</summary>
 public readonly record struct PatientIdentifier
 {
     private const string Separators = "|^&~\\", Names = "FSTRE";
@@ -27,7 +28,8 @@ public readonly record struct PatientIdentifier
         return valid;
     }
 
-    /// <exception cref="FormatException">No authority, or the value is empty, longer than 256 characters or holds control characters.</exception>
+    /// <exception cref="FormatException">No authority, or the value is empty,
+    /// longer than 256 characters or holds control characters.</exception>
     public static PatientIdentifier Create(AssigningAuthority authority, string value) =>
         TryCreate(authority, value, out var identifier) ? identifier : throw new FormatException("Not a patient identifier.");
 
@@ -45,18 +47,21 @@ public readonly record struct PatientIdentifier
             && TryCreate(oid, Unescaped(parts[0]), out identifier);
     }
 
-    /// <summary><c>id^^^&amp;OID&amp;ISO</c>; what separates in HL7 v2 is escaped (2.7.1), so that no number reads as another one's authority.</summary>
+    /// <summary><c>id^^^&amp;OID&amp;ISO</c>; what separates in HL7 v2 is escaped (2.7.1),
+    /// so that no number reads as another one's authority.</summary>
     public string Cx => $"{Escaped(Value)}^^^&{Authority.Oid.Text}&ISO";
 
-    private static string Escaped(string value) => string.Concat(value.Select(c => Separators.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at
-        ? $"\\{Names[at]}\\"
-        : c.ToString()));
+    private static string Escaped(string value) => string.Concat(value.Select(c =>
+        Separators.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at
+            ? $"\\{Names[at]}\\"
+            : c.ToString()));
 
     private static string Unescaped(string text)
     {
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
-            if (text[i] == '\\' && i + 2 < text.Length && text[i + 2] == '\\' && Names.IndexOf(text[i + 1], StringComparison.Ordinal) is >= 0 and var at)
+            if (text[i] == '\\' && i + 2 < text.Length && text[i + 2] == '\\'
+                && Names.IndexOf(text[i + 1], StringComparison.Ordinal) is >= 0 and var at)
                 (_, i) = (plain.Append(Separators[at]), i + 2);
             else
                 plain.Append(text[i]);

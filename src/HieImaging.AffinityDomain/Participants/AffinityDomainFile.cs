@@ -41,7 +41,8 @@ public sealed record AffinityDomainFile
     public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 }
 
-/// <summary>The domain's own patient numbers: <c>fed</c>, then a submission's patientId must be known; or <c>local</c>, then it is the sender's own.</summary>
+/// <summary>The domain's own patient numbers: <c>fed</c>, then a submission's patientId must be known;
+/// or <c>local</c>, then it is the sender's own.</summary>
 public sealed record PatientIdDomain
 {
     public string? Oid { get; init; }
@@ -63,7 +64,8 @@ public enum ImplicitConsent
     [JsonStringEnumMemberName("deny")] Deny,
 }
 
-/// <summary>How metadata that disagrees with its key object is judged, and the codes that a door without metadata (STOW-RS, bulk) registers under.</summary>
+/// <summary>How metadata that disagrees with its key object is judged,
+/// and the codes that a door without metadata (STOW-RS, bulk) registers under.</summary>
 public sealed record DomainCodes
 {
     public CodesMode Mode { get; init; } = CodesMode.Warn;

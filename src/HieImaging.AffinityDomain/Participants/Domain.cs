@@ -3,7 +3,8 @@ using HieImaging.AffinityDomain.Identifiers;
 
 namespace HieImaging.AffinityDomain.Participants;
 
-/// <summary>The domain file as it is asked: by participant, client, authority, source id, location. Immutable; a new import is a new one.</summary>
+/// <summary>The domain file as it is asked: by participant, client, authority, source id, location. Immutable;
+/// a new import is a new one.</summary>
 public sealed class Domain
 {
     private readonly FrozenDictionary<string, Participant> _participants;
@@ -64,9 +65,11 @@ public sealed class Domain
         return chosen is null ? null : AssigningAuthority.Parse(chosen.Oid);
     }
 
-    /// <summary>The custodian of a submission: whom sourceId names among those that the client acts for, else the sender's own participant (principle 4).</summary>
+    /// <summary>The custodian of a submission: whom sourceId names among those that the client acts for,
+    /// else the sender's own participant (principle 4).</summary>
     public Participant CustodianOf(string? sourceId, Participant sender, ParticipantClient client) =>
-        File.Participants.FirstOrDefault(p => sourceId is not null && p.SourceIds.Contains(sourceId) && client.ActsFor.Contains(p.Id)) ?? sender;
+        File.Participants.FirstOrDefault(p => sourceId is not null && p.SourceIds.Contains(sourceId) && client.ActsFor.Contains(p.Id))
+            ?? sender;
 
     /// <summary>The archive of a custodian by location; absent: its default; unknown: none.</summary>
     public ParticipantArchive? ArchiveOf(string custodian, RetrieveLocationUid? location)

@@ -10,7 +10,8 @@ public static class DomainCheck
 
     private static IEnumerable<string> Oids(AffinityDomainFile file)
     {
-        foreach (var (name, value) in new[] { ("oid", file.Oid), ("homeCommunityId", file.HomeCommunityId), ("repositoryUniqueId", file.RepositoryUniqueId) })
+        foreach (var (name, value) in new[]
+            { ("oid", file.Oid), ("homeCommunityId", file.HomeCommunityId), ("repositoryUniqueId", file.RepositoryUniqueId) })
             if (!Oid.TryParse(value, out _))
                 yield return $"{name} is not an OID: {value}";
         foreach (var system in file.TrustedIdentifiers)
@@ -50,7 +51,10 @@ public static class DomainCheck
         {
             if (!Oid.TryParse(authority.Oid, out _))
                 yield return $"authority {authority.Oid} is not an OID";
-            foreach (var name in authority.UsedBy.Concat(authority.DefaultFor).Concat(authority.Feeder is null ? [] : [authority.Feeder]).Where(n => !known.Contains(n)))
+            foreach (var name in authority.UsedBy
+                .Concat(authority.DefaultFor)
+                .Concat(authority.Feeder is null ? [] : [authority.Feeder])
+                .Where(n => !known.Contains(n)))
                 yield return $"authority {authority.Oid} speaks of {name}, who is no participant";
         }
         foreach (var twice in Twice(file.Authorities.SelectMany(a => a.DefaultFor)))
@@ -69,7 +73,8 @@ public static class DomainCheck
         {
             foreach (var name in client.ActsFor.Where(n => !known.Contains(n)))
                 yield return $"client {client.Id} acts for {name}, who is no participant";
-            foreach (var thumbprint in client.Certificates.Where(t => t.Length != 71 || !t.StartsWith("sha256:", StringComparison.Ordinal) || !t[7..].All(char.IsAsciiHexDigit)))
+            foreach (var thumbprint in client.Certificates.Where(t =>
+                t.Length != 71 || !t.StartsWith("sha256:", StringComparison.Ordinal) || !t[7..].All(char.IsAsciiHexDigit)))
                 yield return $"client {client.Id}: certificate {thumbprint} is not sha256: and 64 hexadecimal digits";
         }
     }
@@ -85,7 +90,8 @@ public static class DomainCheck
             foreach (var location in participant.Archives.SelectMany(a => a.RetrieveLocationUids).Where(l => !Oid.TryParse(l, out _)))
                 yield return $"participant {participant.Id}: retrieveLocationUid {location} is not an OID";
             foreach (var address in participant.Archives.Select(a => a.DicomWeb).OfType<string>())
-                if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
+                if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
+                    || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
                     yield return $"participant {participant.Id}: dicomWeb {address} is not an http(s) address without credentials";
         }
     }

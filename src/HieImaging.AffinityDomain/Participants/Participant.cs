@@ -29,7 +29,8 @@ public sealed record Participant
 
     public bool Is(ParticipantKind kind) => Kinds.Contains(kind);
 
-    /// <summary>The archive that answers for images whose location is absent: the one marked default, else the only one, else none.</summary>
+    /// <summary>The archive that answers for images whose location is absent: the one marked default, else the only one,
+    /// else none.</summary>
     public ParticipantArchive? DefaultArchive =>
         Archives.FirstOrDefault(archive => archive.Default) ?? (Archives.Count == 1 ? Archives[0] : null);
 }

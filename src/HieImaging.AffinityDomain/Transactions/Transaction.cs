@@ -1,8 +1,10 @@
 namespace HieImaging.AffinityDomain.Transactions;
 
-/// <summary>A transaction of the standards: its id, the scope that a token needs for it, and the code under which it is audited (DICOM PS3.15 A.5, BALP).</summary>
+/// <summary>A transaction of the standards: its id, the scope that a token needs for it,
+/// and the code under which it is audited (DICOM PS3.15 A.5, BALP).</summary>
 /// <param name="Id">As the standard writes it: <c>RAD-68</c>.</param>
-/// <param name="Scope">The scope that admits a caller: the id itself for IHE, SMART v2 for FHIR (<c>system/ImagingStudy.rs</c>); null where anybody may ask.</param>
+/// <param name="Scope">The scope that admits a caller: the id itself for IHE, SMART v2 for FHIR (<c>system/ImagingStudy.rs</c>);
+/// null where anybody may ask.</param>
 /// <param name="Audit">What was done, in one word for the audit record.</param>
 /// <param name="Name">The standard's name for it.</param>
 public sealed record Transaction(string Id, string? Scope, AuditAction Audit, string Name)
@@ -19,7 +21,8 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
     public static readonly Transaction Rad108 = new("RAD-108", "RAD-108", AuditAction.Create, "STOW-RS Store");
 
     // Identity (PIXm)
-    public static readonly Transaction Iti83 = new("ITI-83", "system/Patient.r", AuditAction.Query, "Mobile Patient Identifier Cross-reference Query");
+    public static readonly Transaction Iti83 = new(
+        "ITI-83", "system/Patient.r", AuditAction.Query, "Mobile Patient Identifier Cross-reference Query");
     public static readonly Transaction Iti104 = new("ITI-104", "ITI-104", AuditAction.Update, "Patient Identity Feed FHIR");
 
     // Trust (SMART, IUA)

@@ -6,8 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace HieImaging.Broker.Reconciling;
 
-/// <summary>Asks every registered archive whether it answers, so that the completeness notice is true where nobody has retrieved, and after an outage.</summary>
-internal sealed class ArchiveProbeJob(DicomWebArchive archive, ArchiveHealth health, CurrentDomain domain, IOptions<ArchiveOptions> options) : BackgroundService
+/// <summary>Asks every registered archive whether it answers, so that the completeness notice is true where nobody has retrieved,
+/// and after an outage.</summary>
+internal sealed class ArchiveProbeJob(
+    DicomWebArchive archive, ArchiveHealth health, CurrentDomain domain, IOptions<ArchiveOptions> options) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -4,7 +4,8 @@ using HieImaging.Wire.Multipart;
 
 namespace HieImaging.Broker.Retrieving;
 
-/// <summary>What form a WADO-RS caller takes its answer in, from Accept headers as viewers really write them (PS3.18 8.7.4, 8.7.5).</summary>
+/// <summary>What form a WADO-RS caller takes its answer in, from Accept headers as
+/// viewers really write them (PS3.18 8.7.4, 8.7.5).</summary>
 internal abstract record AcceptDecision
 {
     private AcceptDecision() { }
@@ -28,7 +29,9 @@ internal abstract record AcceptDecision
         foreach (var media in Alternatives(accept, query))
         {
             var type = Innermost(media);
-            if (media.Is("multipart/related") ? type is "application/dicom" or "*/*" or "application/*" : media.Type is "*/*" or "multipart/*")
+            if (media.Is("multipart/related")
+                ? type is "application/dicom" or "*/*" or "application/*"
+                : media.Type is "*/*" or "multipart/*")
                 return Asking("application/dicom", Syntax(media), true);
             if (single && media.Is("application/dicom"))
                 return Asking("application/dicom", Syntax(media), false);
@@ -43,7 +46,9 @@ internal abstract record AcceptDecision
         {
             if (media.Is("multipart/related") || media.Type is "*/*" or "multipart/*")
             {
-                var type = Innermost(media) is var named && named.EndsWith("/*", StringComparison.Ordinal) ? "application/octet-stream" : named;
+                var type = Innermost(media) is var named && named.EndsWith("/*", StringComparison.Ordinal)
+                    ? "application/octet-stream"
+                    : named;
                 if (type == "application/octet-stream" || IsPixels(type))
                     return Asking(type, Syntax(media), true);
             }
@@ -61,7 +66,9 @@ internal abstract record AcceptDecision
 
     /// <summary>For bulk data: bytes as they are.</summary>
     public static AcceptDecision ForBulkdata(string? accept, string? query) =>
-        Alternatives(accept, query).Any(media => media.Is("multipart/related") || media.Type is "*/*" or "multipart/*" or "application/*" or "application/octet-stream" || IsPixels(media.Type))
+        Alternatives(accept, query).Any(media => media.Is("multipart/related")
+                || media.Type is "*/*" or "multipart/*" or "application/*" or "application/octet-stream"
+                || IsPixels(media.Type))
             ? new Accepted("multipart/related; type=\"application/octet-stream\"; transfer-syntax=*, */*;q=0.5", true)
             : new NotAcceptable();
 
@@ -103,7 +110,8 @@ internal abstract record AcceptDecision
         double.TryParse(media["q"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var q) ? q : 1;
 
     // type="image/jp2; transfer-syntax=…" occurs: what is before the semicolon is the type.
-    private static string Innermost(MediaType media) => (media["type"]?.Split(';')[0].Trim() is { Length: > 0 } type ? type : "*/*").ToLowerInvariant();
+    private static string Innermost(MediaType media) =>
+        (media["type"]?.Split(';')[0].Trim() is { Length: > 0 } type ? type : "*/*").ToLowerInvariant();
 
     // "*" where nothing is asked; a UID as asked; anything else can't be had.
     private static string? Syntax(MediaType media)
@@ -113,6 +121,7 @@ internal abstract record AcceptDecision
         return Oid.TryParse(asked, out var uid) ? uid.Text : null;
     }
 
-    private static bool IsPixels(string type) => type is "image/jpeg" or "image/jp2" or "image/jpx" or "image/jls" or "image/jphc" or "image/x-jls" or "image/dicom-rle"
+    private static bool IsPixels(string type) =>
+        type is "image/jpeg" or "image/jp2" or "image/jpx" or "image/jls" or "image/jphc" or "image/x-jls" or "image/dicom-rle"
         or "image/x-dicom-rle" or "video/mpeg" or "video/mp4" or "video/mpeg2";
 }

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Broker.Retrieving;
 
-/// <summary>From the request to the one study that it means and the caller may see, with the audit row committed; else the refusal is already written.</summary>
+/// <summary>From the request to the one study that it means and the caller may see, with the audit row committed;
+/// else the refusal is already written.</summary>
 /// <param name="Study">Registered, live and visible.</param>
 /// <param name="Route">What the archives are asked.</param>
 /// <param name="Audit">The record that was committed; its end is appended.</param>
@@ -31,7 +32,9 @@ internal sealed record Admission(RetrieveRequest Request, RegisteredStudy Study,
             StudyDocuments.Row, http.RequestAborted);
 
         var choice = StudyChoice.Of(visible, request);
-        var plan = choice is StudyChoice.One { Study: var chosen } ? RetrievalPlan.For(chosen, request, caller.Domain) : new RetrievalPlan.NotHeld();
+        var plan = choice is StudyChoice.One { Study: var chosen }
+            ? RetrievalPlan.For(chosen, request, caller.Domain)
+            : new RetrievalPlan.NotHeld();
         var record = (choice, plan) switch
         {
             (StudyChoice.One one, RetrievalPlan.Route) => RetrievalAudit.Of(caller, one.Study),
@@ -42,7 +45,9 @@ internal sealed record Admission(RetrieveRequest Request, RegisteredStudy Study,
 
         if (choice is StudyChoice.One { Study: var study } && plan is RetrievalPlan.Route route)
             return new Admission(request, study, route, record);
-        await (choice is StudyChoice.Several ? Refusals.ConflictAsync(http) : plan is RetrievalPlan.NoRoute ? Refusals.NoRouteAsync(http) : Refusals.NotFoundAsync(http));
+        await (choice is StudyChoice.Several ? Refusals.ConflictAsync(http)
+            : plan is RetrievalPlan.NoRoute ? Refusals.NoRouteAsync(http)
+            : Refusals.NotFoundAsync(http));
         return null;
     }
 }

@@ -6,12 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace HieImaging.Broker.Retrieving;
 
-/// <summary>Remembers which archives answer and writes it down when it changes, for the completeness notice of every search. One writer of record_locator.archive_state.</summary>
+/// <summary>Remembers which archives answer and writes it down when it changes, for the completeness notice of every search.
+/// One writer of record_locator.archive_state.</summary>
 internal sealed partial class ArchiveHealth(Store store, TimeProvider clock, ILogger<ArchiveHealth> log) : BackgroundService
 {
     private readonly ConcurrentDictionary<(string Custodian, string Root), bool> _last = new();
     private readonly Channel<(string Custodian, string Root, bool Reachable, DateTimeOffset Since)> _changes =
-        Channel.CreateBounded<(string, string, bool, DateTimeOffset)>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest });
+        Channel.CreateBounded<(string, string, bool, DateTimeOffset)>(
+            new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <summary>Never waits: a retrieval is not slowed by what is noted about it.</summary>
     public void Heard(string custodian, string root, bool reachable)
@@ -29,7 +31,8 @@ internal sealed partial class ArchiveHealth(Store store, TimeProvider clock, ILo
             {
                 await using var session = await store.OpenSession(stoppingToken);
                 session.Enqueue($"""
-                    insert into record_locator.archive_state (custodian, location, reachable, since) values ({custodian}, {root}, {reachable}, {since})
+                    insert into record_locator.archive_state (custodian, location, reachable, since)
+                    values ({custodian}, {root}, {reachable}, {since})
                     on conflict (custodian, location) do update set reachable = excluded.reachable, since = excluded.since
                     where archive_state.since <= excluded.since and archive_state.reachable <> excluded.reachable
                     """);

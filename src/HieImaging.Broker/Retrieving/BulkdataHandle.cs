@@ -6,8 +6,8 @@ using HieImaging.AffinityDomain.Identifiers;
 namespace HieImaging.Broker.Retrieving;
 
 /// <summary>
-/// The address of bulk data as the node gives it: a mark of the archive and the archive's own path, sealed to the study in whose metadata it
-/// stood. Nobody can make one, carry one over to another study, or read from it where the archive is.
+/// The address of bulk data as the node gives it: a mark of the archive and the archive's own path, sealed to the study in whose metadata
+/// it stood. Nobody can make one, carry one over to another study, or read from it where the archive is.
 /// </summary>
 /// <param name="key">Secret bytes, the same in every process.</param>
 internal sealed class BulkdataHandle(byte[] key)
@@ -32,7 +32,8 @@ internal sealed class BulkdataHandle(byte[] key)
         if (handle.Length > 4096 || !Base64Url.IsValid(handle))
             return null;
         var bytes = Base64Url.DecodeFromChars(handle);
-        if (bytes.Length <= MacBytes || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, MacBytes), Mac(studyId, bytes.AsSpan(MacBytes))))
+        if (bytes.Length <= MacBytes
+            || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, MacBytes), Mac(studyId, bytes.AsSpan(MacBytes))))
             return null;
         var parts = Encoding.UTF8.GetString(bytes.AsSpan(MacBytes)).Split('\n');
         return parts is [var mark, var path] ? (mark, path) : null;
@@ -41,10 +42,13 @@ internal sealed class BulkdataHandle(byte[] key)
     /// <summary>The part of an archive's address below its root; null where it points elsewhere or climbs out.</summary>
     public static string? Below(string root, string address)
     {
-        if (!Uri.TryCreate(new Uri(root.TrimEnd('/') + "/"), address, out var uri) || !Uri.TryCreate(root.TrimEnd('/') + "/", UriKind.Absolute, out var below))
+        if (!Uri.TryCreate(new Uri(root.TrimEnd('/') + "/"), address, out var uri)
+            || !Uri.TryCreate(root.TrimEnd('/') + "/", UriKind.Absolute, out var below))
             return null;
         // An archive may name itself by another host; what it cannot do is send us to another place: only its path counts.
-        return uri.AbsolutePath.StartsWith(below.AbsolutePath, StringComparison.Ordinal) ? uri.PathAndQuery[below.AbsolutePath.Length..] : null;
+        return uri.AbsolutePath.StartsWith(below.AbsolutePath, StringComparison.Ordinal)
+            ? uri.PathAndQuery[below.AbsolutePath.Length..]
+            : null;
     }
 
     private byte[] Mac(string studyId, ReadOnlySpan<byte> text)
@@ -55,8 +59,11 @@ internal sealed class BulkdataHandle(byte[] key)
 
     /// <summary>Only roots that are registered now are asked, whatever a handle says: the custodian's archive of that mark.</summary>
     public string? RootOf(AffinityDomain.Participants.Domain domain, ParticipantId custodian, string mark) =>
-        domain.Participant(custodian.Text)?.Archives.Select(archive => archive.DicomWeb?.TrimEnd('/')).FirstOrDefault(root => root is not null && Mark(root) == mark);
+        domain.Participant(custodian.Text)?.Archives
+            .Select(archive => archive.DicomWeb?.TrimEnd('/'))
+            .FirstOrDefault(root => root is not null && Mark(root) == mark);
 
     // A handle is decoded by anybody: no host and port in it, not even as a hash that could be guessed.
-    private string Mark(string root) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(root.TrimEnd('/'))).AsSpan(0, 9));
+    private string Mark(string root) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(root.TrimEnd('/'))).AsSpan(0, 9));
 }

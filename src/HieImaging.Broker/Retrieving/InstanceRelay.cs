@@ -47,7 +47,8 @@ internal sealed class InstanceRelay(MultipartRelatedWriter caller, IReadOnlySet<
         Bytes += head.Length + await part.CopyToAsync(caller.Output, cancellation);
     }
 
-    internal static async Task<(ReadOnlyMemory<byte> Head, Part10Peek.Found? Found)> HeadOfAsync(MultipartPart part, CancellationToken cancellation)
+    internal static async Task<(ReadOnlyMemory<byte> Head, Part10Peek.Found? Found)> HeadOfAsync(
+        MultipartPart part, CancellationToken cancellation)
     {
         var head = new byte[1024];
         var length = 0;

@@ -68,7 +68,8 @@ internal sealed class MetadataRewrite(string instanceUrl, Func<string, string?> 
     }
 
     private static string? FirstString(JsonElement instance, string tag) =>
-        instance.ValueKind == JsonValueKind.Object && instance.TryGetProperty(tag, out var attribute) && attribute.ValueKind == JsonValueKind.Object
+        instance.ValueKind == JsonValueKind.Object && instance.TryGetProperty(tag, out var attribute)
+        && attribute.ValueKind == JsonValueKind.Object
         && attribute.TryGetProperty("Value", out var values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0
         && values[0].ValueKind == JsonValueKind.String ? values[0].GetString() : null;
 }

@@ -14,9 +14,11 @@ internal static class Refusals
     public static Task ConflictAsync(HttpContext http) =>
         WriteAsync(http, 409, "More than one study has this UID: ask at /dicomweb/at/{custodian}, or for a series.");
 
-    public static Task NoRouteAsync(HttpContext http) => WriteAsync(http, 404, "No archive is registered for the location of these images.");
+    public static Task NoRouteAsync(HttpContext http) =>
+        WriteAsync(http, 404, "No archive is registered for the location of these images.");
 
-    public static Task NotAcceptableAsync(HttpContext http) => WriteAsync(http, 406, "The object cannot be given in a form that the Accept header takes.");
+    public static Task NotAcceptableAsync(HttpContext http) =>
+        WriteAsync(http, 406, "The object cannot be given in a form that the Accept header takes.");
 
     public static Task UnavailableAsync(HttpContext http, TimeSpan retryAfter)
     {

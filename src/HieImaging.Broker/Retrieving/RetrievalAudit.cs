@@ -7,12 +7,17 @@ using HieImaging.Trust.Policy;
 
 namespace HieImaging.Broker.Retrieving;
 
-/// <summary>What is about to be shown and to whom commits before the first byte; how it ended is appended afterwards (principle 8).</summary>
+/// <summary>What is about to be shown and to whom commits before the first byte;
+/// how it ended is appended afterwards (principle 8).</summary>
 internal static class RetrievalAudit
 {
     public static AuditRecord Of(Caller caller, RegisteredStudy study) => AuditRecord.For(caller, Transaction.Rad107) with
     {
-        Patient = study.Subject, StudyInstanceUid = study.StudyInstanceUid, Custodian = study.Custodian, Entity = "ImagingStudy/" + study.Id, Rule = StudyPolicy.Rule(caller),
+        Patient = study.Subject,
+        StudyInstanceUid = study.StudyInstanceUid,
+        Custodian = study.Custodian,
+        Entity = "ImagingStudy/" + study.Id,
+        Rule = StudyPolicy.Rule(caller),
     };
 
     public static AuditRecord NotFound(Caller caller, RetrieveRequest request) => AuditRecord.For(caller, Transaction.Rad107) with

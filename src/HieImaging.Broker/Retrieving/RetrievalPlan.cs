@@ -27,20 +27,25 @@ internal abstract record RetrievalPlan
     {
         var wanted = study.Routes.Series
             .Where(series => request.Series is not { } uid || series.Uid == uid.Text)
-            .Select(series => (series.Uid, series.Location, Instances: series.Instances.Where(i => request.Instance is not { } uid || i == uid.Text).ToHashSet(StringComparer.Ordinal)))
+            .Select(series => (series.Uid, series.Location,
+                Instances: series.Instances.Where(i => request.Instance is not { } uid || i == uid.Text).ToHashSet(StringComparer.Ordinal)))
             .Where(series => series.Instances.Count > 0).ToList();
         if (wanted.Count == 0)
             return new NotHeld();
 
-        var routed = wanted.Select(series => (series.Uid, series.Instances, Root: RootOf(domain, study.Custodian, series.Location))).ToList();
+        var routed = wanted
+            .Select(series => (series.Uid, series.Instances, Root: RootOf(domain, study.Custodian, series.Location)))
+            .ToList();
         if (routed.Exists(series => series.Root is null))
             return new NoRoute();
 
         // One archive for all: one question at the caller's own level. Several: one for each series.
         if (routed.Select(series => series.Root).Distinct(StringComparer.Ordinal).Count() == 1)
-            return new Route([new Fetch(routed[0].Root!, request.Path, routed.SelectMany(series => series.Instances).ToHashSet(StringComparer.Ordinal))]);
+            return new Route([new Fetch(
+                routed[0].Root!, request.Path, routed.SelectMany(series => series.Instances).ToHashSet(StringComparer.Ordinal))]);
         return new Route([.. routed.GroupBy(series => (series.Root, series.Uid)).Select(group => new Fetch(
-            group.Key.Root!, $"studies/{request.Study.Text}/series/{group.Key.Uid}", group.SelectMany(series => series.Instances).ToHashSet(StringComparer.Ordinal)))]);
+            group.Key.Root!, $"studies/{request.Study.Text}/series/{group.Key.Uid}",
+            group.SelectMany(series => series.Instances).ToHashSet(StringComparer.Ordinal)))]);
     }
 
     private static string? RootOf(Domain domain, string custodian, string? location) =>

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace HieImaging.Broker.Retrieving;
 
-/// <summary>Frames (PS3.18 10.4.1.1.6) and bulk data (10.4.1.1.5): the archive's parts, each with a truthful Content-Type and no address of the archive.</summary>
+/// <summary>Frames (PS3.18 10.4.1.1.6) and bulk data (10.4.1.1.5): the archive's parts,
+/// each with a truthful Content-Type and no address of the archive.</summary>
 internal static class RetrieveFrames
 {
     public static async Task Answer(HttpContext http)
@@ -17,12 +18,15 @@ internal static class RetrieveFrames
         var store = http.RequestServices.GetRequiredService<Store>();
         if (await Admission.OfAsync(http, store) is not { } admission)
             return;
-        var decision = AcceptDecision.ForFrames(http.Request.Headers.Accept, http.Request.Query["accept"], admission.Request.Frames.Count == 1);
-        await RelayAsync(http, store, admission, admission.Route.Fetches[0].Root, admission.Request.Path, decision, admission.Request.Frames.Count);
+        var decision = AcceptDecision.ForFrames(
+            http.Request.Headers.Accept, http.Request.Query["accept"], admission.Request.Frames.Count == 1);
+        await RelayAsync(
+            http, store, admission, admission.Route.Fetches[0].Root, admission.Request.Path, decision, admission.Request.Frames.Count);
     }
 
     /// <param name="count">Parts that must come, or 0 where it is not known.</param>
-    internal static async Task RelayAsync(HttpContext http, Store store, Admission admission, string root, string path, AcceptDecision decision, int count)
+    internal static async Task RelayAsync(
+        HttpContext http, Store store, Admission admission, string root, string path, AcceptDecision decision, int count)
     {
         if (decision is not AcceptDecision.Accepted accepted)
         {
@@ -30,7 +34,8 @@ internal static class RetrieveFrames
             return;
         }
         var services = http.RequestServices;
-        var answer = await services.GetRequiredService<DicomWebArchive>().GetAsync(root, path, accepted.Ask, accepted.Converts, http.RequestAborted);
+        var answer = await services.GetRequiredService<DicomWebArchive>()
+            .GetAsync(root, path, accepted.Ask, accepted.Converts, http.RequestAborted);
         services.GetRequiredService<ArchiveHealth>().Heard(admission.Study.Custodian, root, answer is not ArchiveAnswer.Unavailable);
         if (answer is not ArchiveAnswer.Found found)
         {
@@ -48,16 +53,19 @@ internal static class RetrieveFrames
         {
             ended = "caller-left";
         }
-        catch (Exception failure) when (failure is IOException or TimeoutException or MalformedException or BoundsExceededException or HttpRequestException)
+        catch (Exception failure)
+            when (failure is IOException or TimeoutException or MalformedException or BoundsExceededException or HttpRequestException)
         {
             ended = "archive-failed";
             RetrieveInstances.Broken(
-                services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RetrieveInstances).FullName!), admission.Study.Custodian, 0, count, failure.GetType().Name);
+                services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RetrieveInstances).FullName!),
+                admission.Study.Custodian, 0, count, failure.GetType().Name);
             await RetrieveInstances.BreakAsync(http);
         }
         finally
         {
-            await RetrievalAudit.EndedAsync(store, admission.Audit, ended == "complete" ? AuditOutcome.Success : AuditOutcome.Failed, ended);
+            await RetrievalAudit.EndedAsync(
+                store, admission.Audit, ended == "complete" ? AuditOutcome.Success : AuditOutcome.Failed, ended);
         }
     }
 
@@ -71,7 +79,8 @@ internal static class RetrieveFrames
             return;
         }
         using var parts = new BoundedMultipartReader(
-            found.Body, found.ContentType.Boundary ?? throw new MalformedException("No boundary."), new MultipartBounds { Parts = 100_000 });
+            found.Body, found.ContentType.Boundary ?? throw new MalformedException("No boundary."),
+            new MultipartBounds { Parts = 100_000 });
         if (multipart)
             await PassOnPartsAsync(http, parts, count);
         else

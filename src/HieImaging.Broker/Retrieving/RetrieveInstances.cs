@@ -12,7 +12,8 @@ namespace HieImaging.Broker.Retrieving;
 
 /// <summary>
 /// RAD-107 Retrieve Study, Series, Instance (PS3.18 10.4.1.1): the objects as the archive has them, byte for byte.
-/// 1 admit and audit · 2 ask the first archive · 3 answer 200 · 4 relay part by part · 5 end only what is complete, else break the connection.
+/// 1 admit and audit · 2 ask the first archive · 3 answer 200 · 4 relay part by part · 5 end only what is complete,
+/// else break the connection.
 /// </summary>
 internal static partial class RetrieveInstances
 {
@@ -22,7 +23,8 @@ internal static partial class RetrieveInstances
         var store = services.GetRequiredService<Store>();
         if (await Admission.OfAsync(http, store) is not { } admission)
             return;
-        if (AcceptDecision.ForInstances(http.Request.Headers.Accept, http.Request.Query["accept"], admission.Request.Instance is not null) is not AcceptDecision.Accepted accepted)
+        if (AcceptDecision.ForInstances(http.Request.Headers.Accept, http.Request.Query["accept"], admission.Request.Instance is not null)
+            is not AcceptDecision.Accepted accepted)
         {
             await EndAsync(store, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http));
             return;
@@ -52,7 +54,8 @@ internal static partial class RetrieveInstances
         {
             ended = "caller-left";
         }
-        catch (Exception failure) when (failure is IOException or TimeoutException or MalformedException or BoundsExceededException or HttpRequestException)
+        catch (Exception failure)
+            when (failure is IOException or TimeoutException or MalformedException or BoundsExceededException or HttpRequestException)
         {
             ended = "archive-failed";
             Broken(log, admission.Study.Custodian, relay?.Sent ?? 0, admission.Study.Routes.InstanceCount, failure.GetType().Name);
@@ -61,7 +64,8 @@ internal static partial class RetrieveInstances
         finally
         {
             await found.DisposeAsync();
-            await RetrievalAudit.EndedAsync(store, admission.Audit, ended == "complete" ? AuditOutcome.Success : AuditOutcome.Failed, ended);
+            await RetrievalAudit.EndedAsync(
+                store, admission.Audit, ended == "complete" ? AuditOutcome.Success : AuditOutcome.Failed, ended);
         }
     }
 
@@ -76,7 +80,8 @@ internal static partial class RetrieveInstances
     }
 
     private static async Task RelayAllAsync(
-        HttpContext http, DicomWebArchive archive, ArchiveHealth health, Admission admission, AcceptDecision.Accepted accepted, InstanceRelay relay, ArchiveAnswer.Found first)
+        HttpContext http, DicomWebArchive archive, ArchiveHealth health, Admission admission,
+        AcceptDecision.Accepted accepted, InstanceRelay relay, ArchiveAnswer.Found first)
     {
         await relay.PassOnAsync(first, http.RequestAborted);
         foreach (var fetch in admission.Route.Fetches.Skip(1))
@@ -92,14 +97,16 @@ internal static partial class RetrieveInstances
     }
 
     private static async Task<ArchiveAnswer> AskAsync(
-        DicomWebArchive archive, ArchiveHealth health, Admission admission, Fetch fetch, AcceptDecision.Accepted accepted, CancellationToken cancellation)
+        DicomWebArchive archive, ArchiveHealth health, Admission admission, Fetch fetch,
+        AcceptDecision.Accepted accepted, CancellationToken cancellation)
     {
         var answer = await archive.GetAsync(fetch.Root, fetch.Path, accepted.Ask, accepted.Converts, cancellation);
         health.Heard(admission.Study.Custodian, fetch.Root, answer is not ArchiveAnswer.Unavailable);
         return answer;
     }
 
-    /// <summary>Nothing sent yet: an honest 503. Else the connection breaks, for without its final boundary no reader takes the body for whole.</summary>
+    /// <summary>Nothing sent yet: an honest 503. Else the connection breaks,
+    /// for without its final boundary no reader takes the body for whole.</summary>
     internal static async Task BreakAsync(HttpContext http)
     {
         if (http.Response.HasStarted)
@@ -110,8 +117,10 @@ internal static partial class RetrieveInstances
 
     internal static Task RefuseAsync(HttpContext http, Store store, Admission admission, ArchiveAnswer answer) => answer switch
     {
-        ArchiveAnswer.NotAcceptable => EndAsync(store, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http)),
-        ArchiveAnswer.Unavailable down => EndAsync(store, admission, AuditOutcome.Failed, "archive-unavailable", Refusals.UnavailableAsync(http, down.RetryAfter)),
+        ArchiveAnswer.NotAcceptable =>
+            EndAsync(store, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http)),
+        ArchiveAnswer.Unavailable down =>
+            EndAsync(store, admission, AuditOutcome.Failed, "archive-unavailable", Refusals.UnavailableAsync(http, down.RetryAfter)),
         _ => EndAsync(store, admission, AuditOutcome.Failed, "absent-at-archive", Refusals.NotFoundAsync(http)),
     };
 
@@ -121,6 +130,7 @@ internal static partial class RetrieveInstances
         await RetrievalAudit.EndedAsync(store, admission.Audit, outcome, code);
     }
 
-    [LoggerMessage(4101, LogLevel.Warning, "A retrieval from {Custodian} broke after {Sent} of {Registered} instances ({Failure}); the caller's connection was broken too.")]
+    [LoggerMessage(4101, LogLevel.Warning,
+        "A retrieval from {Custodian} broke after {Sent} of {Registered} instances ({Failure}); the caller's connection was broken too.")]
     internal static partial void Broken(ILogger logger, string custodian, int sent, int registered, string failure);
 }

@@ -41,8 +41,10 @@ internal static class RetrieveMetadata
             json.WriteStartArray();
             foreach (var fetch in admission.Route.Fetches)
             {
-                var answer = await services.GetRequiredService<DicomWebArchive>().GetAsync(fetch.Root, fetch.Path + "/metadata", accepted.Ask, false, http.RequestAborted);
-                services.GetRequiredService<ArchiveHealth>().Heard(admission.Study.Custodian, fetch.Root, answer is not ArchiveAnswer.Unavailable);
+                var answer = await services.GetRequiredService<DicomWebArchive>()
+                    .GetAsync(fetch.Root, fetch.Path + "/metadata", accepted.Ask, false, http.RequestAborted);
+                services.GetRequiredService<ArchiveHealth>()
+                    .Heard(admission.Study.Custodian, fetch.Root, answer is not ArchiveAnswer.Unavailable);
                 if (answer is not ArchiveAnswer.Found found)
                 {
                     await RetrieveInstances.RefuseAsync(http, store, admission, answer);
@@ -53,18 +55,22 @@ internal static class RetrieveMetadata
             }
             json.WriteEndArray();
         }
-        catch (Exception failure) when (failure is IOException or TimeoutException or JsonException or MalformedException or HttpRequestException or BoundsExceededException)
+        catch (Exception failure)
+            when (failure is IOException or TimeoutException or JsonException
+                or MalformedException or HttpRequestException or BoundsExceededException)
         {
             RetrieveInstances.Broken(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RetrieveInstances).FullName!),
                 admission.Study.Custodian, sent.Count, admission.Study.Routes.InstanceCount, failure.GetType().Name);
-            await RetrieveInstances.RefuseAsync(http, store, admission, new ArchiveAnswer.Unavailable(failure.GetType().Name, TimeSpan.FromSeconds(15)));
+            await RetrieveInstances.RefuseAsync(
+                http, store, admission, new ArchiveAnswer.Unavailable(failure.GetType().Name, TimeSpan.FromSeconds(15)));
             return;
         }
         await WriteAsync(http, store, admission, gathered, sent.Count);
     }
 
     private static async Task GatherAsync(
-        HttpContext http, Admission admission, Fetch fetch, ArchiveAnswer.Found found, Utf8JsonWriter json, HashSet<string> sent, ArrayBufferWriter<byte> gathered)
+        HttpContext http, Admission admission, Fetch fetch, ArchiveAnswer.Found found,
+        Utf8JsonWriter json, HashSet<string> sent, ArrayBufferWriter<byte> gathered)
     {
         var instances = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(found.Body, Strict, http.RequestAborted);
         await foreach (var instance in instances)
@@ -97,9 +103,13 @@ internal static class RetrieveMetadata
             http.Response.ContentType = "application/dicom+json";
             http.Response.ContentLength = gathered.WrittenCount;
             if (sent < registered)
-                http.Response.Headers.Warning = string.Create(CultureInfo.InvariantCulture, $"299 hie \"{registered - sent} of {registered} registered instances are not at the archive\"");
+                http.Response.Headers.Warning = string.Create(CultureInfo.InvariantCulture,
+                    $"299 hie \"{registered - sent} of {registered} registered instances are not at the archive\"");
             await http.Response.Body.WriteAsync(gathered.WrittenMemory, http.RequestAborted);
         }
-        await RetrievalAudit.EndedAsync(store, admission.Audit, sent == registered ? AuditOutcome.Success : AuditOutcome.Failed, sent == registered ? "complete" : "incomplete");
+        await RetrievalAudit.EndedAsync(
+            store, admission.Audit,
+            sent == registered ? AuditOutcome.Success : AuditOutcome.Failed,
+            sent == registered ? "complete" : "incomplete");
     }
 }

@@ -64,7 +64,8 @@ internal sealed record RetrieveRequest(
         frames = numbers;
         foreach (var text in list.Split(','))
         {
-            if (numbers.Count == MostFrames || !int.TryParse(text, System.Globalization.NumberStyles.None, null, out var number) || number < 1)
+            if (numbers.Count == MostFrames
+                || !int.TryParse(text, System.Globalization.NumberStyles.None, null, out var number) || number < 1)
                 return false;
             numbers.Add(number);
         }

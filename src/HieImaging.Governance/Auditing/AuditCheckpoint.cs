@@ -25,9 +25,11 @@ public sealed record AuditCheckpoint(long Position, byte[] Hash, DateTimeOffset 
             || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > 253402300799999
             || !hash.All(char.IsAsciiHexDigit) || hash.Length != 64 || !signature.All(char.IsAsciiHexDigit) || signature.Length != 128)
             return null;
-        return new AuditCheckpoint(at, Convert.FromHexString(hash), DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), key, Convert.FromHexString(signature));
+        return new AuditCheckpoint(
+            at, Convert.FromHexString(hash), DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), key, Convert.FromHexString(signature));
     }
 
     private static byte[] Content(long position, byte[] hash, DateTimeOffset at, string keyId) => Encoding.ASCII.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"hie-audit-checkpoint\n{position}\n{Convert.ToHexStringLower(hash)}\n{at.ToUnixTimeMilliseconds()}\n{keyId}\n"));
+        string.Create(CultureInfo.InvariantCulture,
+            $"hie-audit-checkpoint\n{position}\n{Convert.ToHexStringLower(hash)}\n{at.ToUnixTimeMilliseconds()}\n{keyId}\n"));
 }

@@ -23,10 +23,13 @@ internal static class AuditCheckpoints
             await File.AppendAllTextAsync(file, checkpoint.ToLine() + "\n", cancellation);
     }
 
-    public static Task<IReadOnlyList<AuditCheckpoint>> LoadAsync(DocumentSession session, CancellationToken cancellation) => session.QueryAsync(
-        $"select position, hash, signed_at, key_id, signature from governance.audit_checkpoint order by position",
-        row => new AuditCheckpoint(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), row.GetFieldValue<byte[]>(4)),
-        cancellation);
+    public static Task<IReadOnlyList<AuditCheckpoint>> LoadAsync(DocumentSession session, CancellationToken cancellation) =>
+        session.QueryAsync(
+            $"select position, hash, signed_at, key_id, signature from governance.audit_checkpoint order by position",
+            row => new AuditCheckpoint(
+                row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<DateTimeOffset>(2),
+                row.GetString(3), row.GetFieldValue<byte[]>(4)),
+            cancellation);
 
     /// <summary>The witness file's checkpoints; a line that is none is skipped, for a crash may have cut the last.</summary>
     public static IReadOnlyList<AuditCheckpoint> Witnessed(string? file) =>

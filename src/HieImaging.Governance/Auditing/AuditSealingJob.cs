@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace HieImaging.Governance.Auditing;
 
 /// <summary>Seals as records come and signs a checkpoint every minute; an outage of the store delays it and loses nothing.</summary>
-internal sealed partial class AuditSealingJob(Store store, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditSealingJob> logger) : BackgroundService
+internal sealed partial class AuditSealingJob(
+    Store store, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditSealingJob> logger) : BackgroundService
 {
     private DateTimeOffset _signed = DateTimeOffset.MinValue;
 

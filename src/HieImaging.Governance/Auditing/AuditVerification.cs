@@ -29,7 +29,10 @@ public sealed class AuditVerification(Store store, IOptions<AuditOptions> option
         if (checkpoints.FirstOrDefault(checkpoint => checkpoint.KeyId != key.Id || !checkpoint.IsSignedBy(key.Key)) is { } forged)
             return new AuditReport(0, checkpoints.Count, new AuditFinding(AuditFault.BadSignature, forged.Position, null));
         var walk = new ChainWalk(checkpoints);
-        var finding = await WalkAsync(session, walk, cancellation) ?? walk.End() ?? await UnsealedAsync(session, cancellation) ?? await VanishedAsync(session, cancellation);
+        var finding = await WalkAsync(session, walk, cancellation)
+            ?? walk.End()
+            ?? await UnsealedAsync(session, cancellation)
+            ?? await VanishedAsync(session, cancellation);
         return new AuditReport(walk.Position, checkpoints.Count, finding);
     }
 
@@ -38,7 +41,8 @@ public sealed class AuditVerification(Store store, IOptions<AuditOptions> option
         while (true)
         {
             var page = await session.QueryAsync($"""
-                select seal.position, seal.record_id, seal.hash, record.body, record.recorded, record.transaction, record.outcome, record.client,
+                select seal.position, seal.record_id, seal.hash, record.body, record.recorded,
+                       record.transaction, record.outcome, record.client,
                        record.participant, record.patient, record.study_uid, record.custodian
                 from governance.audit_seal seal left join trust.audit_record record on record.id = seal.record_id
                 where seal.position > {walk.Position} order by seal.position limit {Page}
@@ -92,7 +96,8 @@ public sealed class AuditVerification(Store store, IOptions<AuditOptions> option
         try
         {
             var record = AuditRecordJson.Read(body);
-            return record.Id == row.GetGuid(1) && record.Recorded == row.GetFieldValue<DateTimeOffset>(4) && record.Transaction == row.GetString(5)
+            return record.Id == row.GetGuid(1) && record.Recorded == row.GetFieldValue<DateTimeOffset>(4)
+                && record.Transaction == row.GetString(5)
                 && (short)record.Outcome == row.GetInt16(6) && record.Client == Text(row, 7) && record.Participant == Text(row, 8)
                 && record.Patient == Text(row, 9) && record.StudyInstanceUid == Text(row, 10) && record.Custodian == Text(row, 11);
         }

@@ -27,7 +27,8 @@ public sealed class ChainWalk
         var hash = AuditChain.Next(_hash, sealing.Body);
         if (!hash.AsSpan().SequenceEqual(sealing.Hash) || !sealing.ColumnsAgree)
             return new AuditFinding(AuditFault.Altered, sealing.Position, sealing.Record);
-        if (_checkpoints.TryGetValue(sealing.Position, out var signed) && signed.Any(checkpoint => !hash.AsSpan().SequenceEqual(checkpoint.Hash)))
+        if (_checkpoints.TryGetValue(sealing.Position, out var signed)
+            && signed.Any(checkpoint => !hash.AsSpan().SequenceEqual(checkpoint.Hash)))
             return new AuditFinding(AuditFault.Rehashed, sealing.Position, sealing.Record);
         (_hash, Position) = (hash, sealing.Position);
         return null;

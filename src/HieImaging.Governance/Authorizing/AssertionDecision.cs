@@ -12,7 +12,8 @@ internal static class AssertionDecision
 
     /// <param name="clientId">The form's client_id, when it was sent.</param>
     /// <param name="audiences">Under which names the token endpoint is asked.</param>
-    public static ClientAuthentication On(CompactJws jws, string? clientId, Domain domain, IReadOnlyCollection<string> audiences, DateTimeOffset now)
+    public static ClientAuthentication On(
+        CompactJws jws, string? clientId, Domain domain, IReadOnlyCollection<string> audiences, DateTimeOffset now)
     {
         // an access token, an id token or whatever else we or others sign is no assertion (RFC 8725 3.11)
         if (jws.Type is not (null or "JWT" or "client-authentication+jwt"))
@@ -49,14 +50,16 @@ internal static class AssertionDecision
             return null;
         foreach (var name in (string[])["ihe_iua", "hl7-b2b"])
             if (extensions.TryGetProperty(name, out var extension) && extension.ValueKind == JsonValueKind.Object
-                && extension.TryGetProperty("purpose_of_use", out var purposes) && purposes.ValueKind == JsonValueKind.Array && purposes.GetArrayLength() > 0)
+                && extension.TryGetProperty("purpose_of_use", out var purposes)
+                && purposes.ValueKind == JsonValueKind.Array && purposes.GetArrayLength() > 0)
                 return CodeOf(purposes[0]);
         return null;
     }
 
     private static string? CodeOf(JsonElement purpose) =>
         purpose.ValueKind == JsonValueKind.String ? purpose.GetString()
-        : purpose.ValueKind == JsonValueKind.Object && purpose.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String ? code.GetString()
+        : purpose.ValueKind == JsonValueKind.Object && purpose.TryGetProperty("code", out var code)
+            && code.ValueKind == JsonValueKind.String ? code.GetString()
         : null;
 
     private static ClientAuthentication.Refused Invalid(string reason) => new("invalid_client", reason);

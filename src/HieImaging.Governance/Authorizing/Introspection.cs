@@ -50,7 +50,10 @@ internal sealed class Introspection(Store store, CurrentDomain current, TokenKey
         if (token.Purpose.Length > 0)
             answer["extensions"] = new JsonObject
             {
-                ["ihe_iua"] = new JsonObject { ["purpose_of_use"] = new JsonArray(new JsonObject { ["system"] = AccessToken.PurposeSystem, ["code"] = token.Purpose }) },
+                ["ihe_iua"] = new JsonObject
+                {
+                    ["purpose_of_use"] = new JsonArray(new JsonObject { ["system"] = AccessToken.PurposeSystem, ["code"] = token.Purpose })
+                },
             };
         if (token.BoundTo is not null)
             answer["cnf"] = new JsonObject { ["x5t#S256"] = token.BoundTo };

@@ -49,7 +49,8 @@ internal sealed class ServerMetadata(TokenKeys keys, PublicAddress address)
         ["token_endpoint_auth_signing_alg_values_supported"] = new JsonArray([.. AssertionCheck.Algorithms]),
         ["tls_client_certificate_bound_access_tokens"] = true,
         ["code_challenge_methods_supported"] = new JsonArray("S256"),
-        ["scopes_supported"] = new JsonArray("system/*.rs", "RAD-68", "RAD-107", "RAD-108", "ITI-43", "ITI-57", "ITI-104", "manifests", "introspect"),
+        ["scopes_supported"] = new JsonArray(
+            "system/*.rs", "RAD-68", "RAD-107", "RAD-108", "ITI-43", "ITI-57", "ITI-104", "manifests", "introspect"),
         ["access_token_format"] = "ihe-jwt",
     };
 

@@ -44,7 +44,9 @@ internal sealed class TokenEndpoint(CurrentDomain current, ClientProof proof, To
                 await RefuseAsync(http, proven, refused.Error, refused.Reason);
                 break;
             case GrantDecision.Granted granted:
-                if (await issue.RunAsync(proven, granted, ClientCertificate.Thumbprint(http), current.Now.File.HomeCommunityId, http.RequestAborted) is { } token)
+                if (await issue.RunAsync(
+                        proven, granted, ClientCertificate.Thumbprint(http), current.Now.File.HomeCommunityId, http.RequestAborted)
+                    is { } token)
                     await TokenRefusal.WriteJsonAsync(http, StatusCodes.Status200OK, new JsonObject
                     {
                         ["access_token"] = token,

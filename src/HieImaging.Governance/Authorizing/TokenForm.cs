@@ -11,7 +11,11 @@ internal sealed class TokenForm
 
     private static readonly FormOptions Bounds = new()
     {
-        BufferBodyLengthLimit = Largest, KeyLengthLimit = 64, ValueLengthLimit = 32 * 1024, ValueCountLimit = 32, MemoryBufferThreshold = Largest,
+        BufferBodyLengthLimit = Largest,
+        KeyLengthLimit = 64,
+        ValueLengthLimit = 32 * 1024,
+        ValueCountLimit = 32,
+        MemoryBufferThreshold = Largest,
     };
 
     private readonly IFormCollection _fields;
@@ -24,7 +28,8 @@ internal sealed class TokenForm
     /// <summary>Null when the body is no such form.</summary>
     public static async Task<TokenForm?> ReadAsync(HttpContext http, CancellationToken cancellation)
     {
-        if (http.Request.ContentType?.Split(';')[0].Trim() is not "application/x-www-form-urlencoded" || http.Request.ContentLength > Largest)
+        if (http.Request.ContentType?.Split(';')[0].Trim() is not "application/x-www-form-urlencoded"
+            || http.Request.ContentLength > Largest)
             return null;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = Largest;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace HieImaging.Governance.Authorizing;
 
 /// <summary>Forgets assertions that have expired and turns the signing keys.</summary>
-internal sealed partial class TokenHousekeepingJob(Store store, TokenKeyring keyring, TimeProvider clock, ILogger<TokenHousekeepingJob> logger) : BackgroundService
+internal sealed partial class TokenHousekeepingJob(
+    Store store, TokenKeyring keyring, TimeProvider clock, ILogger<TokenHousekeepingJob> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

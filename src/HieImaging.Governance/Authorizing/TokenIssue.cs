@@ -15,7 +15,8 @@ internal sealed class TokenIssue(Store store, TokenKeyring keyring, PublicAddres
     /// <param name="thumbprint">Of the connection's certificate: the token is good with it alone (RFC 8705).</param>
     /// <returns>Null when the assertion was used before, here or in another process.</returns>
     public async Task<string?> RunAsync(
-        ClientAuthentication.Proven proven, GrantDecision.Granted granted, string? thumbprint, string homeCommunity, CancellationToken cancellation)
+        ClientAuthentication.Proven proven, GrantDecision.Granted granted,
+        string? thumbprint, string homeCommunity, CancellationToken cancellation)
     {
         var key = await keyring.CurrentAsync(cancellation);
         await using var session = await store.OpenSession(cancellation);

@@ -8,13 +8,15 @@ internal sealed record DerivedResource(string Id, int Version, byte[] Body)
 {
     public required IReadOnlyDictionary<string, SqlFragment> Columns { get; init; }
 
-    public static DocumentTable<DerivedResource> Organizations { get; } = Table("record_locator.organization", "participant", "name", "identifiers");
+    public static DocumentTable<DerivedResource> Organizations { get; } =
+        Table("record_locator.organization", "participant", "name", "identifiers");
 
     public static DocumentTable<DerivedResource> Endpoints { get; } = Table("record_locator.endpoint", "custodian", "location", "status");
 
     private static DocumentTable<DerivedResource> Table(string name, params string[] columns)
     {
-        var table = new DocumentTable<DerivedResource>(name, resource => resource.Id, resource => resource.Version, resource => resource.Body,
+        var table = new DocumentTable<DerivedResource>(
+            name, resource => resource.Id, resource => resource.Version, resource => resource.Body,
             static _ => throw new NotSupportedException("A derived resource is derived anew, never read back.")).WithHistory();
         foreach (var column in columns)
             table.Column(column, resource => resource.Columns[column]);

@@ -6,7 +6,8 @@ namespace HieImaging.Governance.Onboarding;
 
 /// <summary>Imports the file that the setting <c>Domain</c> names, before the doors open; a file with anything wrong in it keeps the node
 /// from starting.</summary>
-internal sealed partial class DomainAtStart(DomainImport import, IConfiguration settings, ILogger<DomainAtStart> logger) : IHostedLifecycleService
+internal sealed partial class DomainAtStart(
+    DomainImport import, IConfiguration settings, ILogger<DomainAtStart> logger) : IHostedLifecycleService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

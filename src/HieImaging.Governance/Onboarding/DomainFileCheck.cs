@@ -20,7 +20,8 @@ public static class DomainFileCheck
         try
         {
             var file = AffinityDomainFile.Read(utf8);
-            IReadOnlyList<string> problems = [.. DomainCheck.Of(file), .. file.Participants.SelectMany(participant => participant.Clients).SelectMany(Client)];
+            IReadOnlyList<string> problems =
+                [.. DomainCheck.Of(file), .. file.Participants.SelectMany(participant => participant.Clients).SelectMany(Client)];
             return problems.Count == 0 ? (file, problems) : (null, problems);
         }
         catch (JsonException failure)

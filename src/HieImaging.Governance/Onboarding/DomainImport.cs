@@ -38,8 +38,10 @@ public sealed class DomainImport(Store store, ResourceIds ids, CurrentDomain cur
         if (newest is not null && newest.PublicBase == publicBase && newest.Body.AsSpan().SequenceEqual(body))
             return new DomainImportAnswer.Unchanged(newest.Version);
         var derived = DomainResources.Of(given ?? AffinityDomainFile.Read(body), ids, publicBase);
-        var changed = await DerivedStore.ReplaceAsync(session, DerivedResource.Organizations, $"record_locator.organization", derived.Organizations, cancellation)
-            + await DerivedStore.ReplaceAsync(session, DerivedResource.Endpoints, $"record_locator.endpoint", derived.Endpoints, cancellation);
+        var changed = await DerivedStore.ReplaceAsync(
+                session, DerivedResource.Organizations, $"record_locator.organization", derived.Organizations, cancellation)
+            + await DerivedStore.ReplaceAsync(
+                session, DerivedResource.Endpoints, $"record_locator.endpoint", derived.Endpoints, cancellation);
         var version = (newest?.Version ?? 0) + 1;
         session.Enqueue($"""
             insert into record_locator.affinity_domain (version, imported_at, sha256, body, public_base)

@@ -12,11 +12,15 @@ internal sealed record DomainResources(IReadOnlyList<DerivedContent> Organizatio
 {
     public static DomainResources Of(AffinityDomainFile file, ResourceIds ids, string publicBase) => new(
         [.. file.Participants.Select(participant => Organization(participant, ids, file.Oid))],
-        [.. file.Participants.SelectMany(participant => Locations(participant).Select(location => Endpoint(participant, location, ids, publicBase)))]);
+        [.. file.Participants.SelectMany(participant =>
+            Locations(participant).Select(location => Endpoint(participant, location, ids, publicBase)))]);
 
     // A location absent from a manifest means the default archive, which has an Endpoint of its own (principle 4).
     private static IEnumerable<string?> Locations(Participant participant) =>
-        participant.Archives.SelectMany(archive => archive.RetrieveLocationUids).Cast<string?>().Concat(participant.DefaultArchive is null ? [] : [null]);
+        participant.Archives
+            .SelectMany(archive => archive.RetrieveLocationUids)
+            .Cast<string?>()
+            .Concat(participant.DefaultArchive is null ? [] : [null]);
 
     private static DerivedContent Organization(Participant participant, ResourceIds ids, string domainOid)
     {
@@ -33,12 +37,14 @@ internal sealed record DomainResources(IReadOnlyList<DerivedContent> Organizatio
     {
         var id = ParticipantId.Parse(custodian.Id);
         var place = location is null ? (RetrieveLocationUid?)null : RetrieveLocationUid.Parse(location);
-        return new DerivedContent(ids.Endpoint(id, place), EndpointWriter.Write(custodian, ids.Organization(id), place?.Text, publicBase), new Dictionary<string, SqlFragment>
-        {
-            ["custodian"] = $"{custodian.Id}",
-            ["location"] = $"{place?.Text}",
-            ["status"] = $"{"active"}",
-        });
+        return new DerivedContent(ids.Endpoint(id, place),
+            EndpointWriter.Write(custodian, ids.Organization(id), place?.Text, publicBase),
+            new Dictionary<string, SqlFragment>
+            {
+                ["custodian"] = $"{custodian.Id}",
+                ["location"] = $"{place?.Text}",
+                ["status"] = $"{"active"}",
+            });
     }
 }
 

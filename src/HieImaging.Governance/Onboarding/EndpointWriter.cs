@@ -25,12 +25,20 @@ internal static class EndpointWriter
             ["resourceType"] = "Endpoint",
             ["extension"] = extensions,
             ["status"] = "active",
-            ["connectionType"] = new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/endpoint-connection-type", ["code"] = "dicom-wado-rs" },
+            ["connectionType"] = new JsonObject
+            {
+                ["system"] = "http://terminology.hl7.org/CodeSystem/endpoint-connection-type",
+                ["code"] = "dicom-wado-rs"
+            },
             ["name"] = custodian.Name,
             ["managingOrganization"] = new JsonObject { ["reference"] = "Organization/" + organizationId },
             ["payloadType"] = new JsonArray(new JsonObject
             {
-                ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/endpoint-payload-type", ["code"] = "none" }),
+                ["coding"] = new JsonArray(new JsonObject
+                {
+                    ["system"] = "http://terminology.hl7.org/CodeSystem/endpoint-payload-type",
+                    ["code"] = "none"
+                }),
                 ["text"] = "DICOM WADO-RS",
             }),
             ["payloadMimeType"] = new JsonArray("application/dicom", "application/octet-stream", "application/dicom+json"),

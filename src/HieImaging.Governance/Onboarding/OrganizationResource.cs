@@ -34,5 +34,8 @@ internal static class OrganizationResource
 
     /// <summary>No patient's data: one record a request, with what was asked for.</summary>
     internal static void Told(DocumentSession session, FhirDisclosure told) => AuditTrail.Append(session,
-        AuditRecord.For(told.Http.Caller(), told.Transaction) with { Entity = told.Rows.Count == 1 ? $"{told.Type}/{told.Rows[0].Id}" : told.Type });
+        AuditRecord.For(told.Http.Caller(), told.Transaction) with
+        {
+            Entity = told.Rows.Count == 1 ? $"{told.Type}/{told.Rows[0].Id}" : told.Type
+        });
 }

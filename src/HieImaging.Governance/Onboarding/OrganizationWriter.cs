@@ -20,7 +20,11 @@ internal static class OrganizationWriter
         if (Type(participant) is { } type)
             organization["type"] = new JsonArray(new JsonObject
             {
-                ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/organization-type", ["code"] = type }),
+                ["coding"] = new JsonArray(new JsonObject
+                {
+                    ["system"] = "http://terminology.hl7.org/CodeSystem/organization-type",
+                    ["code"] = type
+                }),
             });
         organization["name"] = participant.Name;
         return organization;

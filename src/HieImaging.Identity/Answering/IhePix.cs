@@ -34,7 +34,8 @@ internal static class IhePix
         var ids = call.Http.RequestServices.GetRequiredService<ResourceIds>();
         var source = ids.Source(asked.Source);
         var known = await session.FirstOrDefaultAsync(
-            $"{PersonDocuments.SelectSource} where source.id = {source} and not source.deleted and ({PatientPolicy.Visible(caller)})", PersonDocuments.SourceRow, cancellation);
+            $"{PersonDocuments.SelectSource} where source.id = {source} and not source.deleted and ({PatientPolicy.Visible(caller)})",
+            PersonDocuments.SourceRow, cancellation);
         AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with
         {
             Patient = source, Outcome = known is null ? AuditOutcome.Refused : AuditOutcome.Success, Rule = PatientPolicy.Rule(caller),
@@ -42,20 +43,24 @@ internal static class IhePix
         if (known is null)
         {
             await session.SaveChangesAsync(cancellation);
-            return new Refused(404, FhirIssue.Error(IssueCode.NotFound, "sourceIdentifier Patient Identifier not found", "sourceIdentifier"));
+            return new Refused(
+                404, FhirIssue.Error(IssueCode.NotFound, "sourceIdentifier Patient Identifier not found", "sourceIdentifier"));
         }
         var others = await session.QueryAsync($"""
             {PersonDocuments.SelectSource}
-            where source.id in ({PersonExpansion.OfSource(source)}) and source.id <> {source} and not source.deleted and source.active and ({PatientPolicy.Visible(caller)})
+            where source.id in ({PersonExpansion.OfSource(source)}) and source.id <> {source}
+              and not source.deleted and source.active and ({PatientPolicy.Visible(caller)})
             order by source.id
             """, PersonDocuments.SourceRow, cancellation);
         await session.SaveChangesAsync(cancellation);
         return new Result(Parameters(others.Where(other => asked.Targets.Count == 0 || asked.Targets.Contains(other.Authority))));
     }
 
-    private static async Task<FhirAnswer> RefuseAsync(DocumentSession session, Caller caller, IhePixQuestion.Refused refused, CancellationToken cancellation)
+    private static async Task<FhirAnswer> RefuseAsync(
+        DocumentSession session, Caller caller, IhePixQuestion.Refused refused, CancellationToken cancellation)
     {
-        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with { Outcome = AuditOutcome.Refused, Code = refused.Issue.Code });
+        AuditTrail.Append(session,
+            AuditRecord.For(caller, Transaction.Iti83) with { Outcome = AuditOutcome.Refused, Code = refused.Issue.Code });
         await session.SaveChangesAsync(cancellation);
         return new Refused(refused.Status, refused.Issue);
     }

@@ -13,8 +13,8 @@ using HieImaging.Trust.Policy;
 namespace HieImaging.Identity.Answering;
 
 /// <summary>
-/// Patient: read as a source identity (<c>s-…</c>) or a person (<c>p-…</c>); a search finds persons (ITI-78 comes whole with matching), and
-/// for a caller who may know of some sources only, those; fed by conditional update (ITI-104), cross-referenced by <c>$ihe-pix</c>
+/// Patient: read as a source identity (<c>s-…</c>) or a person (<c>p-…</c>); a search finds persons (ITI-78 comes whole with matching),
+/// and for a caller who may know of some sources only, those; fed by conditional update (ITI-104), cross-referenced by <c>$ihe-pix</c>
 /// (ITI-83).
 /// </summary>
 public static class PatientResource
@@ -92,7 +92,8 @@ public static class PatientResource
         return SearchParameter.AnyOf(term, DateValue.Parse, date => date.Prefix switch
         {
             DatePrefix.Eq => $"patient.birth_date = any({Spellings(date)})",
-            _ => DateComparison.At(date, $"(case when length(patient.birth_date) = 10 then (patient.birth_date || 'T00:00:00Z')::timestamptz end)"),
+            _ => DateComparison.At(
+                date, $"(case when length(patient.birth_date) = 10 then (patient.birth_date || 'T00:00:00Z')::timestamptz end)"),
         });
     }
 

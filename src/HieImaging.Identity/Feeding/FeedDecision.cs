@@ -24,19 +24,24 @@ internal abstract record FeedDecision
     public static FeedDecision On(SearchQuery query, JsonElement patient, Domain domain, IReadOnlyList<string> actsFor)
     {
         if (query.Terms is not [{ Name: "identifier", Modifier: null, Chain: null, Values: [var text] }]
-            || TokenValue.Parse("identifier", text) is not SearchReading<TokenValue>.Accepted { Value: { System: { Length: > 0 } system, Code: { Length: > 0 } value } })
-            return Refuse(400, IssueCode.Invalid, "A Patient is fed by PUT Patient?identifier=system|value, with exactly that parameter.", "identifier");
+            || TokenValue.Parse("identifier", text)
+                is not SearchReading<TokenValue>.Accepted { Value: { System: { Length: > 0 } system, Code: { Length: > 0 } value } })
+            return Refuse(400, IssueCode.Invalid,
+                "A Patient is fed by PUT Patient?identifier=system|value, with exactly that parameter.", "identifier");
         if (!system.StartsWith("urn:oid:", StringComparison.Ordinal) || !AssigningAuthority.TryParse(system, out var authority)
             || !PatientIdentifier.TryCreate(authority, value, out var identifier))
-            return Refuse(400, IssueCode.CodeInvalid, "The identifier's system is not urn:oid: and an OID, or its value is not a number.", "identifier");
+            return Refuse(400, IssueCode.CodeInvalid,
+                "The identifier's system is not urn:oid: and an OID, or its value is not a number.", "identifier");
         if (actsFor.FirstOrDefault(participant => domain.MayFeed(participant, authority)) is not { } feeder)
             return Refuse(403, IssueCode.Forbidden, "The caller is not the source that feeds this assigning authority.", "identifier");
         if (!CarriedIdentifier.In(patient).Any(carried => carried.System == identifier.Authority.Urn && carried.Value == identifier.Value))
-            return Refuse(422, IssueCode.BusinessRule, "The Patient does not carry the identifier that it is fed under.", "Patient.identifier");
+            return Refuse(422, IssueCode.BusinessRule,
+                "The Patient does not carry the identifier that it is fed under.", "Patient.identifier");
         if (CarriedIdentifier.In(patient).Any(carried => carried.System == identifier.Authority.Urn && carried.Value != identifier.Value))
             return Refuse(422, IssueCode.BusinessRule, "The Patient carries two numbers of one assigning authority.", "Patient.identifier");
         if (patient.TryGetProperty("link", out _))
-            return Refuse(422, IssueCode.NotSupported, "Resolving duplicates through Patient.link is not supported by this node yet.", "Patient.link");
+            return Refuse(422, IssueCode.NotSupported,
+                "Resolving duplicates through Patient.link is not supported by this node yet.", "Patient.link");
         return new Accepted(identifier, feeder);
     }
 

@@ -31,7 +31,8 @@ internal static class FeedSource
         foreach (var identifier in stored.Identifiers)
             session.Enqueue($"""
                 insert into record_locator.patient_identifier (system, value, source_id, own, match_key)
-                values ({identifier.System}, {identifier.Value}, {stored.Id}, {IsOwn(stored, identifier)}, {IdentifierKey.Of(identifier.Value) ?? ""})
+                values ({identifier.System}, {identifier.Value}, {stored.Id},
+                    {IsOwn(stored, identifier)}, {IdentifierKey.Of(identifier.Value) ?? ""})
                 """);
         if (known is null)
             Bear(session, ids, stored);

@@ -23,7 +23,8 @@ internal static class PatientFeed
 
         var ids = call.Http.RequestServices.GetRequiredService<ResourceIds>();
         var said = PatientReader.Read(
-            call.Resource.Root, call.Resource.Bytes.ToArray(), ids.Source(accepted.Identifier), accepted.Identifier, IdentityOrigin.Feed, accepted.Feeder, session.Now);
+            call.Resource.Root, call.Resource.Bytes.ToArray(), ids.Source(accepted.Identifier), accepted.Identifier,
+            IdentityOrigin.Feed, accepted.Feeder, session.Now);
         await FeedSource.LockAsync(session, said.Id, cancellation);
         // R4 3.1.0.5: who names a version changes that one or nothing
         if (call.IfMatch is { } version && version != await session.VersionOfAsync(PersonDocuments.Sources, said.Id, cancellation))
@@ -37,12 +38,15 @@ internal static class PatientFeed
         return new FhirAnswer.Stored(created, "Patient", stored.Id, stored.Version, stored.LastUpdated, stored.Patient);
     }
 
-    private static FeedDecision.Refused Outdated { get; } = new(412, FhirIssue.Error(IssueCode.Conflict, "The Patient has another version than If-Match names."));
+    private static FeedDecision.Refused Outdated { get; } =
+        new(412, FhirIssue.Error(IssueCode.Conflict, "The Patient has another version than If-Match names."));
 
     // Of a refused feed nothing is kept but its audit record.
-    private static async Task<FhirAnswer> RefuseAsync(DocumentSession session, Caller caller, FeedDecision.Refused refused, CancellationToken cancellation)
+    private static async Task<FhirAnswer> RefuseAsync(
+        DocumentSession session, Caller caller, FeedDecision.Refused refused, CancellationToken cancellation)
     {
-        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti104) with { Outcome = AuditOutcome.Refused, Code = refused.Issue.Code });
+        AuditTrail.Append(session,
+            AuditRecord.For(caller, Transaction.Iti104) with { Outcome = AuditOutcome.Refused, Code = refused.Issue.Code });
         await session.SaveChangesAsync(cancellation);
         return new FhirAnswer.Refused(refused.Status, refused.Issue);
     }

@@ -9,7 +9,9 @@ namespace HieImaging.Identity.Feeding;
 internal static class PatientReader
 {
     /// <summary>The source identity that this Patient is, under one of the identifiers that it carries.</summary>
-    public static SourceIdentity Read(JsonElement patient, byte[] canonical, string id, PatientIdentifier own, IdentityOrigin origin, string feeder, DateTimeOffset now) => new()
+    public static SourceIdentity Read(
+        JsonElement patient, byte[] canonical, string id, PatientIdentifier own,
+        IdentityOrigin origin, string feeder, DateTimeOffset now) => new()
     {
         Id = id,
         Version = 1,

@@ -9,12 +9,14 @@ namespace HieImaging.Identity.Linking;
 /// <param name="Sources">In the order of their ids.</param>
 /// <param name="PersonOf">Whose person each is now.</param>
 /// <param name="Locks">What must be locked while they are worked out: each source and each trusted identifier.</param>
-internal sealed record Neighbourhood(IReadOnlyList<SourceIdentity> Sources, IReadOnlyDictionary<string, string> PersonOf, IReadOnlySet<string> Locks)
+internal sealed record Neighbourhood(
+    IReadOnlyList<SourceIdentity> Sources, IReadOnlyDictionary<string, string> PersonOf, IReadOnlySet<string> Locks)
 {
     /// <summary>More than this is no family of records but a placeholder number that slipped through: nothing is linked by it.</summary>
     public const int Largest = 64;
 
-    public static async Task<Neighbourhood> OfAsync(DocumentSession session, string sourceId, IReadOnlySet<string> trusted, CancellationToken cancellation)
+    public static async Task<Neighbourhood> OfAsync(
+        DocumentSession session, string sourceId, IReadOnlySet<string> trusted, CancellationToken cancellation)
     {
         var found = new Dictionary<string, SourceIdentity>(StringComparer.Ordinal);
         var locks = new SortedSet<string>(StringComparer.Ordinal) { "link:" + sourceId };
@@ -22,13 +24,18 @@ internal sealed record Neighbourhood(IReadOnlyList<SourceIdentity> Sources, IRea
         while (next.Count > 0 && found.Count <= Largest)
         {
             foreach (var source in await session.QueryAsync(
-                $"{PersonDocuments.SelectSource} where source.id = any({next.ToArray()}) and not source.deleted", PersonDocuments.SourceRow, cancellation))
+                $"{PersonDocuments.SelectSource} where source.id = any({next.ToArray()}) and not source.deleted",
+                PersonDocuments.SourceRow, cancellation))
                 found[source.Id] = source;
             var claims = found.Values.SelectMany(source => source.Identifiers).Where(carried => trusted.Contains(carried.System))
-                .Select(carried => (carried.System, Key: IdentifierKey.Of(carried.Value))).Where(claim => claim.Key is not null).Distinct().ToList();
+                .Select(carried => (carried.System, Key: IdentifierKey.Of(carried.Value)))
+                .Where(claim => claim.Key is not null)
+                .Distinct().ToList();
             locks.UnionWith(claims.Select(claim => $"claim:{claim.System}|{claim.Key}"));
             locks.UnionWith(found.Keys.Select(id => "link:" + id));
-            next = [.. (await NeighboursAsync(session, [.. found.Keys], claims, cancellation)).Where(id => !found.ContainsKey(id)).Take(Largest + 1)];
+            next = [.. (await NeighboursAsync(session, [.. found.Keys], claims, cancellation))
+                .Where(id => !found.ContainsKey(id))
+                .Take(Largest + 1)];
         }
         var sources = found.Values.OrderBy(source => source.Id, StringComparer.Ordinal).ToList();
         var persons = await session.QueryAsync(
@@ -41,7 +48,8 @@ internal sealed record Neighbourhood(IReadOnlyList<SourceIdentity> Sources, IRea
         DocumentSession session, string[] sources, List<(string System, string? Key)> claims, CancellationToken cancellation) =>
         await session.QueryAsync($"""
             select carried.source_id from record_locator.patient_identifier carried
-            join unnest({claims.Select(claim => claim.System).ToArray()}, {claims.Select(claim => claim.Key).ToArray()}) as claim(system, key)
+            join unnest({claims.Select(claim => claim.System).ToArray()}, {claims.Select(claim => claim.Key).ToArray()})
+              as claim(system, key)
               on carried.system = claim.system and carried.match_key = claim.key
             where not carried.own
             union

@@ -38,7 +38,9 @@ internal static class PersonWriter
     private static string WithoutMeta(byte[] patient)
     {
         using var json = JsonDocument.Parse(patient);
-        return string.Join('\n', json.RootElement.EnumerateObject().Where(member => member.Name != "meta").Select(member => member.ToString()));
+        return string.Join('\n', json.RootElement.EnumerateObject()
+            .Where(member => member.Name != "meta")
+            .Select(member => member.ToString()));
     }
 
     private static byte[] Json(string id, int version, List<SourceIdentity> ranked, DateTimeOffset now)

@@ -11,7 +11,8 @@ namespace HieImaging.Identity.Linking;
 internal static class Relink
 {
     public static async Task ApplyAsync(
-        DocumentSession session, ResourceIds ids, Neighbourhood neighbourhood, IReadOnlySet<string> trusted, string cause, CancellationToken cancellation)
+        DocumentSession session, ResourceIds ids, Neighbourhood neighbourhood,
+        IReadOnlySet<string> trusted, string cause, CancellationToken cancellation)
     {
         var decide = neighbourhood.Sources.Count > Neighbourhood.Largest
             ? static (_, _) => new LinkDecision.Unknown()
@@ -19,10 +20,14 @@ internal static class Relink
         var groups = Partition.Of(neighbourhood.Sources, decide);
 
         // A person answers under the lowest of the ids that its sources were born with: an unlink restores ids (principle 1).
-        var planned = groups.ToDictionary(group => group.Select(source => ids.Person(source.Id)).Min(StringComparer.Ordinal)!, group => group, StringComparer.Ordinal);
+        var planned = groups.ToDictionary(
+            group => group.Select(source => ids.Person(source.Id)).Min(StringComparer.Ordinal)!,
+            group => group,
+            StringComparer.Ordinal);
         var emptied = neighbourhood.PersonOf.Values.Distinct().Where(person => !planned.ContainsKey(person)).ToList();
         var known = (await session.QueryAsync(
-                $"{PersonDocuments.SelectPerson} where person.id = any({planned.Keys.Concat(emptied).ToArray()})", PersonDocuments.PersonRow, cancellation))
+                $"{PersonDocuments.SelectPerson} where person.id = any({planned.Keys.Concat(emptied).ToArray()})",
+                PersonDocuments.PersonRow, cancellation))
             .ToDictionary(person => person.Id, StringComparer.Ordinal);
 
         foreach (var (id, group) in planned)
@@ -54,14 +59,16 @@ internal static class Relink
     }
 
     private static void Record(
-        DocumentSession session, Person person, IReadOnlyList<SourceIdentity> group, Func<SourceIdentity, SourceIdentity, LinkDecision> decide, string cause)
+        DocumentSession session, Person person, IReadOnlyList<SourceIdentity> group,
+        Func<SourceIdentity, SourceIdentity, LinkDecision> decide, string cause)
     {
         var evidence = string.Join("; ", group.SelectMany((a, i) => group.Skip(i + 1).Select(b => (a, b)))
             .Select(pair => (pair.a.Id, pair.b.Id, Decision: decide(pair.a, pair.b))).Where(pair => pair.Decision is LinkDecision.Linked)
             .Select(pair => $"{pair.Item1} {pair.Item2}: {((LinkDecision.Linked)pair.Decision).Evidence}"));
         session.Enqueue($"""
             insert into identity.link_decision (decided_at, person_id, sources, verb, rule, evidence, cause)
-            values ({session.Now}, {person.Id}, {person.Sources}, {(group.Count > 1 ? "linked" : "parted")}, {TrustedIdentifierRule.Name}, {evidence}, {cause})
+            values ({session.Now}, {person.Id}, {person.Sources}, {(group.Count > 1 ? "linked" : "parted")},
+                {TrustedIdentifierRule.Name}, {evidence}, {cause})
             """);
     }
 }

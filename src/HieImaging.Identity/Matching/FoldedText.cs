@@ -9,7 +9,8 @@ internal static class FoldedText
 {
     private static readonly HashSet<string> Placeholders = new(StringComparer.Ordinal)
     {
-        "UNKNOWN", "UNBEKANNT", "INCONNU", "DESCONOCIDO", "ANONYMOUS", "ANON", "NONAME", "NONE", "NA", "TEST", "BABY", "BABYBOY", "BABYGIRL", "NEWBORN", "INFANT", "XXX",
+        "UNKNOWN", "UNBEKANNT", "INCONNU", "DESCONOCIDO", "ANONYMOUS", "ANON", "NONAME", "NONE", "NA",
+        "TEST", "BABY", "BABYBOY", "BABYGIRL", "NEWBORN", "INFANT", "XXX",
     };
 
     // The node runs without ICU, whose tables String.Normalize would need: the facts are data (tools/latin-folding.py).

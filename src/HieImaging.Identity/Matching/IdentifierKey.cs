@@ -9,7 +9,8 @@ internal static class IdentifierKey
     {
         var key = string.Concat(value.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant));
         var invented = key.Length < 4 || key.Distinct().Count() == 1
-            || "01234567890123456789".Contains(key, StringComparison.Ordinal) || "98765432109876543210".Contains(key, StringComparison.Ordinal);
+            || "01234567890123456789".Contains(key, StringComparison.Ordinal)
+            || "98765432109876543210".Contains(key, StringComparison.Ordinal);
         return invented ? null : key;
     }
 }

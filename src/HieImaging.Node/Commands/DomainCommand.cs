@@ -23,7 +23,8 @@ internal static class DomainCommand
         });
 
         var importedFile = new Argument<string>("FILE") { Description = "The affinity-domain file." };
-        var import = new Command("import", "Puts an affinity-domain file into force; the same file again changes nothing.") { importedFile };
+        var import = new Command(
+            "import", "Puts an affinity-domain file into force; the same file again changes nothing.") { importedFile };
         import.SetAction(async (parsed, cancellation) =>
         {
             if (await ReadAsync(parsed.GetRequiredValue(importedFile), cancellation) is not { } bytes)

@@ -14,7 +14,8 @@ internal static class NodeSettings
     {
         if (settings[name] is { Length: > 0 } value)
             return value;
-        Console.Error.WriteLine($"The setting {name} is missing (in the environment: {name.Replace(":", "__", StringComparison.Ordinal)}).");
+        Console.Error.WriteLine(
+            $"The setting {name} is missing (in the environment: {name.Replace(":", "__", StringComparison.Ordinal)}).");
         return null;
     }
 }

@@ -22,7 +22,8 @@ internal static class QueuesCommand
         }));
 
         var name = new Argument<string>("NAME") { Description = "The consumer, as list names it." };
-        var replay = new Command("replay", "Publishes a consumer's dead letters again, under their own ids: what had its effect has no second one.") { name };
+        var replay = new Command(
+            "replay", "Publishes a consumer's dead letters again, under their own ids: what had its effect has no second one.") { name };
         replay.SetAction((parsed, cancellation) => On(async letters =>
             Console.WriteLine($"{await letters.ReplayAsync(parsed.GetRequiredValue(name), cancellation)} to be published again.")));
         return new Command("queues", "Messages that consumers failed at.") { list, replay };

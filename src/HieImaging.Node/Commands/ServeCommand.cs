@@ -16,8 +16,14 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var roles = new Option<string?>("--roles") { Description = "The roles whose consumers and jobs run here, separated by commas; default all." };
-        var urls = new Option<string?>("--urls") { Description = "Where the doors listen; port 0 is any free one. Default http://127.0.0.1:8080." };
+        var roles = new Option<string?>("--roles")
+        {
+            Description = "The roles whose consumers and jobs run here, separated by commas; default all."
+        };
+        var urls = new Option<string?>("--urls")
+        {
+            Description = "Where the doors listen; port 0 is any free one. Default http://127.0.0.1:8080."
+        };
         var command = new Command("serve", "Opens every door, and does the work of the roles that are on.") { roles, urls };
         command.SetAction((parsed, cancellation) => Serve(parsed.GetValue(roles), parsed.GetValue(urls), cancellation));
         return command;
@@ -27,7 +33,8 @@ internal static class ServeCommand
     {
         var builder = WebApplication.CreateSlimBuilder();
         var settings = builder.Configuration;
-        if (settings.Required("ConnectionStrings:Postgres") is not { } postgres || settings.Required("ConnectionStrings:Bus") is not { } bus)
+        if (settings.Required("ConnectionStrings:Postgres") is not { } postgres
+            || settings.Required("ConnectionStrings:Bus") is not { } bus)
             return 2;
         var listening = settings.GetSection("Listening").Get<ListeningOptions>() ?? new ListeningOptions();
         if ((urls ?? settings["urls"]) is { } given)
@@ -49,7 +56,8 @@ internal static class ServeCommand
 
         await using var source = PostgresDataSource.Open(postgres);
         if (await Drift(source, cancellation) is { Count: > 0 } drift)
-            return Refuse("The database's schema is not this program's; `hie-node schema apply` brings it forward:\n" + string.Join('\n', drift));
+            return Refuse(
+                "The database's schema is not this program's; `hie-node schema apply` brings it forward:\n" + string.Join('\n', drift));
 
         Listeners listeners;
         try

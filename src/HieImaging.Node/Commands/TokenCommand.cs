@@ -34,9 +34,11 @@ internal static class TokenCommand
             try
             {
                 var jwk = new JsonWebKey(await File.ReadAllTextAsync(parsed.GetRequiredValue(key), cancellation));
-                return await AskAsync(new Uri(parsed.GetRequiredValue(node).TrimEnd('/') + "/"), parsed.GetRequiredValue(client), jwk, form, cancellation);
+                return await AskAsync(
+                    new Uri(parsed.GetRequiredValue(node).TrimEnd('/') + "/"), parsed.GetRequiredValue(client), jwk, form, cancellation);
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or HttpRequestException or ArgumentException or JsonException)
+            catch (Exception failure)
+                when (failure is IOException or UnauthorizedAccessException or HttpRequestException or ArgumentException or JsonException)
             {
                 Console.Error.WriteLine(failure.Message);
                 return 2;
@@ -46,7 +48,8 @@ internal static class TokenCommand
     }
 
     // The audience is the name that the node gives itself, which may be another than the one that we reach it by.
-    private static async Task<int> AskAsync(Uri node, string client, JsonWebKey key, Dictionary<string, string> form, CancellationToken cancellation)
+    private static async Task<int> AskAsync(
+        Uri node, string client, JsonWebKey key, Dictionary<string, string> form, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = node, Timeout = TimeSpan.FromSeconds(30) };
         var known = await http.GetFromJsonAsync<JsonObject>(".well-known/smart-configuration", cancellation);
@@ -65,14 +68,21 @@ internal static class TokenCommand
     private static string Assertion(string client, string audience, JsonWebKey key)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        var algorithm = key.Alg ?? (key.Kty == "RSA" ? SecurityAlgorithms.RsaSha384 : key.Crv == "P-256" ? SecurityAlgorithms.EcdsaSha256 : SecurityAlgorithms.EcdsaSha384);
+        var algorithm = key.Alg
+            ?? (key.Kty == "RSA" ? SecurityAlgorithms.RsaSha384
+                : key.Crv == "P-256" ? SecurityAlgorithms.EcdsaSha256
+                : SecurityAlgorithms.EcdsaSha384);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = client,
             Audience = audience,
             IssuedAt = now,
             Expires = now.AddMinutes(4),
-            Claims = new Dictionary<string, object> { ["sub"] = client, ["jti"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) },
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = client,
+                ["jti"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))
+            },
             SigningCredentials = new SigningCredentials(key, algorithm),
         });
     }

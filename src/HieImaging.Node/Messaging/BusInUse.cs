@@ -5,9 +5,9 @@ using MassTransit;
 namespace HieImaging.Node.Messaging;
 
 /// <summary>
-/// The bus that carries now: the container's, until that has lost its broker for good. After a broker's crash MassTransit 8.4 does not always
-/// find back (its issues 5942 and 6102): a channel of the dead connection is kept, nothing on it is answered, and stopping that bus never ends.
-/// Another bus with the same consumers then takes its place; what both should consume, the inbox lets have its effect once.
+/// The bus that carries now: the container's, until that has lost its broker for good. After a broker's crash MassTransit 8.4 does not
+/// always find back (its issues 5942 and 6102): a channel of the dead connection is kept, nothing on it is answered, and stopping that bus
+/// never ends. Another bus with the same consumers then takes its place; what both should consume, the inbox lets have its effect once.
 /// </summary>
 internal sealed partial class BusInUse(IBusControl first, IServiceProvider services, BusEndpoints endpoints, ILogger<BusInUse> log)
 {

@@ -9,7 +9,8 @@ namespace HieImaging.Node.Messaging;
 /// apart, the outbox publishes it no more and the metric <c>hie_dead_letters</c> rings. Where PostgreSQL itself is down nothing is noted
 /// and nothing lost: the message is due again later.
 /// </summary>
-internal sealed partial class DeadLetterFilter<T>(DeadLetters letters, ILogger<DeadLetters> log) : IFilter<ConsumeContext<T>> where T : class
+internal sealed partial class DeadLetterFilter<T>(DeadLetters letters, ILogger<DeadLetters> log) : IFilter<ConsumeContext<T>>
+    where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {

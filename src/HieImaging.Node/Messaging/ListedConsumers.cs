@@ -25,6 +25,8 @@ internal static class ListedConsumers
             foreach (var role in roles)
                 role.AddConsumers(bus);
         });
-        return [.. unused.Select(service => service.ServiceType).Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IConsumer)))];
+        return [.. unused
+            .Select(service => service.ServiceType)
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IConsumer)))];
     }
 }

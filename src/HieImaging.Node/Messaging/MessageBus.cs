@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace HieImaging.Node.Messaging;
 
 /// <summary>
-/// The bus: RabbitMQ (<c>amqp://…</c>) or this process alone (<c>memory:</c>). It never keeps the doors from opening: they need PostgreSQL,
-/// and what was committed meanwhile waits in the outbox.
+/// The bus: RabbitMQ (<c>amqp://…</c>) or this process alone (<c>memory:</c>).
+/// It never keeps the doors from opening: they need PostgreSQL, and what was committed meanwhile waits in the outbox.
 /// </summary>
 internal static class MessageBus
 {

@@ -116,7 +116,8 @@ internal sealed partial class OutboxRelay(
             cancellation);
     }
 
-    /// <summary>Sweeps at most once a second and never more than a tenth of the time; true while rows were found, for there may be more.</summary>
+    /// <summary>Sweeps at most once a second and never more than a tenth of the time;
+    /// true while rows were found, for there may be more.</summary>
     private async Task<bool> Tidy(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();

@@ -19,7 +19,8 @@ internal static class NodeRoles
             RegistryRole.AddRegistryConsumers, _ => { }, RegistryRole.Migrations),
         new("identity", (_, _) => { }, _ => { }, services => IdentityRole.Resources(services.GetRequiredService<ResourceIds>()),
             IdentityRole.AddIdentityConsumers, _ => { }, IdentityRole.Migrations),
-        new("broker", (services, configuration) => services.AddBroker(configuration), BrokerRole.MapBroker, _ => [], _ => { }, services => services.AddBrokerJobs(), []),
+        new("broker", (services, configuration) => services.AddBroker(configuration), BrokerRole.MapBroker, _ => [],
+            _ => { }, services => services.AddBrokerJobs(), []),
         new("governance", (services, _) => services.AddGovernance(), GovernanceRole.MapGovernance, _ => GovernanceRole.Resources,
             _ => { }, services => services.AddGovernanceJobs(), GovernanceRole.Migrations),
     ];

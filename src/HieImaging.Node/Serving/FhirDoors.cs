@@ -17,7 +17,8 @@ internal static class FhirDoors
     public static void Map(WebApplication app, Listeners listeners)
     {
         var pageKey = new Lazy<byte[]>(() => Secrets.GetOrCreateAsync(
-            app.Services.GetRequiredService<Store>(), "fhir-page-key", () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult(),
+            app.Services.GetRequiredService<Store>(), "fhir-page-key",
+            () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult(),
             LazyThreadSafetyMode.PublicationOnly);            // a failure is not kept: the next request tries again
         FhirDoor.Map(
             app,
@@ -28,7 +29,8 @@ internal static class FhirDoors
                 CallerKey = http => http.Caller().Client.Id + " " + http.Caller().Purpose,
                 PageKey = () => pageKey.Value,
                 May = ScopeCheck.MayAsync,
-                Refused = (http, transaction, status) => ScopeCheck.RefusedAsync(http, transaction, status.ToString(CultureInfo.InvariantCulture)),
+                Refused = (http, transaction, status) =>
+                    ScopeCheck.RefusedAsync(http, transaction, status.ToString(CultureInfo.InvariantCulture)),
                 Notice = (http, session, cancellation) => Completeness.NoticeAsync(session, http.Caller().Domain, cancellation),
             });
     }

@@ -2,8 +2,8 @@ using HieImaging.Wire.Listening;
 
 namespace HieImaging.Node.Serving;
 
-/// <summary>Where the node listens (<c>Listening:…</c>); <c>--urls</c> goes before <see cref="Urls"/>. Several are separated by semicolons,
-/// port 0 is any free one.</summary>
+/// <summary>Where the node listens (<c>Listening:…</c>); <c>--urls</c> goes before <see cref="Urls"/>.
+/// Several are separated by semicolons, port 0 is any free one.</summary>
 internal sealed record ListeningOptions
 {
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -23,5 +23,9 @@ internal sealed record ListeningOptions
 
     private ListenerOptions[] Parse(string urls) =>
         [.. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(url => new ListenerOptions { Url = url, Tls = url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? Tls : null })];
+            .Select(url => new ListenerOptions
+            {
+                Url = url,
+                Tls = url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? Tls : null
+            })];
 }

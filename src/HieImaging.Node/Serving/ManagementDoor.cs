@@ -18,7 +18,8 @@ internal sealed class ManagementDoor(RequestDelegate next, Store store, Metrics 
         return http.Request.Path.Value switch
         {
             "/health/live" => Answer(http, StatusCodes.Status200OK, "live\n"),
-            "/health/ready" when life.ApplicationStopping.IsCancellationRequested => Answer(http, StatusCodes.Status503ServiceUnavailable, "stopping\n"),
+            "/health/ready" when life.ApplicationStopping.IsCancellationRequested =>
+                Answer(http, StatusCodes.Status503ServiceUnavailable, "stopping\n"),
             "/health/ready" when !store.Answers => Answer(http, StatusCodes.Status503ServiceUnavailable, "PostgreSQL does not answer\n"),
             "/health/ready" => Answer(http, StatusCodes.Status200OK, "ready\n"),
             "/metrics" => Answer(http, StatusCodes.Status200OK, metrics.Write(), PrometheusText.ContentType),

@@ -15,7 +15,8 @@ internal static class NodeApplication
     /// <summary>Requests that have begun are let finish for so long.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
 
-    public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource postgres, string bus, IReadOnlyList<Role> on, Listeners listeners)
+    public static WebApplication Build(
+        WebApplicationBuilder builder, NpgsqlDataSource postgres, string bus, IReadOnlyList<Role> on, Listeners listeners)
     {
         var services = builder.Services;
         NodeLog.Add(builder.Logging);
@@ -23,7 +24,11 @@ internal static class NodeApplication
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         services.AddRouting();
 
-        services.AddSingleton(TimeProvider.System).AddSingleton(postgres).AddSingleton<Store>().AddSingleton<Metrics>().AddSingleton(listeners);
+        services.AddSingleton(TimeProvider.System)
+            .AddSingleton(postgres)
+            .AddSingleton<Store>()
+            .AddSingleton<Metrics>()
+            .AddSingleton(listeners);
         services.AddHostedService<StorePulse>();
         services.AddSingleton(new PublicAddress(listeners.PublicUrl, () => listeners.PublicUrl));
         services.AddRecordLocator().AddTrust();

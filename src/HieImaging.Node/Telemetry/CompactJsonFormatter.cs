@@ -94,5 +94,6 @@ internal sealed class CompactJsonFormatter : ITextFormatter
     }
 
     private static bool IsOurs(Exception error) =>
-        error.GetType().Namespace?.StartsWith("HieImaging.", StringComparison.Ordinal) == true || error is System.Net.Sockets.SocketException;
+        error.GetType().Namespace?.StartsWith("HieImaging.", StringComparison.Ordinal) == true
+        || error is System.Net.Sockets.SocketException;
 }

@@ -40,5 +40,6 @@ internal sealed class Metrics : IDisposable
     public void Dispose() => _listener.Dispose();
 
     private void Hear<T>(Func<T, double> number) where T : struct =>
-        _listener.SetMeasurementEventCallback<T>((_, measurement, tags, state) => (state as MetricSeries)?.Measure(number(measurement), tags));
+        _listener.SetMeasurementEventCallback<T>((_, measurement, tags, state) =>
+            (state as MetricSeries)?.Measure(number(measurement), tags));
 }

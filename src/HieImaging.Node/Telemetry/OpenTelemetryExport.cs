@@ -23,7 +23,9 @@ internal sealed class OpenTelemetryExport : IDisposable
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(node)
-            .AddMeter("HieImaging.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql")
+            .AddMeter(
+                "HieImaging.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+                "System.Net.Http", "System.Runtime", "Npgsql")
             .AddOtlpExporter()
             .Build();
     }

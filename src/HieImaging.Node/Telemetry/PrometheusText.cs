@@ -37,7 +37,9 @@ internal static class PrometheusText
                 text.Append(',');
             text.Append(Plain(name)).Append("=\"")
                 .Append(Convert.ToString(value, CultureInfo.InvariantCulture)?
-                    .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n"))
+                    .Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace("\"", "\\\"", StringComparison.Ordinal)
+                    .ReplaceLineEndings("\\n"))
                 .Append('"');
         }
 

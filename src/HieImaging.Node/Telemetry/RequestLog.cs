@@ -29,5 +29,6 @@ internal sealed partial class RequestLog(RequestDelegate next, TimeProvider cloc
     private static string Door(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no door)";
 
     [LoggerMessage(EventId = 6201, Message = "{Method} {Door} answered {Status} in {Elapsed} ms ({Trace})")]
-    private static partial void Answered(ILogger log, LogLevel level, string method, string door, int status, double elapsed, string? trace);
+    private static partial void Answered(
+        ILogger log, LogLevel level, string method, string door, int status, double elapsed, string? trace);
 }

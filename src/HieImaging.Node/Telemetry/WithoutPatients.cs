@@ -7,7 +7,10 @@ namespace HieImaging.Node.Telemetry;
 internal sealed class WithoutPatients : BaseProcessor<Activity>
 {
     private static readonly string[] Telling =
-        ["url.full", "url.path", "url.query", "http.url", "http.target", "db.statement", "db.query.text", "exception.message", "exception.stacktrace"];
+        [
+            "url.full", "url.path", "url.query", "http.url", "http.target", "db.statement", "db.query.text",
+            "exception.message", "exception.stacktrace"
+        ];
 
     public override void OnEnd(Activity data)
     {

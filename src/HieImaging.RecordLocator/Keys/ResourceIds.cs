@@ -21,10 +21,12 @@ public sealed class ResourceIds(byte[] key)
     public string Person(string sourceId) => "p-" + Hash("person", sourceId);
 
     /// <summary>A study at one custodian of one source patient: the same UID elsewhere, or of another patient, is another.</summary>
-    public string Study(StudyInstanceUid study, ParticipantId custodian, string sourceId) => Hash("study", study.Text, custodian.Text, sourceId);
+    public string Study(StudyInstanceUid study, ParticipantId custodian, string sourceId) =>
+        Hash("study", study.Text, custodian.Text, sourceId);
 
     /// <summary>The way into a custodian's images at a location; null: its default archive.</summary>
-    public string Endpoint(ParticipantId custodian, RetrieveLocationUid? location) => Hash("endpoint", custodian.Text, location?.Text ?? "");
+    public string Endpoint(ParticipantId custodian, RetrieveLocationUid? location) =>
+        Hash("endpoint", custodian.Text, location?.Text ?? "");
 
     /// <summary>A participant's Organization.</summary>
     public string Organization(ParticipantId participant) => Hash("organization", participant.Text);

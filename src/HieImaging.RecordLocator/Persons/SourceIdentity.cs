@@ -1,6 +1,7 @@
 namespace HieImaging.RecordLocator.Persons;
 
-/// <summary>A patient as one source knows him: one assigning authority, one number, what that source said. One writer: Identity (Feeding).</summary>
+/// <summary>A patient as one source knows him: one assigning authority, one number, what that source said.
+/// One writer: Identity (Feeding).</summary>
 public sealed record SourceIdentity
 {
     /// <summary><c>s-…</c> (<see cref="Keys.ResourceIds.Source"/>).</summary>

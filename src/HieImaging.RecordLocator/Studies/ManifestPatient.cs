@@ -1,6 +1,7 @@
 namespace HieImaging.RecordLocator.Studies;
 
-/// <summary>The patient as a custodian's latest manifest named him. One writer: Registry. Identity reads it for sources without a feed.</summary>
+/// <summary>The patient as a custodian's latest manifest named him. One writer: Registry.
+/// Identity reads it for sources without a feed.</summary>
 public sealed record ManifestPatient
 {
     /// <summary><c>s-…</c>.</summary>

@@ -2,7 +2,8 @@ using HieImaging.AffinityDomain.Messages;
 
 namespace HieImaging.RecordLocator.Studies;
 
-/// <summary>A study of one custodian and one source patient, as all live manifests together say. One writer: Registry (Registering/RegisterSubmission).</summary>
+/// <summary>A study of one custodian and one source patient, as all live manifests together say.
+/// One writer: Registry (Registering/RegisterSubmission).</summary>
 public sealed record RegisteredStudy
 {
     /// <summary>Logical id of the ImagingStudy (<see cref="Keys.ResourceIds.Study"/>).</summary>
@@ -56,7 +57,8 @@ public sealed record RegisteredStudy
     public object Announcement() => Deleted
         ? new StudyWithdrawn
         {
-            Id = Id, StudyInstanceUid = StudyInstanceUid, Custodian = Custodian, Subject = Subject, Version = Version, WithdrawnAt = LastUpdated,
+            Id = Id, StudyInstanceUid = StudyInstanceUid, Custodian = Custodian, Subject = Subject,
+            Version = Version, WithdrawnAt = LastUpdated,
         }
         : new StudyRegistered
         {

@@ -86,5 +86,7 @@ public static class StudyDocuments
     };
 
     private static long[] InstanceKeys(RegisteredStudy study) =>
-        [.. study.Routes.Series.SelectMany(series => series.Instances).Select(uid => ResourceIds.InstanceKey(SopInstanceUid.Parse(uid))).Distinct()];
+        [.. study.Routes.Series.SelectMany(series => series.Instances)
+            .Select(uid => ResourceIds.InstanceKey(SopInstanceUid.Parse(uid)))
+            .Distinct()];
 }

@@ -45,7 +45,11 @@ internal sealed class Gate(RequestDelegate next, Authenticator authenticator, Re
                 break;
             case Authentication.Refused refused:
                 Challenge(http, $"error=\"{refused.Error}\", error_description=\"{refused.Reason}\"");
-                await refusals.TellAsync(Unknown(transactions[0], refused.Error) with { Client = refused.Client, Certificate = ClientCertificate.Thumbprint(http) });
+                await refusals.TellAsync(Unknown(transactions[0], refused.Error) with
+                {
+                    Client = refused.Client,
+                    Certificate = ClientCertificate.Thumbprint(http)
+                });
                 await WriteAsync(http, StatusCodes.Status401Unauthorized, "login", refused.Reason);
                 break;
             default:

@@ -12,8 +12,10 @@ public static class AuditTrail
         var complete = record with { Id = Guid.CreateVersion7(session.Now), Recorded = session.Now };
         session.Enqueue($"""
             with written as (
-                insert into trust.audit_record (id, recorded, body, transaction, outcome, client, participant, patient, study_uid, custodian)
-                values ({complete.Id}, {complete.Recorded}, {complete.Canonical()}, {complete.Transaction}, {(short)complete.Outcome}, {complete.Client},
+                insert into trust.audit_record (id, recorded, body, transaction, outcome,
+                    client, participant, patient, study_uid, custodian)
+                values ({complete.Id}, {complete.Recorded}, {complete.Canonical()}, {complete.Transaction},
+                    {(short)complete.Outcome}, {complete.Client},
                     {complete.Participant}, {complete.Patient}, {complete.StudyInstanceUid}, {complete.Custodian})
                 returning id, recorded)
             insert into trust.audit_unsealed (id, recorded) select id, recorded from written

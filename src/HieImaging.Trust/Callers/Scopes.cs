@@ -9,7 +9,8 @@ public static class Scopes
         if (held.Contains(required))
             return true;
         return SmartScope.TryRead(required, out var needed) && needed.Query.Count == 0
-            && needed.Letters.All(letter => held.Any(text => SmartScope.TryRead(text, out var scope) && scope.Grants(needed.Level, needed.Type, letter)));
+            && needed.Letters.All(letter => held.Any(text =>
+                SmartScope.TryRead(text, out var scope) && scope.Grants(needed.Level, needed.Type, letter)));
     }
 
     /// <summary>What the requested scopes and the registered ones have in common; a requested scope that nothing covers is left
@@ -38,6 +39,8 @@ public static class Scopes
     {
         var scopes = held.Select(text => SmartScope.TryRead(text, out var scope) ? scope : null).OfType<SmartScope>()
             .Where(scope => scope.Grants(scope.Level, "ImagingStudy", 'r') || scope.Grants(scope.Level, "ImagingStudy", 's')).ToList();
-        return scopes.Count == 0 || scopes.Any(scope => scope.Query.Count == 0) ? null : [.. scopes.SelectMany(scope => scope.Modalities).Distinct()];
+        return scopes.Count == 0 || scopes.Any(scope => scope.Query.Count == 0)
+            ? null
+            : [.. scopes.SelectMany(scope => scope.Modalities).Distinct()];
     }
 }

@@ -58,7 +58,8 @@ internal sealed record SmartScope(string Level, string Type, string Letters, IRe
     }
 
     public override string ToString() =>
-        $"{Level}/{Type}.{Letters}" + (Query.Count == 0 ? "" : "?" + string.Join('&', Query.Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value)}")));
+        $"{Level}/{Type}.{Letters}"
+            + (Query.Count == 0 ? "" : "?" + string.Join('&', Query.Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value)}")));
 
     private bool IsEnforced => Query.Count == 0 || (Type == "ImagingStudy" && Query.Count == 1 && Query[0].Name == "modality");
 

@@ -4,7 +4,8 @@ namespace HieImaging.Trust.Policy;
 /// Confidentiality and ActCode; PCF advanced).</summary>
 internal static class Labels
 {
-    private static readonly string[] Confidentiality = ["http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "urn:oid:2.16.840.1.113883.5.25"];
+    private static readonly string[] Confidentiality =
+        ["http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "urn:oid:2.16.840.1.113883.5.25"];
     private static readonly string[] Sensitivity = ["http://terminology.hl7.org/CodeSystem/v3-ActCode", "urn:oid:2.16.840.1.113883.5.4"];
 
     /// <summary>Very restricted, or of a kind that the law protects: never opened by a purpose alone. Plain R is not among them:

@@ -36,7 +36,9 @@ public static class PatientPolicy
     private static Condition OwnAuthorities(Caller caller)
     {
         var authorities = caller.Domain.File.Authorities
-            .Where(authority => caller.Own.Any(id => authority.Feeder == id || authority.UsedBy.Contains(id))).Select(authority => authority.Oid).ToList();
+            .Where(authority => caller.Own.Any(id => authority.Feeder == id || authority.UsedBy.Contains(id)))
+            .Select(authority => authority.Oid)
+            .ToList();
         if (caller.Domain.File.PatientIdDomain is { Oid: { } oid, Feeder: { } feeder } && caller.Own.Contains(feeder))
             authorities.Add(oid);
         return new Condition.OneOf(Field.Authority, authorities) | new Condition.OneOf(Field.Feeder, caller.Own);

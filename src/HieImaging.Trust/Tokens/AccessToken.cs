@@ -38,7 +38,9 @@ public sealed record AccessToken
         // aud is ours alone: a token that is good elsewhere too is not taken
         if (jws.Type != Type || jws.TextOf("iss") != issuer || jws.TextOf("aud") != issuer)
             return null;
-        if (jws.TextOf("jti") is not { Length: > 0 and <= 128 } id || jws.TextOf("client_id") is not { Length: > 0 } client || jws.TextOf("sub") != client)
+        if (jws.TextOf("jti") is not { Length: > 0 and <= 128 } id
+            || jws.TextOf("client_id") is not { Length: > 0 } client
+            || jws.TextOf("sub") != client)
             return null;
         if (jws.TimeOf("exp") is not { } expires || jws.TimeOf("iat") is not { } issued || jws.TimeOf("nbf") is not { } from)
             return null;
@@ -84,12 +86,15 @@ public sealed record AccessToken
     private static string PurposeOf(JsonElement payload) =>
         payload.TryGetProperty("extensions", out var extensions) && extensions.ValueKind == JsonValueKind.Object
         && extensions.TryGetProperty("ihe_iua", out var iua) && iua.ValueKind == JsonValueKind.Object
-        && iua.TryGetProperty("purpose_of_use", out var purposes) && purposes.ValueKind == JsonValueKind.Array && purposes.GetArrayLength() == 1
-        && purposes[0].ValueKind == JsonValueKind.Object && purposes[0].TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String
+        && iua.TryGetProperty("purpose_of_use", out var purposes)
+        && purposes.ValueKind == JsonValueKind.Array && purposes.GetArrayLength() == 1
+        && purposes[0].ValueKind == JsonValueKind.Object && purposes[0].TryGetProperty("code", out var code)
+        && code.ValueKind == JsonValueKind.String
             ? code.GetString()! : "";
 
     // A confirmation that we don't understand binds to nothing that could be shown: it never matches.
     private static string? BoundOf(JsonElement payload) =>
         !payload.TryGetProperty("cnf", out var cnf) ? null
-        : cnf.ValueKind == JsonValueKind.Object && cnf.TryGetProperty("x5t#S256", out var hash) && hash.ValueKind == JsonValueKind.String ? hash.GetString() : "";
+        : cnf.ValueKind == JsonValueKind.Object && cnf.TryGetProperty("x5t#S256", out var hash)
+            && hash.ValueKind == JsonValueKind.String ? hash.GetString() : "";
 }

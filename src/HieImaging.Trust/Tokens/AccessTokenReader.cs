@@ -11,7 +11,8 @@ public static class AccessTokenReader
     /// <returns>Null for whatever is not an access token that this node signed.</returns>
     public static async ValueTask<AccessToken?> ReadAsync(string text, string issuer, Func<string, ValueTask<TokenKey?>> find)
     {
-        if (!CompactJws.TryRead(text, out var jws) || jws.Algorithm != SecurityAlgorithms.EcdsaSha256 || jws.KeyId is not { Length: <= 64 } kid)
+        if (!CompactJws.TryRead(text, out var jws) || jws.Algorithm != SecurityAlgorithms.EcdsaSha256
+            || jws.KeyId is not { Length: <= 64 } kid)
             return null;
         if (AccessToken.Read(jws, issuer) is not { } token)
             return null;

@@ -14,7 +14,9 @@ public static class ClientKey
     /// <summary>The key that an assertion's header means; null when none does, or the algorithm is not this key's.</summary>
     public static SecurityKey? Find(JsonElement? jwks, string? kid, string algorithm)
     {
-        var fitting = Keys(jwks).Where(key => Problem(key) is null && Fits(key, algorithm) && (kid is null || Text(key, "kid") == kid)).ToList();
+        var fitting = Keys(jwks)
+            .Where(key => Problem(key) is null && Fits(key, algorithm) && (kid is null || Text(key, "kid") == kid))
+            .ToList();
         return fitting.Count == 1 ? new JsonWebKey(fitting[0].GetRawText()) : null;
     }
 
@@ -62,7 +64,9 @@ public static class ClientKey
         {
             "EC" when Text(key, "crv") is "P-256" or "P-384" => IsOnCurve(key) ? null : "is no point of its curve",
             "EC" => "is of another curve than P-256 and P-384",
-            "RSA" => Bits(Text(key, "n")) is >= 2048 and <= 8192 && Bits(Text(key, "e")) is >= 2 and <= 64 ? null : "has fewer than 2048 bits (or more than 8192)",
+            "RSA" => Bits(Text(key, "n")) is >= 2048 and <= 8192 && Bits(Text(key, "e")) is >= 2 and <= 64
+                ? null
+                : "has fewer than 2048 bits (or more than 8192)",
             _ => "is neither EC nor RSA",
         };
     }
@@ -97,5 +101,7 @@ public static class ClientKey
     }
 
     private static string? Text(JsonElement key, string member) =>
-        key.ValueKind == JsonValueKind.Object && key.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        key.ValueKind == JsonValueKind.Object && key.TryGetProperty(member, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 }

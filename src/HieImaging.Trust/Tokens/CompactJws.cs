@@ -35,7 +35,10 @@ public sealed record CompactJws
         if (text is null || text.Length > Limit)
             return false;
         var parts = text.Split('.', 4);
-        if (parts.Length != 3 || Decode(parts[0]) is not { } head || Decode(parts[1]) is not { } body || Decode(parts[2]) is not { Length: > 0 })
+        if (parts.Length != 3
+            || Decode(parts[0]) is not { } head
+            || Decode(parts[1]) is not { } body
+            || Decode(parts[2]) is not { Length: > 0 })
             return false;
         if (Object(head) is not { } header || Object(body) is not { } payload)
             return false;
@@ -93,7 +96,9 @@ public sealed record CompactJws
         try
         {
             using var document = JsonDocument.Parse(utf8, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement) ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement)
+                ? document.RootElement.Clone()
+                : null;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {

@@ -26,5 +26,8 @@ public static class JwsSignature
 
     /// <summary>Signs a payload.</summary>
     public static string Sign(string payload, string type, ECDsaSecurityKey key) =>
-        Handler.CreateToken(payload, new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), new Dictionary<string, object> { ["typ"] = type });
+        Handler.CreateToken(
+            payload,
+            new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256),
+            new Dictionary<string, object> { ["typ"] = type });
 }

@@ -36,7 +36,8 @@ public sealed class TokenKeys(Store store, TimeProvider clock)
     /// <summary>What is stored now, the newest first.</summary>
     public static Task<IReadOnlyList<TokenKey>> LoadAsync(DocumentSession session, CancellationToken cancellation) => session.QueryAsync(
         $"select name, value, created_at from record_locator.secret where starts_with(name, {Prefix}) order by created_at desc, name",
-        row => TokenKey.Read(row.GetString(0)[Prefix.Length..], row.GetFieldValue<byte[]>(1), row.GetFieldValue<DateTimeOffset>(2)), cancellation);
+        row => TokenKey.Read(row.GetString(0)[Prefix.Length..], row.GetFieldValue<byte[]>(1), row.GetFieldValue<DateTimeOffset>(2)),
+        cancellation);
 }
 
 /// <summary>One signing key.</summary>
