@@ -4,7 +4,9 @@ using HieImaging.AffinityDomain.Identifiers;
 
 namespace HieImaging.Manifests;
 
-/// <summary>Identifiers that the same facts always give again: a UUID of version 8 from SHA-256 (RFC 9562 5.8), as UID of root 2.25 or as URN.</summary>
+/// <summary>
+/// Identifiers that the same facts always give again: a UUID of version 8 from SHA-256 (RFC 9562 5.8), as UID of root 2.25 or as URN.
+/// </summary>
 public static class DerivedUid
 {
     public static SopInstanceUid Of(params ReadOnlySpan<string> facts) =>

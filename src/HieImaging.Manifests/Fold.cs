@@ -6,7 +6,8 @@ namespace HieImaging.Manifests;
 public sealed record LiveManifest(Manifest Manifest, string Custodian);
 
 /// <summary>What all live manifests of a study say together.</summary>
-/// <param name="Places">Which instances of which series are at which location: where two manifests name two locations, both are ways to the same images.</param>
+/// <param name="Places">Which instances of which series are at which location: where two manifests name two locations, both are ways to the
+/// same images.</param>
 public sealed record UnitedStudy(ManifestPatient Patient, ManifestStudy Study, IReadOnlyList<SeriesPlace> Places);
 
 /// <summary>Instances of one series at one location; null: the custodian's default archive.</summary>
@@ -16,8 +17,8 @@ public sealed record SeriesPlace(SeriesInstanceUid Series, RetrieveLocationUid? 
 public static class Fold
 {
     /// <summary>
-    /// Union of the instances of manifests, less those that a rejection of the same custodian names; scalars from the latest content date, then
-    /// the greatest SOP Instance UID; notes add nothing. Null: nothing is left, the study is withdrawn.
+    /// Union of the instances of manifests, less those that a rejection of the same custodian names; scalars from the latest content date,
+    /// then the greatest SOP Instance UID; notes add nothing. Null: nothing is left, the study is withdrawn.
     /// </summary>
     /// <remarks>What the latest leaves out is taken from the next that says it; accessions and locations are sets and united.</remarks>
     public static UnitedStudy? Unite(IEnumerable<LiveManifest> live)
@@ -25,10 +26,12 @@ public static class Fold
         var ranked = live.OrderDescending(LatestFirst.Order).ToList();
         var rejected = ranked
             .Where(one => one.Manifest.Role == ManifestRole.Rejection)
-            .SelectMany(one => one.Manifest.Study.Series.SelectMany(series => series.Instances.Select(instance => (one.Custodian, instance.Uid))))
+            .SelectMany(one => one.Manifest.Study.Series
+                .SelectMany(series => series.Instances.Select(instance => (one.Custodian, instance.Uid))))
             .ToHashSet();
 
-        var seriesOf = new Dictionary<SopInstanceUid, SeriesInstanceUid>();         // an instance stays in the series where the latest manifest puts it
+        var seriesOf = new Dictionary<SopInstanceUid, SeriesInstanceUid>();         // an instance stays in the series where
+                                                                                    // the latest manifest puts it
         var sayings = new Dictionary<SeriesInstanceUid, List<ManifestSeries>>();
         var places = new Dictionary<(SeriesInstanceUid, RetrieveLocationUid?), List<SopInstanceUid>>();
         foreach (var one in ranked.Where(one => one.Manifest.Role == ManifestRole.Manifest))
@@ -50,7 +53,8 @@ public static class Fold
         List<Manifest> manifests = [.. ranked.Select(one => one.Manifest).Where(manifest => manifest.Role == ManifestRole.Manifest)];
         return new UnitedStudy(Patient(manifests), Study(manifests, united), [.. places
             .Where(place => place.Value.Count > 0)
-            .Select(place => new SeriesPlace(place.Key.Item1, place.Key.Item2, [.. place.Value.Distinct().OrderBy(i => i.Text, StringComparer.Ordinal)]))
+            .Select(place => new SeriesPlace(
+                place.Key.Item1, place.Key.Item2, [.. place.Value.Distinct().OrderBy(i => i.Text, StringComparer.Ordinal)]))
             .OrderBy(place => place.Series.Text, StringComparer.Ordinal).ThenBy(place => place.Location?.Text, StringComparer.Ordinal)]);
     }
 
@@ -107,7 +111,9 @@ public static class Fold
     private static TValue? First<TItem, TValue>(List<TItem> ranked, Func<TItem, TValue?> said)
         where TValue : class => ranked.Select(said).FirstOrDefault(value => value is not null);
 
-    /// <summary>Content date and time, then the SOP Instance UID, then (one key object sent twice) its digest: no two different manifests are equal.</summary>
+    /// <summary>
+    /// Content date and time, then the SOP Instance UID, then (one key object sent twice) its digest: no two different manifests are equal.
+    /// </summary>
     private sealed class LatestFirst : IComparer<LiveManifest>
     {
         public static readonly LatestFirst Order = new();

@@ -16,7 +16,9 @@ public sealed record Manifest
     /// <summary>Content date and time (0008,0023), (0008,0033).</summary>
     public Moment? Content { get; init; }
 
-    /// <summary>Instance creation date and time (0008,0012), (0008,0013): the creationTime of its DocumentEntry; null: the content's.</summary>
+    /// <summary>
+    /// Instance creation date and time (0008,0012), (0008,0013): the creationTime of its DocumentEntry; null: the content's.
+    /// </summary>
     public Moment? Created { get; init; }
 
     /// <summary>Study Instance UID of the key object itself; it need not be the study that it speaks of.</summary>

@@ -43,7 +43,9 @@ public static class ManifestJson
     private static PatientIdentifier PatientIdentifierOf(string text)
     {
         var bar = text.IndexOf('|', StringComparison.Ordinal);
-        return bar > 0 ? PatientIdentifier.Create(AssigningAuthority.Parse(text[..bar]), text[(bar + 1)..]) : throw new FormatException("No authority.");
+        return bar > 0
+            ? PatientIdentifier.Create(AssigningAuthority.Parse(text[..bar]), text[(bar + 1)..])
+            : throw new FormatException("No authority.");
     }
 
     private sealed class TextConverter<T>(Func<T, string> text, Func<string, T> parse) : JsonConverter<T>

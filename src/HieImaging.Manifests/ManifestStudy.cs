@@ -35,7 +35,9 @@ public sealed record ManifestStudy
     public int InstanceCount => Series.Sum(series => series.Instances.Count);
 }
 
-/// <summary>An accession number and who gave it out; the authority is null only where neither the object nor the registration says.</summary>
+/// <summary>
+/// An accession number and who gave it out; the authority is null only where neither the object nor the registration says.
+/// </summary>
 public sealed record Accession(string Number, AssigningAuthority? Authority)
 {
     /// <summary>Placer Order Number (0040,2016) of the same request.</summary>

@@ -2,11 +2,16 @@ using System.Globalization;
 
 namespace HieImaging.Manifests;
 
-/// <summary>A date, perhaps a time of day, perhaps the offset from UTC, exactly as much as the source said. A time without an offset is nobody's instant.</summary>
+/// <summary>
+/// A date, perhaps a time of day, perhaps the offset from UTC, exactly as much as the source said. A time without an offset is nobody's
+/// instant.
+/// </summary>
 /// <param name="OffsetMinutes">Timezone Offset From UTC (0008,0201) in minutes; null where the object has none.</param>
 public sealed record Moment(DateOnly Date, TimeOnly? Time, int? OffsetMinutes) : IComparable<Moment>
 {
-    /// <summary>The instant, by the moment's own offset, else by the zone of who wrote it; null when neither is known or no time was given.</summary>
+    /// <summary>
+    /// The instant, by the moment's own offset, else by the zone of who wrote it; null when neither is known or no time was given.
+    /// </summary>
     public DateTimeOffset? Instant(TimeZoneInfo? zone)
     {
         if (Time is not { } time)
@@ -19,7 +24,9 @@ public sealed record Moment(DateOnly Date, TimeOnly? Time, int? OffsetMinutes) :
 
     /// <summary>FHIR dateTime: with offset where it is known, else the date alone. Never the server's own zone.</summary>
     public string ToFhir(TimeZoneInfo? zone) => Instant(zone) is { } instant
-        ? instant.ToString(instant.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:sszzz" : "yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture)
+        ? instant.ToString(
+            instant.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:sszzz" : "yyyy-MM-ddTHH:mm:ss.fffzzz",
+            CultureInfo.InvariantCulture)
         : Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>DTM in UTC (TF-3 4.2.3.2); the date alone where no instant is known.</summary>

@@ -24,7 +24,8 @@ public static class RegistryRole
     /// <summary>Every consumer that the room has, whether this process runs it or not.</summary>
     public static IReadOnlyList<Type> Consumers { get; } = [typeof(RegisterManifestConsumer)];
 
-    public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids, CurrentDomain domain) => [ImagingStudyResource.Declaration(ids, domain)];
+    public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids, CurrentDomain domain) =>
+        [ImagingStudyResource.Declaration(ids, domain)];
 
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
         .AddSingleton<StudyFolding>()

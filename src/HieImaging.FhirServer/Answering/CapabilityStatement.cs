@@ -7,33 +7,38 @@ namespace HieImaging.FhirServer.Answering;
 /// <summary>What this node can do, written from the declarations (R4, 5.2): nothing is claimed that is not mapped.</summary>
 internal static class CapabilityStatement
 {
-    internal static byte[] Write(IReadOnlyList<ResourceDeclaration> declarations, FhirDoorOptions options, DateTimeOffset date) => FhirJson.Canonical(new JsonObject
-    {
-        ["resourceType"] = "CapabilityStatement",
-        ["status"] = "active",
-        ["date"] = date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
-        ["kind"] = "instance",
-        ["software"] = new JsonObject { ["name"] = options.Software },
-        ["implementation"] = new JsonObject { ["description"] = "Health information exchange for imaging", ["url"] = options.PublicBase() },
-        ["fhirVersion"] = "4.0.1",
-        ["format"] = new JsonArray("application/fhir+json", "json"),
-        ["rest"] = new JsonArray(new JsonObject
+    internal static byte[] Write(IReadOnlyList<ResourceDeclaration> declarations, FhirDoorOptions options, DateTimeOffset date) =>
+        FhirJson.Canonical(new JsonObject
         {
-            ["mode"] = "server",
-            ["security"] = new JsonObject
+            ["resourceType"] = "CapabilityStatement",
+            ["status"] = "active",
+            ["date"] = date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
+            ["kind"] = "instance",
+            ["software"] = new JsonObject { ["name"] = options.Software },
+            ["implementation"] = new JsonObject
             {
-                ["service"] = new JsonArray(new JsonObject
-                {
-                    ["coding"] = new JsonArray(new JsonObject
-                    {
-                        ["system"] = "http://terminology.hl7.org/CodeSystem/restful-security-service",
-                        ["code"] = "SMART-on-FHIR",
-                    }),
-                }),
+                ["description"] = "Health information exchange for imaging",
+                ["url"] = options.PublicBase()
             },
-            ["resource"] = new JsonArray([.. declarations.Select(Resource)]),
-        }),
-    });
+            ["fhirVersion"] = "4.0.1",
+            ["format"] = new JsonArray("application/fhir+json", "json"),
+            ["rest"] = new JsonArray(new JsonObject
+            {
+                ["mode"] = "server",
+                ["security"] = new JsonObject
+                {
+                    ["service"] = new JsonArray(new JsonObject
+                    {
+                        ["coding"] = new JsonArray(new JsonObject
+                        {
+                            ["system"] = "http://terminology.hl7.org/CodeSystem/restful-security-service",
+                            ["code"] = "SMART-on-FHIR",
+                        }),
+                    }),
+                },
+                ["resource"] = new JsonArray([.. declarations.Select(Resource)]),
+            }),
+        });
 
     private static JsonObject Resource(ResourceDeclaration declaration)
     {
@@ -49,12 +54,17 @@ internal static class CapabilityStatement
         if (declaration.ConditionalUpdate is not null)
             resource["conditionalUpdate"] = true;
         if (declaration.Includes.Count > 0)
-            resource["searchInclude"] = new JsonArray([.. declaration.Includes.Select(include => (JsonNode)$"{declaration.Type}:{include.Name}")]);
+            resource["searchInclude"] = new JsonArray(
+                [.. declaration.Includes.Select(include => (JsonNode)$"{declaration.Type}:{include.Name}")]);
         if (declaration.Searchable)
-            resource["searchParam"] = new JsonArray([Parameter("_id", SearchParameterType.Token, null), Parameter("_lastUpdated", SearchParameterType.Date, null),
+            resource["searchParam"] = new JsonArray([
+                Parameter("_id", SearchParameterType.Token, null),
+                Parameter("_lastUpdated", SearchParameterType.Date, null),
                 .. declaration.Parameters.Select(one => Parameter(one.Name, one.Type, one.Documentation))]);
         if (declaration.Operations.Count > 0)
-            resource["operation"] = new JsonArray([.. declaration.Operations.Select(one => new JsonObject { ["name"] = one.Name.TrimStart('$'), ["definition"] = one.Definition })]);
+            resource["operation"] = new JsonArray(
+                [.. declaration.Operations
+                    .Select(one => new JsonObject { ["name"] = one.Name.TrimStart('$'), ["definition"] = one.Definition })]);
         return resource;
     }
 

@@ -12,7 +12,9 @@ internal static class FhirHeaders
     internal static void Content(HttpContext http, int status)
     {
         http.Response.StatusCode = status;
-        http.Response.ContentType = Negotiation.PlainJson(http.Request) ? "application/json; charset=utf-8" : "application/fhir+json; charset=utf-8";
+        http.Response.ContentType = Negotiation.PlainJson(http.Request)
+            ? "application/json; charset=utf-8"
+            : "application/fhir+json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.Vary = "Accept";
@@ -33,6 +35,9 @@ internal static class FhirHeaders
         var text = tag.Trim();
         if (text.StartsWith("W/", StringComparison.Ordinal))
             text = text[2..];
-        return text is ['"', .., '"'] && int.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        return text is ['"', .., '"']
+            && int.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
     }
 }

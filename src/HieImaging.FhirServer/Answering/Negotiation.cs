@@ -12,7 +12,10 @@ internal static class Negotiation
         var formats = request.Query["_format"];
         var asked = formats.Count > 0 ? formats.ToString() : request.Headers.Accept.ToString();
         var spoken = asked.Length == 0 || asked.Split(',').Any(one => IsSpoken(one, formats.Count > 0));
-        return spoken ? null : FhirIssue.Error(IssueCode.NotSupported, "This node answers in application/fhir+json (FHIR 4.0).", formats.Count > 0 ? "_format" : null);
+        return spoken
+            ? null
+            : FhirIssue.Error(
+                IssueCode.NotSupported, "This node answers in application/fhir+json (FHIR 4.0).", formats.Count > 0 ? "_format" : null);
     }
 
     /// <summary>Whether the caller accepts application/json but not FHIR's own type.</summary>
@@ -22,21 +25,25 @@ internal static class Negotiation
 
     /// <summary>Whether a body's type is FHIR JSON in UTF-8.</summary>
     internal static bool IsJson(string? contentType) =>
-        Parts(contentType ?? "") is [var type, .. var parameters] && type is "application/fhir+json" or "application/json" && AreOurs(parameters);
+        Parts(contentType ?? "") is [var type, .. var parameters]
+        && type is "application/fhir+json" or "application/json"
+        && AreOurs(parameters);
 
     internal static bool IsForm(string? contentType) => Parts(contentType ?? "") is ["application/x-www-form-urlencoded", ..];
 
     private static bool IsSpoken(string range, bool format)
     {
         var parts = Parts(range.Replace(' ', format && !range.Contains(';', StringComparison.Ordinal) ? '+' : ' '));
-        var type = parts[0] is "application/fhir+json" or "application/json" or "text/json" or "*/*" or "application/*" or "application/json+fhir"
+        var type = parts[0] is "application/fhir+json" or "application/json" or "text/json"
+                or "*/*" or "application/*" or "application/json+fhir"
             || (format && parts[0] == "json");
         return type && AreOurs(parts[1..]) && !parts[1..].Any(parameter => parameter is "q=0" or "q=0.0" or "q=0.00" or "q=0.000");
     }
 
     private static bool AreOurs(IReadOnlyList<string> parameters) => parameters.All(parameter =>
         !(parameter.StartsWith("charset=", StringComparison.Ordinal) && parameter.Trim('"') is not ("charset=utf-8" or "charset=\"utf-8"))
-        && !(parameter.StartsWith("fhirversion=", StringComparison.Ordinal) && !parameter.StartsWith("fhirversion=4.0", StringComparison.Ordinal)));
+        && !(parameter.StartsWith("fhirversion=", StringComparison.Ordinal)
+            && !parameter.StartsWith("fhirversion=4.0", StringComparison.Ordinal)));
 
     private static string[] Parts(string text) => [.. text.Split(';').Select(part => part.Trim().ToLowerInvariant())];
 }

@@ -10,5 +10,7 @@ internal static class Preference
     internal static bool Lenient(HttpRequest request) => Has(request, "handling=lenient");
 
     private static bool Has(HttpRequest request, string preference) =>
-        request.Headers["Prefer"].ToString().Split([',', ';'], StringSplitOptions.TrimEntries).Contains(preference, StringComparer.OrdinalIgnoreCase);
+        request.Headers["Prefer"].ToString()
+            .Split([',', ';'], StringSplitOptions.TrimEntries)
+            .Contains(preference, StringComparer.OrdinalIgnoreCase);
 }

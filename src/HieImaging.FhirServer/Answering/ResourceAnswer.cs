@@ -27,7 +27,10 @@ internal static class ResourceAnswer
                 FhirHeaders.Version(http, stored.Version, stored.LastUpdated);
                 if (stored.Created)
                     http.Response.Headers.Location = $"{publicBase}/{stored.Type}/{stored.Id}/_history/{stored.Version}";
-                await WriteAsync(http, stored.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, Preference.ReturnMinimal(http.Request) ? default : stored.Body);
+                await WriteAsync(
+                    http,
+                    stored.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+                    Preference.ReturnMinimal(http.Request) ? default : stored.Body);
                 break;
         }
     }

@@ -9,7 +9,8 @@ public abstract record FhirAnswer
 
     /// <summary>A resource that now stands in the store: 201 with Location when it was created, else 200; ETag and Last-Modified are
     /// written from it.</summary>
-    public sealed record Stored(bool Created, string Type, string Id, int Version, DateTimeOffset LastUpdated, ReadOnlyMemory<byte> Body) : FhirAnswer;
+    public sealed record Stored(
+        bool Created, string Type, string Id, int Version, DateTimeOffset LastUpdated, ReadOnlyMemory<byte> Body) : FhirAnswer;
 
     /// <summary>An operation's result: 200 and the resource.</summary>
     public sealed record Result(ReadOnlyMemory<byte> Body) : FhirAnswer;

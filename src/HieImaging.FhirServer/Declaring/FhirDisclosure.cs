@@ -10,4 +10,5 @@ namespace HieImaging.FhirServer.Declaring;
 /// <param name="Type">The type of the rows.</param>
 /// <param name="Rows">The resources shown; empty where the search found none.</param>
 /// <param name="Query">The search as asked; null for a read.</param>
-public sealed record FhirDisclosure(HttpContext Http, Transaction Transaction, string Type, IReadOnlyList<FhirRow> Rows, SearchQuery? Query);
+public sealed record FhirDisclosure(
+    HttpContext Http, Transaction Transaction, string Type, IReadOnlyList<FhirRow> Rows, SearchQuery? Query);

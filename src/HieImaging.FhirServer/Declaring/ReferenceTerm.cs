@@ -26,6 +26,7 @@ internal static class ReferenceTerm
         var allowed = value.Type is null || (targets.Contains(value.Type) && (term.Modifier is null || term.Modifier == value.Type));
         return allowed
             ? accepted with { Value = value with { Type = value.Type ?? term.Modifier } }
-            : new SearchReading<ReferenceValue>.Refused(FhirIssue.Error(IssueCode.Value, "The parameter does not refer to that type.", parameter));
+            : new SearchReading<ReferenceValue>.Refused(
+                FhirIssue.Error(IssueCode.Value, "The parameter does not refer to that type.", parameter));
     }
 }

@@ -19,7 +19,8 @@ namespace HieImaging.FhirServer.Declaring;
 ///         Columns = [new("subject", $"study.subject"), new("study_uid", $"study.study_uid")],      // for the audit record, nothing else
 ///         Visible = http => StudyPolicy.Visible(http.Caller()),                  // over the alias
 ///         Audit = (session, told) => told.Rows.ToList().ForEach(row => AuditTrail.Append(session,
-///             AuditRecord.For(told.Http.Caller(), told.Transaction) with { Patient = row["subject"], StudyInstanceUid = row["study_uid"] })),
+///             AuditRecord.For(told.Http.Caller(), told.Transaction)
+///                 with { Patient = row["subject"], StudyInstanceUid = row["study_uid"] })),
 ///         Parameters =
 ///         [
 ///             SearchParameter.Token("status", token => $"study.status = {token.Code}"),
@@ -33,7 +34,8 @@ namespace HieImaging.FhirServer.Declaring;
 ///         DefaultSort = "-started",
 ///         Includes =
 ///         [
-///             new("endpoint", "Endpoint", ids => $"select unnest(endpoint_ids) from record_locator.registered_study where id = any({ids})"),
+///             new("endpoint", "Endpoint",
+///                 ids => $"select unnest(endpoint_ids) from record_locator.registered_study where id = any({ids})"),
 ///             new("patient", "Patient", ids => $"select subject from record_locator.registered_study where id = any({ids})"),
 ///         ],
 ///     };

@@ -12,7 +12,9 @@ public sealed record SearchParameter(string Name, SearchParameterType Type, Func
     public string? Documentation { get; init; }
 
     /// <summary>Entirely the declaration's own: modifier, chain and values as they were asked.</summary>
-    public static SearchParameter Custom(string name, SearchParameterType type, Func<SearchTerm, SearchContext, SearchCondition> condition) => new(name, type, condition);
+    public static SearchParameter Custom(
+        string name, SearchParameterType type, Func<SearchTerm, SearchContext, SearchCondition> condition) =>
+        new(name, type, condition);
 
     /// <summary>A token, without modifiers.</summary>
     public static SearchParameter Token(string name, Func<TokenValue, SqlFragment?> where) =>
@@ -20,11 +22,13 @@ public sealed record SearchParameter(string Name, SearchParameterType Type, Func
 
     /// <summary>A date or dateTime held as an interval [from, to); null ends match nothing.</summary>
     public static SearchParameter Date(string name, SqlFragment from, SqlFragment to) =>
-        new(name, SearchParameterType.Date, (term, _) => Plain(term) ?? AnyOf(term, DateValue.Parse, date => DateComparison.Between(date, from, to)));
+        new(name, SearchParameterType.Date,
+            (term, _) => Plain(term) ?? AnyOf(term, DateValue.Parse, date => DateComparison.Between(date, from, to)));
 
     /// <summary>An instant held in one column.</summary>
     public static SearchParameter Instant(string name, SqlFragment column) =>
-        new(name, SearchParameterType.Date, (term, _) => Plain(term) ?? AnyOf(term, DateValue.Parse, date => DateComparison.At(date, column)));
+        new(name, SearchParameterType.Date,
+            (term, _) => Plain(term) ?? AnyOf(term, DateValue.Parse, date => DateComparison.At(date, column)));
 
     /// <summary>A string, whose match is no modifier, <c>exact</c> or <c>contains</c>: the modifier is handed over.</summary>
     public static SearchParameter String(string name, Func<StringValue, string?, SqlFragment?> where) =>
@@ -61,7 +65,8 @@ public sealed record SearchParameter(string Name, SearchParameterType Type, Func
 
     /// <summary>The refusal of a modifier or chain that the parameter does not have: never an empty answer (R4, 3.1.1.3.3).</summary>
     public static SearchCondition NotSupported(SearchTerm term) =>
-        new SearchCondition.Refused(FhirIssue.Error(IssueCode.NotSupported, "This modifier or chain is not supported for this parameter.", term.Parameter));
+        new SearchCondition.Refused(
+            FhirIssue.Error(IssueCode.NotSupported, "This modifier or chain is not supported for this parameter.", term.Parameter));
 
     private static SearchCondition? Plain(SearchTerm term) => term is { Modifier: null, Chain: null } ? null : NotSupported(term);
 }

@@ -23,7 +23,9 @@ internal static class BodyReading
         var encoding = request.Headers.ContentEncoding.ToString();
         if (encoding is not ("" or "identity" or "gzip"))
             return (null, NotSupported("A body is sent as it is or as gzip."));
-        await using var body = encoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true) : request.Body;
+        await using var body = encoding == "gzip"
+            ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true)
+            : request.Body;
         return await FhirJson.ReadAsync(body, request.HttpContext.RequestAborted) switch
         {
             FhirReading.Accepted { Resource: var resource } when type is null || resource.Type == type => (resource, null),
@@ -35,7 +37,8 @@ internal static class BodyReading
     /// <summary>The parameters of the URL and, for POST, of the form.</summary>
     internal static async Task<SearchReading<SearchQuery>> QueryAsync(HttpRequest request)
     {
-        if (SearchQuery.Parse(request.QueryString.Value) is not SearchReading<SearchQuery>.Accepted { Value: var query } read || !HttpMethods.IsPost(request.Method))
+        if (SearchQuery.Parse(request.QueryString.Value) is not SearchReading<SearchQuery>.Accepted { Value: var query } read
+            || !HttpMethods.IsPost(request.Method))
             return SearchQuery.Parse(request.QueryString.Value);
         var form = new byte[SearchQuery.LongestQuery + 1];
         var length = await request.Body.ReadAtLeastAsync(form, form.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);

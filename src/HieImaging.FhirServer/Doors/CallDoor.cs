@@ -16,8 +16,11 @@ internal sealed class CallDoor(FhirDoorOptions options)
             return;
         var (resource, refusal) = await BodyReading.ResourceAsync(http.Request, type);
         if (refusal is null && call.Id is not null && resource!.Id != call.Id)
-            refusal = new(StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Invalid, "The resource's id is not the id in the URL.", type + ".id"));
-        await ResourceAnswer.WriteAsync(http, refusal ?? await OfRoomAsync(call with { Resource = resource }, answer), options.PublicBase());
+            refusal = new(
+                StatusCodes.Status400BadRequest,
+                FhirIssue.Error(IssueCode.Invalid, "The resource's id is not the id in the URL.", type + ".id"));
+        await ResourceAnswer.WriteAsync(
+            http, refusal ?? await OfRoomAsync(call with { Resource = resource }, answer), options.PublicBase());
     }
 
     /// <summary>A call with its parameters in the query.</summary>
@@ -40,7 +43,8 @@ internal sealed class CallDoor(FhirDoorOptions options)
         var versions = FhirHeaders.Versions(http.Request.Headers.IfMatch);
         if (versions is { Count: not 1 })
         {
-            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Invalid, "If-Match names one version: W/\"3\"."));
+            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest,
+                FhirIssue.Error(IssueCode.Invalid, "If-Match names one version: W/\"3\"."));
             return null;
         }
         switch (SearchQuery.Parse(http.Request.QueryString.Value))

@@ -31,7 +31,8 @@ public static class FhirDoor
             routes.MapMethods(Root + path, [method], edge.Guard(Root + path.Split('{')[0], answer))
                 .WithMetadata(transaction, OutcomeAnswer.Refusal).WithDisplayName($"{transaction.Id} {method} {Root}{path}");
 
-        Line(Transaction.Capabilities, "GET", "/metadata", http => ResourceAnswer.WriteAsync(http, 200, CapabilityStatement.Write(declarations, options, started)));
+        Line(Transaction.Capabilities, "GET", "/metadata",
+            http => ResourceAnswer.WriteAsync(http, 200, CapabilityStatement.Write(declarations, options, started)));
         foreach (var declaration in declarations)
         {
             MapReading(declaration, options, services.GetRequiredService<Store>(), Line);
@@ -39,11 +40,15 @@ public static class FhirDoor
                 MapSearching(new(declaration, type => byType[type], options, services.GetRequiredService<Store>()), declaration, Line);
             MapCalls(declaration, new CallDoor(options), Line);
         }
-        routes.Map(Root + "/{**rest}", edge.Guard(Root, http => OutcomeAnswer.WriteAsync(http, 404, FhirIssue.Error(IssueCode.NotSupported, "There is no such address here."))))
+        routes.Map(
+                Root + "/{**rest}",
+                edge.Guard(Root, http => OutcomeAnswer.WriteAsync(http, 404,
+                    FhirIssue.Error(IssueCode.NotSupported, "There is no such address here."))))
             .WithMetadata(Transaction.Capabilities, OutcomeAnswer.Refusal).WithOrder(int.MaxValue).WithDisplayName("FHIR, not served");
     }
 
-    private static void MapReading(ResourceDeclaration declaration, FhirDoorOptions options, Store store, Action<Transaction, string, string, RequestDelegate> line)
+    private static void MapReading(
+        ResourceDeclaration declaration, FhirDoorOptions options, Store store, Action<Transaction, string, string, RequestDelegate> line)
     {
         var door = new ReadDoor(declaration, new(declaration, store), options);
         line(declaration.Reading, "GET", $"/{declaration.Type}/{{id}}", door.ReadAsync);
@@ -53,12 +58,14 @@ public static class FhirDoor
         line(declaration.Reading, "GET", $"/{declaration.Type}/{{id}}/_history/{{version}}", door.VersionAsync);
     }
 
-    private static void MapSearching(SearchInteraction search, ResourceDeclaration declaration, Action<Transaction, string, string, RequestDelegate> line)
+    private static void MapSearching(
+        SearchInteraction search, ResourceDeclaration declaration, Action<Transaction, string, string, RequestDelegate> line)
     {
         line(declaration.Searching, "GET", $"/{declaration.Type}", Search);
         line(declaration.Searching, "POST", $"/{declaration.Type}/_search", http => Negotiation.IsForm(http.Request.ContentType)
             ? Search(http)
-            : OutcomeAnswer.WriteAsync(http, 415, FhirIssue.Error(IssueCode.NotSupported, "A search by POST is application/x-www-form-urlencoded.")));
+            : OutcomeAnswer.WriteAsync(http, 415,
+                FhirIssue.Error(IssueCode.NotSupported, "A search by POST is application/x-www-form-urlencoded.")));
 
         async Task Search(HttpContext http) => await (await BodyReading.QueryAsync(http.Request) switch
         {

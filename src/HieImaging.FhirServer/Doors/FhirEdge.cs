@@ -22,9 +22,11 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
         try
         {
             if (!http.Request.Path.Value!.StartsWith(path, StringComparison.Ordinal))
-                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status404NotFound, FhirIssue.Error(IssueCode.NotSupported, "There is no such address here."));
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status404NotFound,
+                    FhirIssue.Error(IssueCode.NotSupported, "There is no such address here."));
             else if (http.Request.QueryString.Value is { Length: > 8 * 1024 })
-                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status414UriTooLong, FhirIssue.Error(IssueCode.TooLong, "The URL is longer than 8 KiB."));
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status414UriTooLong,
+                    FhirIssue.Error(IssueCode.TooLong, "The URL is longer than 8 KiB."));
             else if (Negotiation.Refusal(http.Request) is { } refusal)
                 await OutcomeAnswer.WriteAsync(http, StatusCodes.Status406NotAcceptable, refusal);
             else
@@ -42,7 +44,8 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
 
     // Before the first byte of a refusal that nobody has audited yet.
     private Task TellAsync(HttpContext http) =>
-        http.Response.StatusCode is >= 400 and < 500 && !Audited.Is(http) && http.GetEndpoint()?.Metadata.GetMetadata<Transaction>() is { Scope: not null } transaction
+        http.Response.StatusCode is >= 400 and < 500 && !Audited.Is(http)
+        && http.GetEndpoint()?.Metadata.GetMetadata<Transaction>() is { Scope: not null } transaction
             ? options.Refused(http, transaction, http.Response.StatusCode)
             : Task.CompletedTask;
 
@@ -67,7 +70,9 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
         UnstorableContentException => (400, FhirIssue.Error(IssueCode.Value, "A value that was sent cannot be kept or compared.")),
         DecoderFallbackException or InvalidDataException =>
             (400, FhirIssue.Error(IssueCode.Structure, "The body is not encoded as its headers say.")),
-        BadHttpRequestException bad => (bad.StatusCode, FhirIssue.Error(bad.StatusCode == 413 ? IssueCode.TooLong : IssueCode.Invalid, "The request could not be read.")),
+        BadHttpRequestException bad =>
+            (bad.StatusCode, FhirIssue.Error(
+                bad.StatusCode == 413 ? IssueCode.TooLong : IssueCode.Invalid, "The request could not be read.")),
         ConcurrencyException => (409, FhirIssue.Error(IssueCode.Conflict, "Somebody else changed the same resource; read it again.")),
         StoreUnavailableException => (503, FhirIssue.Error(IssueCode.Transient, "The exchange cannot answer now; try again.")),
         _ => (500, FhirIssue.Error(IssueCode.Exception, "The exchange made a mistake; it is logged.")),

@@ -27,7 +27,8 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
         }
         if (HistoryRange.Of(http.Request) is not { } range)
         {
-            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Value, "A history takes _count and the _before of its own links."));
+            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest,
+                FhirIssue.Error(IssueCode.Value, "A history takes _count and the _before of its own links."));
             return;
         }
         var (rows, cut) = await interaction.HistoryAsync(http, id, range.Before, range.Count);
@@ -55,7 +56,8 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
         Audited.Mark(http);
         FhirHeaders.Version(http, found.Row.Version, found.LastUpdated);
         if (found.Deleted)
-            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status410Gone, FhirIssue.Error(IssueCode.Deleted, "The resource was deleted."));
+            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status410Gone,
+                FhirIssue.Error(IssueCode.Deleted, "The resource was deleted."));
         else if (FhirHeaders.Versions(http.Request.Headers.IfNoneMatch)?.Contains(found.Row.Version) == true)
             http.Response.StatusCode = StatusCodes.Status304NotModified;
         else
@@ -67,10 +69,15 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
         var address = $"{options.PublicBase()}/{declaration.Type}/{id}/_history";
         List<(string, string)> links = [("self", address)];
         if (more)
-            links.Add(("next", string.Create(CultureInfo.InvariantCulture, $"{address}?_count={range.Count}&_before={rows[^1].Row.Version}")));
+            links.Add((
+                "next", string.Create(CultureInfo.InvariantCulture, $"{address}?_count={range.Count}&_before={rows[^1].Row.Version}")));
         FhirHeaders.Content(http, StatusCodes.Status200OK);
         using var bundle = new BundleWriter(http.Response.BodyWriter, options.PublicBase());
-        bundle.Start("history", rows.Count > 0 ? rows[0].LastUpdated : DateTimeOffset.UnixEpoch, more || !range.IsFirst ? null : rows.Count, links);
+        bundle.Start(
+            "history",
+            rows.Count > 0 ? rows[0].LastUpdated : DateTimeOffset.UnixEpoch,
+            more || !range.IsFirst ? null : rows.Count,
+            links);
         foreach (var row in rows)
             bundle.Version(declaration.Type, row);
         bundle.End();
@@ -79,7 +86,10 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
 
     /// <summary>The id in the path; null where it is none by R4's pattern, and so names nothing.</summary>
     private static string? Id(HttpContext http) =>
-        http.Request.RouteValues["id"] is string { Length: > 0 and <= 64 } id && id.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '.') ? id : null;
+        http.Request.RouteValues["id"] is string { Length: > 0 and <= 64 } id
+        && id.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '.')
+            ? id
+            : null;
 
     private static Task NotFound(HttpContext http) =>
         OutcomeAnswer.WriteAsync(http, StatusCodes.Status404NotFound, FhirIssue.Error(IssueCode.NotFound, "There is no such resource."));

@@ -27,7 +27,9 @@ internal sealed class ReadInteraction(ResourceDeclaration declaration, Store sto
         var found = await StoredResources.ReadAsync(session, sql, declaration, 0, http.RequestAborted);
         if (found.Rows.Count > 0)
         {
-            declaration.Audit(session, new(http, declaration.Reading, declaration.Type, [.. found.Rows.Take(shown).Select(row => row.Row)], null));
+            declaration.Audit(
+                session,
+                new(http, declaration.Reading, declaration.Type, [.. found.Rows.Take(shown).Select(row => row.Row)], null));
             await session.SaveChangesAsync(http.RequestAborted);
         }
         return found;

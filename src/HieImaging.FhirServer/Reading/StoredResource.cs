@@ -4,7 +4,8 @@ using HieImaging.FhirServer.Declaring;
 namespace HieImaging.FhirServer.Reading;
 
 /// <summary>A resource as it was read: its row, and its bytes in a rented buffer that is given back when it is disposed.</summary>
-internal sealed class StoredResource(FhirRow row, DateTimeOffset lastUpdated, bool deleted, IReadOnlyList<string> sortedBy, byte[] rented, int length) : IDisposable
+internal sealed class StoredResource(
+    FhirRow row, DateTimeOffset lastUpdated, bool deleted, IReadOnlyList<string> sortedBy, byte[] rented, int length) : IDisposable
 {
     internal FhirRow Row => row;
 

@@ -6,5 +6,7 @@ namespace HieImaging.FhirServer.Searching;
 internal static class QueryText
 {
     internal static string Of(SearchQuery query) =>
-        string.Join('&', query.Terms.Select(term => $"{Uri.EscapeDataString(term.Parameter)}={Uri.EscapeDataString(string.Join(',', term.Values))}"));
+        string.Join(
+            '&',
+            query.Terms.Select(term => $"{Uri.EscapeDataString(term.Parameter)}={Uri.EscapeDataString(string.Join(',', term.Values))}"));
 }

@@ -18,7 +18,9 @@ internal sealed class SearchControls(ResourceDeclaration declaration)
 
     internal IReadOnlyList<SearchInclude> Includes => _includes;
 
-    internal IReadOnlyList<SortOrder> Order => _order ?? [Sort(declaration.DefaultSort) ?? throw new InvalidOperationException($"{declaration.Type} sorts by default by nothing declared.")];
+    internal IReadOnlyList<SortOrder> Order =>
+        _order ?? [Sort(declaration.DefaultSort)
+            ?? throw new InvalidOperationException($"{declaration.Type} sorts by default by nothing declared.")];
 
     /// <summary>Takes the term where it is one of these; the refusal is null where it is well.</summary>
     internal bool TryTake(SearchTerm term, out FhirIssue? refusal)
@@ -45,7 +47,8 @@ internal sealed class SearchControls(ResourceDeclaration declaration)
 
     private FhirIssue? TakeSort(SearchTerm term)
     {
-        if (_order is not null || term.Values.Count > 3 || term.Values.Select(value => value.TrimStart('-')).Distinct().Count() != term.Values.Count)
+        if (_order is not null || term.Values.Count > 3
+            || term.Values.Select(value => value.TrimStart('-')).Distinct().Count() != term.Values.Count)
             return FhirIssue.Error(IssueCode.TooCostly, "Results are sorted by at most three different keys.", term.Name);
         _order = [];
         foreach (var value in term.Values)
@@ -60,7 +63,9 @@ internal sealed class SearchControls(ResourceDeclaration declaration)
     private SortOrder? Sort(string value)
     {
         var name = value is ['-', ..] ? value[1..] : value;
-        return StandardParameters.SortsOf(declaration).FirstOrDefault(key => key.Name == name) is { } key ? new(key, value is ['-', ..]) : null;
+        return StandardParameters.SortsOf(declaration).FirstOrDefault(key => key.Name == name) is { } key
+            ? new(key, value is ['-', ..])
+            : null;
     }
 
     // [type]:[parameter] or [type]:[parameter]:[target]; a wildcard or an iteration could ask for the whole graph.
@@ -77,7 +82,9 @@ internal sealed class SearchControls(ResourceDeclaration declaration)
             if (!_includes.Contains(include))
                 _includes.Add(include);
         }
-        return _includes.Count > SearchPlan.MostIncludes ? FhirIssue.Error(IssueCode.TooCostly, "A search has at most three includes.", term.Name) : null;
+        return _includes.Count > SearchPlan.MostIncludes
+            ? FhirIssue.Error(IssueCode.TooCostly, "A search has at most three includes.", term.Name)
+            : null;
     }
 
     private FhirIssue? TakeTotal(string value)
@@ -90,10 +97,15 @@ internal sealed class SearchControls(ResourceDeclaration declaration)
     {
         if (value == "count")
             Count = 0;
-        return value is "count" or "false" ? null : FhirIssue.Error(IssueCode.NotSupported, "Only the summaries count and false are supported.", "_summary");
+        return value is "count" or "false"
+            ? null
+            : FhirIssue.Error(IssueCode.NotSupported, "Only the summaries count and false are supported.", "_summary");
     }
 
     private static FhirIssue? Plain(SearchTerm term) => term is { Modifier: null, Chain: null }
         ? null
-        : FhirIssue.Error(term.Name == "_include" ? IssueCode.TooCostly : IssueCode.NotSupported, "This parameter has no modifier here.", term.Parameter);
+        : FhirIssue.Error(
+            term.Name == "_include" ? IssueCode.TooCostly : IssueCode.NotSupported,
+            "This parameter has no modifier here.",
+            term.Parameter);
 }

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace HieImaging.FhirServer.Searching;
 
 /// <summary>Search (R4, 3.1.0.11): plan, one transaction with the audit records, and after its commit the bytes.</summary>
-internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<string, ResourceDeclaration> declared, FhirDoorOptions options, Store store)
+internal sealed class SearchInteraction(
+    ResourceDeclaration declaration, Func<string, ResourceDeclaration> declared, FhirDoorOptions options, Store store)
 {
     private const string PageParameter = "_page";
     private const int HandedOverAtOnce = 64 * 1024;
@@ -18,7 +19,8 @@ internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<st
     {
         if (Continued(http, query) is not { } asked)
         {
-            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Value, "The page's link is not one that was given to this caller.", PageParameter));
+            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest,
+                FhirIssue.Error(IssueCode.Value, "The page's link is not one that was given to this caller.", PageParameter));
             return;
         }
         var planned = SearchPlan.Of(declaration, asked.Query, new(http, options.PublicBase()), Preference.Lenient(http.Request));
@@ -27,7 +29,8 @@ internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<st
             case SearchReading<SearchPlan>.Accepted { Value: var plan } when await RefusedIncludeAsync(http, plan) is { } include:
                 Audited.Mark(http);
                 await OutcomeAnswer.WriteAsync(http, StatusCodes.Status403Forbidden,
-                    FhirIssue.Error(IssueCode.Forbidden, $"An include of {include.Target} needs the scope to read {include.Target}.", "_include"));
+                    FhirIssue.Error(
+                        IssueCode.Forbidden, $"An include of {include.Target} needs the scope to read {include.Target}.", "_include"));
                 break;
             case SearchReading<SearchPlan>.Accepted { Value: var plan }:
                 await AnswerAsync(http, plan, asked.After);
@@ -54,7 +57,9 @@ internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<st
         using var page = await SearchPage.LoadAsync(session, declaration, plan, after, type => type.Visible(http), declared, cancellation);
         var notice = options.Notice is null ? null : await options.Notice(http, session, cancellation);
 
-        declaration.Audit(session, new(http, declaration.Searching, declaration.Type, [.. page.Matches.Select(match => match.Row)], plan.Query));
+        declaration.Audit(
+            session,
+            new(http, declaration.Searching, declaration.Type, [.. page.Matches.Select(match => match.Row)], plan.Query));
         foreach (var (type, rows) in page.Included.Where(one => one.Rows.Count > 0))
             type.Audit(session, new(http, declaration.Searching, type.Type, [.. rows.Select(row => row.Row)], plan.Query));
         await session.SaveChangesAsync(cancellation);
@@ -68,10 +73,12 @@ internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<st
         var address = $"{options.PublicBase()}/{declaration.Type}";
         List<(string, string)> links = [("self", query.Length > 0 ? $"{address}?{query}" : address)];
         List<FhirIssue> issues = [.. plan.Ignored, .. page.Warnings];
-        if (page.Next is { } next && new PageLink(query, next).Seal(options.PageKey().Span, options.CallerKey(http), declaration.Type) is { } token)
+        if (page.Next is { } next
+            && new PageLink(query, next).Seal(options.PageKey().Span, options.CallerKey(http), declaration.Type) is { } token)
             links.Add(("next", $"{address}?{PageParameter}={token}"));
         else if (page.Next is not null)
-            issues.Add(FhirIssue.Warning(IssueCode.Incomplete, "There is more, but the query is too long to go on from page to page; narrow it."));
+            issues.Add(FhirIssue.Warning(
+                IssueCode.Incomplete, "There is more, but the query is too long to go on from page to page; narrow it."));
         if (notice is not null)
             issues.Add(notice);
 
@@ -87,7 +94,8 @@ internal sealed class SearchInteraction(ResourceDeclaration declaration, Func<st
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    private static async Task WriteAsync(HttpContext http, BundleWriter bundle, string type, IReadOnlyList<StoredResource> rows, string mode)
+    private static async Task WriteAsync(
+        HttpContext http, BundleWriter bundle, string type, IReadOnlyList<StoredResource> rows, string mode)
     {
         var waiting = 0;
         foreach (var row in rows)

@@ -24,12 +24,15 @@ internal sealed class SearchPage : IDisposable
 
     internal required IReadOnlyList<FhirIssue> Warnings { get; init; }
 
-    internal static async Task<SearchPage> LoadAsync(DocumentSession session, ResourceDeclaration declaration, SearchPlan plan, PagePosition? after,
+    internal static async Task<SearchPage> LoadAsync(
+        DocumentSession session, ResourceDeclaration declaration, SearchPlan plan, PagePosition? after,
         Func<ResourceDeclaration, SqlFragment> visible, Func<string, ResourceDeclaration> declared, CancellationToken cancellation)
     {
         var (rows, cut) = plan.Count == 0
             ? ([], false)
-            : await StoredResources.ReadAsync(session, SearchSql.Page(declaration, plan, visible(declaration), after), declaration, plan.Order.Count, cancellation);
+            : await StoredResources.ReadAsync(
+                session, SearchSql.Page(declaration, plan, visible(declaration), after),
+                declaration, plan.Order.Count, cancellation);
         if (rows.Count > plan.Count)
         {
             rows[^1].Dispose();
@@ -38,8 +41,10 @@ internal sealed class SearchPage : IDisposable
         }
         var complete = plan.Count > 0 && !cut && after is null;
         var total = complete ? rows.Count
-            : plan.Total || plan.Count == 0 ? await session.FirstOrDefaultAsync(SearchSql.Total(declaration, plan, visible(declaration)), row => row.GetInt32(0), cancellation)
-            : (int?)null;
+            : plan.Total || plan.Count == 0
+                ? await session.FirstOrDefaultAsync(
+                    SearchSql.Total(declaration, plan, visible(declaration)), row => row.GetInt32(0), cancellation)
+                : (int?)null;
         var (included, warnings) = await IncludeAsync(session, declaration, plan, rows, visible, declared, cancellation);
         return new SearchPage
         {
@@ -69,10 +74,15 @@ internal sealed class SearchPage : IDisposable
         foreach (var include in ids.Length > 0 ? plan.Includes : [])
         {
             var target = declared(include.Target);
-            var (rows, cut) = await StoredResources.ReadAsync(session, SearchSql.Included(target, include.Ids(ids), visible(target), left + 1), target, 0, cancellation);
+            var (rows, cut) = await StoredResources.ReadAsync(
+                session, SearchSql.Included(target, include.Ids(ids), visible(target), left + 1),
+                target, 0, cancellation);
             var kept = rows.Take(left).Where(row => known.Add(target.Type + "/" + row.Row.Id)).ToList();
             if (cut || rows.Count > left)
-                warnings.Add(FhirIssue.Warning(IssueCode.Incomplete, "More would be included than one answer holds; ask for smaller pages.", $"_include={declaration.Type}:{include.Name}"));
+                warnings.Add(FhirIssue.Warning(
+                    IssueCode.Incomplete,
+                    "More would be included than one answer holds; ask for smaller pages.",
+                    $"_include={declaration.Type}:{include.Name}"));
             rows.Except(kept).ToList().ForEach(row => row.Dispose());
             left -= kept.Count;
             included.Add((target, kept));

@@ -59,10 +59,12 @@ internal sealed record SearchPlan
                 case SearchCondition.Refused refused:
                     return new SearchReading<SearchPlan>.Refused(refused.Issue);
                 case null when lenient:
-                    ignored.Add(FhirIssue.Warning(IssueCode.NotSupported, "The parameter is not supported and was ignored.", term.Parameter));
+                    ignored.Add(FhirIssue.Warning(
+                        IssueCode.NotSupported, "The parameter is not supported and was ignored.", term.Parameter));
                     break;
                 case null:
-                    return new SearchReading<SearchPlan>.Refused(FhirIssue.Error(IssueCode.NotSupported, "The parameter is not supported for this type.", term.Parameter));
+                    return new SearchReading<SearchPlan>.Refused(
+                        FhirIssue.Error(IssueCode.NotSupported, "The parameter is not supported for this type.", term.Parameter));
             }
         }
         return new SearchReading<SearchPlan>.Accepted(new SearchPlan

@@ -14,8 +14,8 @@ public static class DocumentEntryWriter
     public const string MimeType = "application/dicom";
 
     /// <summary>
-    /// The entryUUID of a key object that comes without metadata (STOW-RS, bulk): derived from its SOP Instance UID, so that its source knows it
-    /// and can replace or withdraw it later, and so that the same object sent twice is one entry.
+    /// The entryUUID of a key object that comes without metadata (STOW-RS, bulk): derived from its SOP Instance UID, so that its source
+    /// knows it and can replace or withdraw it later, and so that the same object sent twice is one entry.
     /// </summary>
     public static string EntryUuidOf(SopInstanceUid keyObject) => DerivedUid.UrnOf("document-entry", keyObject.Text);
 
@@ -46,7 +46,13 @@ public static class DocumentEntryWriter
         IReadOnlyList<Association> associations = facts.Replaces is not { } replaced ? [member] :
         [
             member,
-            new Association { EntryUuid = DerivedUid.UrnOf("replaces", sop, replaced), Type = AssociationType.Replace, Source = entry.EntryUuid, Target = replaced },
+            new Association
+            {
+                EntryUuid = DerivedUid.UrnOf("replaces", sop, replaced),
+                Type = AssociationType.Replace,
+                Source = entry.EntryUuid,
+                Target = replaced
+            },
         ];
         return new Submission { Set = set, Entries = [entry], Associations = associations };
     }
@@ -72,12 +78,17 @@ public static class DocumentEntryWriter
             PracticeSettingCode = XdsCodes.Read(facts.Codes.PracticeSetting),
             ConfidentialityCodes = [XdsCodes.Read(facts.Codes.Confidentiality)],
             EventCodes = EventCodes(manifests),
-            Authors = facts.InstitutionName is null && facts.InstitutionOid is null ? [] : [new Author { Institutions = [Institution(facts)] }],
-            CreationTime = (first.Created ?? first.Content)?.ToDtm(facts.Zone) ?? facts.SubmittedAt.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
+            Authors = facts.InstitutionName is null && facts.InstitutionOid is null
+                ? []
+                : [new Author { Institutions = [Institution(facts)] }],
+            CreationTime = (first.Created ?? first.Content)?.ToDtm(facts.Zone)
+                ?? facts.SubmittedAt.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
             ServiceStartTime = started,
             ServiceStopTime = started,
             LanguageCode = facts.Codes.Language,
-            Title = first.Study.Description is { Length: > 127 } tooLong ? tooLong[..(char.IsHighSurrogate(tooLong[126]) ? 126 : 127)] : first.Study.Description,
+            Title = first.Study.Description is { Length: > 127 } tooLong
+                ? tooLong[..(char.IsHighSurrogate(tooLong[126]) ? 126 : 127)]
+                : first.Study.Description,
             ReferenceIds = ReferenceIds(manifests),
             Hash = Convert.ToHexStringLower(Sha1(keyObject)),
             Size = keyObject.Length,
@@ -95,7 +106,8 @@ public static class DocumentEntryWriter
     private static IReadOnlyList<string> ReferenceIds(IReadOnlyList<Manifest> manifests) =>
     [
         .. manifests.SelectMany(manifest => manifest.Study.Accessions).Where(accession => accession.Authority is not null)
-            .Select(accession => new ReferenceId(accession.Number, accession.Authority, ReferenceId.Accession).Cxi).Distinct(StringComparer.Ordinal),
+            .Select(accession => new ReferenceId(accession.Number, accession.Authority, ReferenceId.Accession).Cxi)
+            .Distinct(StringComparer.Ordinal),
         .. manifests.Select(manifest => new ReferenceId(manifest.Study.Uid.Text, null, ReferenceId.StudyInstanceUid).Cxi),
     ];
 

@@ -4,7 +4,10 @@ using HieImaging.Xds.Responses;
 
 namespace HieImaging.Manifests.DocumentEntries;
 
-/// <summary>Whether a submitted DocumentEntry says what its key object says (RAD TF-2 4.68.4.1.2.3). Whether that refuses or warns is the domain's <c>codes.mode</c>.</summary>
+/// <summary>
+/// Whether a submitted DocumentEntry says what its key object says (RAD TF-2 4.68.4.1.2.3). Whether that refuses or warns is the domain's
+/// <c>codes.mode</c>.
+/// </summary>
 public static class MetadataAgreement
 {
     /// <summary>One error for each attribute that disagrees; its text names attributes, never a patient. Empty: they agree.</summary>
@@ -16,19 +19,25 @@ public static class MetadataAgreement
         void Expect(bool agrees, string attribute, string with)
         {
             if (!agrees)
-                disagreements.Add(new RegistryError(RegistryErrorCode.RepositoryMetadataError, $"{attribute} disagrees with {with}.", Severity.Error, entry.EntryUuid));
+                disagreements.Add(new RegistryError(RegistryErrorCode.RepositoryMetadataError,
+                    $"{attribute} disagrees with {with}.", Severity.Error, entry.EntryUuid));
         }
 
         Expect(entry.UniqueId == first.KeyObject.Text, "uniqueId", "the SOP Instance UID (0008,0018) of the key object");
         Expect(entry.MimeType == DocumentEntryWriter.MimeType, "mimeType", "application/dicom");
         Expect(entry.FormatCode is { Value: DocumentEntryWriter.FormatCode, Scheme: DocumentEntryWriter.FormatScheme },
             "formatCode", "Key Object Selection Document Storage");
-        Expect(Agrees(entry.CreationTime, first.Created ?? first.Content, zone), "creationTime", "the creation of the key object, (0008,0012) or (0008,0023)");
+        Expect(
+            Agrees(entry.CreationTime, first.Created ?? first.Content, zone),
+            "creationTime",
+            "the creation of the key object, (0008,0012) or (0008,0023)");
         Expect(ModalitiesAgree(entry, manifests), "eventCodeList", "the modalities of the referenced instances");
         Expect(entry.SourcePatient == first.Patient.Identifier, "sourcePatientId", "Patient ID (0010,0020) and its issuer");
         Expect(AccessionsAgree(entry, manifests), "referenceIdList", "the accession numbers of the key object");
         Expect(StudiesAgree(entry, manifests), "referenceIdList", "the Study Instance UIDs of the evidence");
-        Expect(manifests.All(m => m.Study.Started is null) || manifests.Any(m => m.Study.Started is { } started && Agrees(entry.ServiceStartTime, started, zone)),
+        Expect(
+            manifests.All(m => m.Study.Started is null)
+                || manifests.Any(m => m.Study.Started is { } started && Agrees(entry.ServiceStartTime, started, zone)),
             "serviceStartTime", "study date and time (0008,0020), (0008,0030)");
         return disagreements;
     }
@@ -45,23 +54,28 @@ public static class MetadataAgreement
     {
         var known = manifests.SelectMany(manifest => manifest.Study.Accessions).ToList();
         return References(entry, ReferenceId.Accession).All(stated =>
-            known.Any(accession => accession.Number == stated.Value && (accession.Authority is null || accession.Authority == stated.Authority)));
+            known.Any(accession => accession.Number == stated.Value
+                && (accession.Authority is null || accession.Authority == stated.Authority)));
     }
 
     private static bool StudiesAgree(DocumentEntry entry, IReadOnlyList<Manifest> manifests) =>
         References(entry, ReferenceId.StudyInstanceUid).All(stated => manifests.Any(manifest => manifest.Study.Uid.Text == stated.Value));
 
     private static IEnumerable<ReferenceId> References(DocumentEntry entry, string type) => entry.ReferenceIds
-        .Select(text => ReferenceId.TryParse(text, out var reference) ? reference : null).OfType<ReferenceId>().Where(reference => reference.Type == type);
+        .Select(text => ReferenceId.TryParse(text, out var reference) ? reference : null)
+        .OfType<ReferenceId>()
+        .Where(reference => reference.Type == type);
 
-    // To the minute where both are instants; otherwise a day's difference may be the time zone. What is absent on either side does not disagree.
+    // To the minute where both are instants; otherwise a day's difference may be the time zone. What is absent on either side does not
+    // disagree.
     private static bool Agrees(string? dtm, Moment? moment, TimeZoneInfo? zone)
     {
         if (dtm is null || moment is null)
             return true;
         if (dtm.Length is 4 or 6)
             return moment.Date.ToString("yyyyMMdd", CultureInfo.InvariantCulture).StartsWith(dtm, StringComparison.Ordinal);
-        if (dtm.Length < 8 || !DateOnly.TryParseExact(dtm[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (dtm.Length < 8
+            || !DateOnly.TryParseExact(dtm[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return false;
         if (moment.Instant(zone) is not { } instant || dtm.Length < 12
             || !TimeOnly.TryParseExact(dtm[8..12], "HHmm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))

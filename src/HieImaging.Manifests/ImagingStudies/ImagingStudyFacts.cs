@@ -29,6 +29,9 @@ public sealed record ImagingStudyFacts
     /// <summary>Zone of the times that the custodian writes without an offset; null: they stay dates.</summary>
     public TimeZoneInfo? Zone { get; init; }
 
-    /// <summary>The id of the Endpoint at which a location's images are had; null as location: the custodian's default archive. Null as answer: no Endpoint.</summary>
+    /// <summary>
+    /// The id of the Endpoint at which a location's images are had; null as location: the custodian's default archive. Null as answer: no
+    /// Endpoint.
+    /// </summary>
     public required Func<RetrieveLocationUid?, string?> EndpointOf { get; init; }
 }

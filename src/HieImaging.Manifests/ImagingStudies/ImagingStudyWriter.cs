@@ -5,7 +5,9 @@ using HieImaging.AffinityDomain.Identifiers;
 
 namespace HieImaging.Manifests.ImagingStudies;
 
-/// <summary>A united study becomes a FHIR R4 ImagingStudy (canonical bytes: no white space, members in the order of the specification).</summary>
+/// <summary>
+/// A united study becomes a FHIR R4 ImagingStudy (canonical bytes: no white space, members in the order of the specification).
+/// </summary>
 public static class ImagingStudyWriter
 {
     /// <summary>The extension that names who holds the images: a reference to an Organization.</summary>
@@ -14,7 +16,11 @@ public static class ImagingStudyWriter
     private const string Dcm = "http://dicom.nema.org/resources/ontology/DCM";
     private const string IdentifierType = "http://terminology.hl7.org/CodeSystem/v2-0203";
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true
+    };
 
     // what every study says alike is encoded once (RAD MADO, PS3.20: R4 ImagingStudy.modality is a Coding of DCM)
     private static readonly JsonEncodedText Urn = JsonEncodedText.Encode("urn:ietf:rfc:3986");

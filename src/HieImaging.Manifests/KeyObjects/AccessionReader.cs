@@ -3,7 +3,9 @@ using HieImaging.Dicom;
 
 namespace HieImaging.Manifests.KeyObjects;
 
-/// <summary>Accession numbers of a study: the study's own, and one for each request (the group case, where the study's own is empty).</summary>
+/// <summary>
+/// Accession numbers of a study: the study's own, and one for each request (the group case, where the study's own is empty).
+/// </summary>
 internal static class AccessionReader
 {
     private const int MostRequests = 1_000;
@@ -26,10 +28,17 @@ internal static class AccessionReader
     {
         if (PlainText.Of(item.GetString(DicomTag.AccessionNumber)) is not { } number)
             return null;
-        // the universal id wins over the local name (PS3.3 10.14); who is named and not known is nobody, never the custodian's own authority
+        // the universal id wins over the local name (PS3.3 10.14); who is named and not known is nobody, never the custodian's own
+        // authority
         var named = item.GetFirstItem(DicomTag.IssuerOfAccessionNumberSequence);
-        var issuer = PlainText.Of(named?.GetString(DicomTag.UniversalEntityID)) ?? PlainText.Of(named?.GetString(DicomTag.LocalNamespaceEntityID));
-        var authority = AssigningAuthority.TryParse(issuer, out var known) ? known : issuer is null ? terms.AccessionAuthority : terms.AuthorityNamed(issuer);
-        return new Accession(number, authority) { PlacerOrder = PlainText.Of(item.GetString(DicomTag.PlacerOrderNumberImagingServiceRequest)) };
+        var issuer = PlainText.Of(named?.GetString(DicomTag.UniversalEntityID))
+            ?? PlainText.Of(named?.GetString(DicomTag.LocalNamespaceEntityID));
+        var authority = AssigningAuthority.TryParse(issuer, out var known) ? known
+            : issuer is null ? terms.AccessionAuthority
+            : terms.AuthorityNamed(issuer);
+        return new Accession(number, authority)
+        {
+            PlacerOrder = PlainText.Of(item.GetString(DicomTag.PlacerOrderNumberImagingServiceRequest))
+        };
     }
 }

@@ -7,10 +7,15 @@ internal static class Codes
 {
     public static CodedConcept? Of(DicomDataset? item)
     {
-        var value = item?.GetString(DicomTag.CodeValue) ?? item?.GetString(DicomTag.LongCodeValue) ?? item?.GetString(DicomTag.URNCodeValue);
+        var value = item?.GetString(DicomTag.CodeValue)
+            ?? item?.GetString(DicomTag.LongCodeValue)
+            ?? item?.GetString(DicomTag.URNCodeValue);
         if (PlainText.Of(value) is not { } code)
             return null;
-        return new CodedConcept(code, PlainText.Of(item!.GetString(DicomTag.CodingSchemeDesignator)) ?? "", PlainText.Of(item.GetString(DicomTag.CodeMeaning)) ?? "");
+        return new CodedConcept(
+            code,
+            PlainText.Of(item!.GetString(DicomTag.CodingSchemeDesignator)) ?? "",
+            PlainText.Of(item.GetString(DicomTag.CodeMeaning)) ?? "");
     }
 
     /// <summary>A value longer than 16 characters goes into Long Code Value (PS3.3 8.1).</summary>

@@ -31,7 +31,8 @@ internal static class EvidenceReader
                 foreach (var sopItem in seriesItem.GetSequence(DicomTag.ReferencedSOPSequence))
                 {
                     if (++references > KeyObjectReader.MostReferences)
-                        return (null, new ManifestRefusal(ManifestRefusal.TooMany, $"More than {KeyObjectReader.MostReferences} references."));
+                        return (null, new ManifestRefusal(
+                            ManifestRefusal.TooMany, $"More than {KeyObjectReader.MostReferences} references."));
                     if (!SopInstanceUid.TryParse(sopItem.GetString(DicomTag.ReferencedSOPInstanceUID), out var instance))
                         return BadUid("Referenced SOP Instance UID (0008,1155)");
                     if (!Oid.TryParse(sopItem.GetString(DicomTag.ReferencedSOPClassUID), out var sopClass))
@@ -54,11 +55,16 @@ internal static class EvidenceReader
             .Where(study => study.Series.Count > 0)];
         return read.Count > 0
             ? (read, null)
-            : (null, new ManifestRefusal(ManifestRefusal.NoEvidence, "Current Requested Procedure Evidence Sequence (0040,A375) references no instance."));
+            : (null, new ManifestRefusal(
+                ManifestRefusal.NoEvidence, "Current Requested Procedure Evidence Sequence (0040,A375) references no instance."));
     }
 
     private static ManifestInstance Instance(DicomDataset item, SopInstanceUid uid, string sopClass) =>
-        new(uid, sopClass, item.GetInt32(DicomTag.InstanceNumber), item.GetInt32(DicomTag.NumberOfFrames), PlainText.Of(item.GetString(DicomTag.ContentDescription)));
+        new(
+            uid, sopClass,
+            item.GetInt32(DicomTag.InstanceNumber),
+            item.GetInt32(DicomTag.NumberOfFrames),
+            PlainText.Of(item.GetString(DicomTag.ContentDescription)));
 
     private static (IReadOnlyList<ManifestStudy>?, ManifestRefusal) BadUid(string attribute) =>
         (null, new ManifestRefusal(ManifestRefusal.BadUid, attribute + " in the evidence is missing or malformed."));

@@ -5,8 +5,8 @@ using HieImaging.Dicom;
 namespace HieImaging.Manifests.KeyObjects;
 
 /// <summary>
-/// MADO's Image Library (TID 1600): what it says of series and instances beside the evidence. Both code sets are read: the provisional ones of
-/// 99IHE and those of CP-2595. Published examples put an instance's number before its image, not below it; that is read too.
+/// MADO's Image Library (TID 1600): what it says of series and instances beside the evidence. Both code sets are read: the provisional ones
+/// of 99IHE and those of CP-2595. Published examples put an instance's number before its image, not below it; that is read too.
 /// </summary>
 internal sealed class ImageLibrary
 {
@@ -40,7 +40,12 @@ internal sealed class ImageLibrary
     }
 
     public ManifestInstance Described(ManifestInstance instance) => _instances.TryGetValue(instance.Uid, out var said)
-        ? instance with { Number = instance.Number ?? said.Number, Frames = instance.Frames ?? said.Frames, Title = instance.Title ?? said.Title }
+        ? instance with
+            {
+                Number = instance.Number ?? said.Number,
+                Frames = instance.Frames ?? said.Frames,
+                Title = instance.Title ?? said.Title
+            }
         : instance;
 
     private void Walk(DicomDataset container, int? offset)
@@ -94,7 +99,8 @@ internal sealed class ImageLibrary
 
     private void Entry(DicomDataset item, int? number)
     {
-        if (!SopInstanceUid.TryParse(item.GetFirstItem(DicomTag.ReferencedSOPSequence)?.GetString(DicomTag.ReferencedSOPInstanceUID), out var uid))
+        if (!SopInstanceUid.TryParse(
+            item.GetFirstItem(DicomTag.ReferencedSOPSequence)?.GetString(DicomTag.ReferencedSOPInstanceUID), out var uid))
             return;
         int? frames = null;
         string? title = null;

@@ -28,7 +28,8 @@ public static class KeyObjectReader
         }
         catch (DicomFormatException broken)
         {
-            return Refuse(ManifestRefusal.NotDicom, $"Not a readable DICOM file: {broken.Reason}{(broken.Tag is { } tag ? " at " + tag : "")}.");
+            return Refuse(
+                ManifestRefusal.NotDicom, $"Not a readable DICOM file: {broken.Reason}{(broken.Tag is { } tag ? " at " + tag : "")}.");
         }
         return Read(opened, terms);
     }

@@ -3,7 +3,9 @@ using HieImaging.Dicom.Files;
 
 namespace HieImaging.Manifests.KeyObjects;
 
-/// <summary>A manifest becomes an XDS-I.b key object (RAD TF-3 4.68, PS3.16 TID 2010): the same manifest is always the same bytes.</summary>
+/// <summary>
+/// A manifest becomes an XDS-I.b key object (RAD TF-3 4.68, PS3.16 TID 2010): the same manifest is always the same bytes.
+/// </summary>
 public static class KeyObjectWriter
 {
     /// <summary>A Part 10 file, explicit little endian, ISO_IR 192.</summary>
@@ -29,7 +31,10 @@ public static class KeyObjectWriter
             { DicomTag.ValueType, "CONTAINER" },
             { DicomTag.ConceptNameCodeSequence, Codes.Item(manifest.Title) },
             { DicomTag.ContinuityOfContent, "SEPARATE" },
-            { DicomTag.ContentTemplateSequence, new DicomDataset { { DicomTag.MappingResource, "DCMR" }, { DicomTag.TemplateIdentifier, "2010" } } },
+            {
+                DicomTag.ContentTemplateSequence,
+                new DicomDataset { { DicomTag.MappingResource, "DCMR" }, { DicomTag.TemplateIdentifier, "2010" } }
+            },
             { DicomTag.CurrentRequestedProcedureEvidenceSequence, Evidence(study) },
         };
         dataset.AddOrUpdate(DicomTag.ContentSequence, study.Series.SelectMany(series => series.Instances).Select(Content));
@@ -77,7 +82,11 @@ public static class KeyObjectWriter
 
     private static DicomDataset Reference(ManifestInstance instance)
     {
-        var item = new DicomDataset { { DicomTag.ReferencedSOPClassUID, instance.SopClass }, { DicomTag.ReferencedSOPInstanceUID, instance.Uid.Text } };
+        var item = new DicomDataset
+        {
+            { DicomTag.ReferencedSOPClassUID, instance.SopClass },
+            { DicomTag.ReferencedSOPInstanceUID, instance.Uid.Text }
+        };
         if (instance.Number is { } number)
             item.Add(DicomTag.InstanceNumber, number);
         if (instance.Frames is { } frames)
@@ -92,7 +101,11 @@ public static class KeyObjectWriter
         { DicomTag.ValueType, ReferenceType.Of(instance.SopClass) },
         {
             DicomTag.ReferencedSOPSequence,
-            new DicomDataset { { DicomTag.ReferencedSOPClassUID, instance.SopClass }, { DicomTag.ReferencedSOPInstanceUID, instance.Uid.Text } }
+            new DicomDataset
+            {
+                { DicomTag.ReferencedSOPClassUID, instance.SopClass },
+                { DicomTag.ReferencedSOPInstanceUID, instance.Uid.Text }
+            }
         },
     };
 
@@ -114,8 +127,11 @@ public static class KeyObjectWriter
             dataset.AddOrUpdate(tag, text);
     }
 
-    private static void PutOrEmpty(DicomDataset dataset, DicomTag tag, string? text) => dataset.AddOrUpdate(tag, text is null ? [] : [text]);
+    private static void PutOrEmpty(DicomDataset dataset, DicomTag tag, string? text) =>
+        dataset.AddOrUpdate(tag, text is null ? [] : [text]);
 
     private static string OffsetText(int minutes) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(minutes < 0 ? '-' : '+')}{Math.Abs(minutes) / 60:00}{Math.Abs(minutes) % 60:00}");
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{(minutes < 0 ? '-' : '+')}{Math.Abs(minutes) / 60:00}{Math.Abs(minutes) % 60:00}");
 }

@@ -31,6 +31,8 @@ public sealed record ManifestRefusal(string Code, string Text)
     /// <summary>More references, or more studies, than the bound.</summary>
     public const string TooMany = "too-many-references";
 
-    /// <summary>One SOP Instance UID under two studies, two series or with two SOP classes; or evidence that leaves out the key object's own study.</summary>
+    /// <summary>
+    /// One SOP Instance UID under two studies, two series or with two SOP classes; or evidence that leaves out the key object's own study.
+    /// </summary>
     public const string Contradiction = "contradictory-reference";
 }

@@ -14,17 +14,20 @@ internal static class PatientReader
         if (dataset.GetString(DicomTag.PatientID) is not { } value || value.Trim().Length == 0)
             return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is missing or empty."));
         if (!IsWhole(dataset))
-            return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is not one value of readable characters."));
+            return (null, new ManifestRefusal(
+                ManifestRefusal.NoPatient, "Patient ID (0010,0020) is not one value of readable characters."));
 
         if (dataset.GetString(DicomTag.PatientName) is { Length: > LongestName })
-            return (null, new ManifestRefusal(ManifestRefusal.NoPatient, $"Patient's Name (0010,0010) is longer than {LongestName} characters."));
+            return (null, new ManifestRefusal(
+                ManifestRefusal.NoPatient, $"Patient's Name (0010,0010) is longer than {LongestName} characters."));
 
         AssigningAuthority authority;
         if (!NamesIssuer(dataset))
         {
             // DICOM leaves the issuer out nearly always: the registration supplies it, or nobody can.
             if (terms.DefaultAuthority is not { } @default)
-                return (null, new ManifestRefusal(ManifestRefusal.NoAuthority, "Patient ID has no issuer (0010,0024) and the custodian has no default authority."));
+                return (null, new ManifestRefusal(
+                    ManifestRefusal.NoAuthority, "Patient ID has no issuer (0010,0024) and the custodian has no default authority."));
             authority = @default;
         }
         else if (IssuerOf(dataset, terms) is { } issuer)
@@ -38,7 +41,8 @@ internal static class PatientReader
         }
 
         if (!PatientIdentifier.TryCreate(authority, value, out var identifier))
-            return (null, new ManifestRefusal(ManifestRefusal.NoPatient, "Patient ID (0010,0020) is longer than 256 characters or holds control characters."));
+            return (null, new ManifestRefusal(
+                ManifestRefusal.NoPatient, "Patient ID (0010,0020) is longer than 256 characters or holds control characters."));
         return (new ManifestPatient
         {
             Identifier = identifier,
@@ -60,7 +64,8 @@ internal static class PatientReader
     {
         foreach (var item in dataset.GetSequence(DicomTag.OtherPatientIDsSequence).Take(100))
         {
-            if (IssuerOf(item, terms) is { } issuer && IsWhole(item) && PatientIdentifier.TryCreate(issuer, item.GetString(DicomTag.PatientID), out var other))
+            if (IssuerOf(item, terms) is { } issuer && IsWhole(item)
+                && PatientIdentifier.TryCreate(issuer, item.GetString(DicomTag.PatientID), out var other))
                 yield return other;
         }
     }

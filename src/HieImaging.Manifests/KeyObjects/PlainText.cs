@@ -1,6 +1,9 @@
 namespace HieImaging.Manifests.KeyObjects;
 
-/// <summary>Text from a data set as documents may carry it: no control characters, no lone surrogates, nothing that XML cannot hold, at most 1,024 characters, null when nothing is left.</summary>
+/// <summary>
+/// Text from a data set as documents may carry it: no control characters, no lone surrogates, nothing that XML cannot hold, at most 1,024
+/// characters, null when nothing is left.
+/// </summary>
 internal static class PlainText
 {
     private const int Longest = 1024;
@@ -9,7 +12,9 @@ internal static class PlainText
     {
         if (text is null)
             return null;
-        if (text.AsSpan().ContainsAnyInRange('\0', '\x1f') || text.AsSpan().ContainsAnyInRange('\x7f', '\x9f') || text.AsSpan().ContainsAnyInRange('\ud800', '\udfff')
+        if (text.AsSpan().ContainsAnyInRange('\0', '\x1f')
+            || text.AsSpan().ContainsAnyInRange('\x7f', '\x9f')
+            || text.AsSpan().ContainsAnyInRange('\ud800', '\udfff')
             || text.AsSpan().ContainsAny('\ufffe', '\uffff'))
             text = Cleaned(text);
         text = text.Trim();
@@ -24,7 +29,11 @@ internal static class PlainText
         {
             var paired = (char.IsHighSurrogate(from[i]) && i + 1 < from.Length && char.IsLowSurrogate(from[i + 1]))
                 || (char.IsLowSurrogate(from[i]) && i > 0 && char.IsHighSurrogate(from[i - 1]));
-            cleaned[i] = char.IsControl(from[i]) || from[i] is '\ufffe' or '\uffff' || (char.IsSurrogate(from[i]) && !paired) ? ' ' : from[i];
+            cleaned[i] = char.IsControl(from[i])
+                || from[i] is '\ufffe' or '\uffff'
+                || (char.IsSurrogate(from[i]) && !paired)
+                ? ' '
+                : from[i];
         }
     });
 }

@@ -1,8 +1,8 @@
 namespace HieImaging.Manifests.KeyObjects;
 
 /// <summary>
-/// The 128 bytes before a Part 10 file, which nobody reads as DICOM (PS3.10 7.1): a program may hide there. What is kept is given back byte for
-/// byte, so such a file is not kept (CVE-2019-11687).
+/// The 128 bytes before a Part 10 file, which nobody reads as DICOM (PS3.10 7.1): a program may hide there. What is kept is given back byte
+/// for byte, so such a file is not kept (CVE-2019-11687).
 /// </summary>
 internal static class Preamble
 {

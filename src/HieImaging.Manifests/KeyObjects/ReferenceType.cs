@@ -12,7 +12,8 @@ internal static class ReferenceType
         var rest = sopClass[Storage.Length..];
         if (rest.StartsWith("9.", StringComparison.Ordinal))
             return "WAVEFORM";
-        string[] notImages = ["11.", "66", "67", "68", "88.", "90.", "104.", "481.3", "481.4", "481.5", "481.6", "481.7", "481.8", "481.9", "200."];
+        string[] notImages =
+            ["11.", "66", "67", "68", "88.", "90.", "104.", "481.3", "481.4", "481.5", "481.6", "481.7", "481.8", "481.9", "200."];
         var image = rest is "66.4" or "66.7" || !notImages.Any(prefix => rest.StartsWith(prefix, StringComparison.Ordinal));
         return image ? "IMAGE" : "COMPOSITE";
     }

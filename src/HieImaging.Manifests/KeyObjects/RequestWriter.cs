@@ -2,7 +2,9 @@ using HieImaging.Dicom;
 
 namespace HieImaging.Manifests.KeyObjects;
 
-/// <summary>Accession numbers: one is the study's own; of several the study's own is empty and each has its request (RAD MADO, group case).</summary>
+/// <summary>
+/// Accession numbers: one is the study's own; of several the study's own is empty and each has its request (RAD MADO, group case).
+/// </summary>
 internal static class RequestWriter
 {
     public static void Put(DicomDataset dataset, ManifestStudy study)
@@ -21,7 +23,11 @@ internal static class RequestWriter
 
     private static DicomDataset Request(ManifestStudy study, Accession accession)
     {
-        var item = new DicomDataset { { DicomTag.StudyInstanceUID, study.Uid.Text }, { DicomTag.ReferencedStudySequence, Array.Empty<DicomDataset>() } };
+        var item = new DicomDataset
+        {
+            { DicomTag.StudyInstanceUID, study.Uid.Text },
+            { DicomTag.ReferencedStudySequence, Array.Empty<DicomDataset>() }
+        };
         PutAccession(item, accession);
         // type 2 of the request macro (PS3.3 C.17.2)
         item.AddOrUpdate(DicomTag.RequestedProcedureDescription, Array.Empty<string>());

@@ -15,8 +15,13 @@ internal sealed class SeriesDraft(SeriesInstanceUid uid)
 
     public void Meet(DicomDataset item, int? offsetMinutes)
     {
-        RetrieveLocationUid? location = RetrieveLocationUid.TryParse(item.GetString(DicomTag.RetrieveLocationUID), out var named) ? named : null;
-        var place = new SeriesLocation(location, PlainText.Of(item.GetString(DicomTag.RetrieveAETitle)), PlainText.Of(item.GetString(DicomTag.RetrieveURL)));
+        RetrieveLocationUid? location = RetrieveLocationUid.TryParse(item.GetString(DicomTag.RetrieveLocationUID), out var named)
+            ? named
+            : null;
+        var place = new SeriesLocation(
+            location,
+            PlainText.Of(item.GetString(DicomTag.RetrieveAETitle)),
+            PlainText.Of(item.GetString(DicomTag.RetrieveURL)));
         if (place is not (null, null, null) && _locations.Count < MostLocations && !_locations.Contains(place))
             _locations.Add(place);
         // Series attributes are no part of the macro (PS3.3 table C.17-3a) but allowed beside it; our own writer keeps them there.

@@ -8,7 +8,8 @@ namespace HieImaging.Registry.Documents;
 
 /// <summary>A submission as it was accepted, and the warnings that were answered.</summary>
 /// <param name="Digest">Sameness of what was submitted (<see cref="SubmissionSet"/> ids aside).</param>
-internal sealed record RegisteredSet(SubmissionSet Set, string Custodian, string Sender, byte[] Digest, IReadOnlyList<RegistryError> Warnings);
+internal sealed record RegisteredSet(
+    SubmissionSet Set, string Custodian, string Sender, byte[] Digest, IReadOnlyList<RegistryError> Warnings);
 
 /// <param name="Version">Counts changes of the entry here, from 1; not ebRIM's versionName.</param>
 internal sealed record RegisteredEntry(DocumentEntry Entry, int Version, string Custodian, string Sender, string SubmissionSet)
@@ -33,7 +34,11 @@ internal static class RegistryDocuments
         .Column("warnings", set => $"{AnswerJson.Write(set.Warnings)}");
 
     public static DocumentTable<RegisteredEntry> Entries { get; } = new DocumentTable<RegisteredEntry>(
-            "registry.document_entry", entry => entry.Id, entry => entry.Version, entry => MetadataJson.Write(entry.Entry), NotReadAlone<RegisteredEntry>)
+            "registry.document_entry",
+            entry => entry.Id,
+            entry => entry.Version,
+            entry => MetadataJson.Write(entry.Entry),
+            NotReadAlone<RegisteredEntry>)
         .Column("unique_id", entry => $"{entry.Entry.UniqueId}")
         .Column("logical_id", entry => $"{entry.Entry.LogicalId ?? entry.Id}")
         .Column("status", entry => $"{(entry.Entry.IsApproved ? Approved : Deprecated)}")
@@ -46,7 +51,11 @@ internal static class RegistryDocuments
         .WithHistory();
 
     public static DocumentTable<RegisteredAssociation> Associations { get; } = new DocumentTable<RegisteredAssociation>(
-            "registry.association", one => one.Association.EntryUuid, _ => 1, one => MetadataJson.Write(one.Association), NotReadAlone<RegisteredAssociation>)
+            "registry.association",
+            one => one.Association.EntryUuid,
+            _ => 1,
+            one => MetadataJson.Write(one.Association),
+            NotReadAlone<RegisteredAssociation>)
         .Column("type", one => $"{one.Association.Type}")
         .Column("source", one => $"{one.Association.Source}")
         .Column("target", one => $"{one.Association.Target}")
@@ -70,7 +79,9 @@ internal static class RegistryDocuments
 [JsonSerializable(typeof(IReadOnlyList<RegistryError>))]
 internal sealed partial class AnswerJson : JsonSerializerContext
 {
-    public static byte[] Write(IReadOnlyList<RegistryError> warnings) => JsonSerializer.SerializeToUtf8Bytes(warnings, Default.IReadOnlyListRegistryError);
+    public static byte[] Write(IReadOnlyList<RegistryError> warnings) =>
+        JsonSerializer.SerializeToUtf8Bytes(warnings, Default.IReadOnlyListRegistryError);
 
-    public static IReadOnlyList<RegistryError> Read(byte[] utf8) => JsonSerializer.Deserialize(utf8, Default.IReadOnlyListRegistryError) ?? [];
+    public static IReadOnlyList<RegistryError> Read(byte[] utf8) =>
+        JsonSerializer.Deserialize(utf8, Default.IReadOnlyListRegistryError) ?? [];
 }

@@ -18,27 +18,32 @@ internal static class RegistryReads
             cancellation);
 
     public static Task<IReadOnlyList<RegisteredEntry>> EntriesByUniqueId(
-        this DocumentSession session, IReadOnlyCollection<string> uniqueIds, IReadOnlyCollection<string> orIds, CancellationToken cancellation) =>
+        this DocumentSession session, IReadOnlyCollection<string> uniqueIds, IReadOnlyCollection<string> orIds,
+        CancellationToken cancellation) =>
         session.QueryAsync($"{Select} where unique_id = any({uniqueIds}) or id = any({orIds})", Row, cancellation);
 
     public static Task<IReadOnlyList<RegisteredEntry>> EntriesById(
         this DocumentSession session, IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
         session.QueryAsync($"{Select} where id = any({ids})", Row, cancellation);
 
-    /// <summary>Approved entries that append to or transform one of the targets: a replacement deprecates them too (ITI-42 3.42.4.1.3.5).</summary>
+    /// <summary>
+    /// Approved entries that append to or transform one of the targets: a replacement deprecates them too (ITI-42 3.42.4.1.3.5).
+    /// </summary>
     public static Task<IReadOnlyList<RegisteredEntry>> ChildrenOf(
         this DocumentSession session, IReadOnlyCollection<string> targets, CancellationToken cancellation) =>
         session.QueryAsync($"""
             {Select} where status = {RegistryDocuments.Approved} and id in (
                 select source from registry.association
-                where target = any({targets}) and type in ({AssociationType.Append}, {AssociationType.Transform}, {AssociationType.TransformAndReplace}))
+                where target = any({targets})
+                  and type in ({AssociationType.Append}, {AssociationType.Transform}, {AssociationType.TransformAndReplace}))
             """, Row, cancellation);
 
     /// <summary>
-    /// Entries of the uniqueIds in whose place an approved document stands, however often it was replaced in between; what was appended to a
-    /// document or made of it went with that document.
+    /// Entries of the uniqueIds in whose place an approved document stands, however often it was replaced in between; what was appended to
+    /// a document or made of it went with that document.
     /// </summary>
-    public static Task<IReadOnlyList<string>> ReplacedOf(this DocumentSession session, IReadOnlyCollection<string> uniqueIds, CancellationToken cancellation) =>
+    public static Task<IReadOnlyList<string>> ReplacedOf(
+        this DocumentSession session, IReadOnlyCollection<string> uniqueIds, CancellationToken cancellation) =>
         session.QueryAsync($"""
             with recursive later (origin, id) as (
                 select entry.id, entry.id from registry.document_entry entry where entry.unique_id = any({uniqueIds})
@@ -48,15 +53,19 @@ internal static class RegistryReads
                 where entry.unique_id = any({uniqueIds})
                 union
                 select later.origin, by.source from later
-                join registry.association by on by.target = later.id and by.type in ({AssociationType.Replace}, {AssociationType.TransformAndReplace})
+                join registry.association by on by.target = later.id
+                    and by.type in ({AssociationType.Replace}, {AssociationType.TransformAndReplace})
             )
             select distinct later.origin from later
-            join registry.association by on by.target = later.id and by.type in ({AssociationType.Replace}, {AssociationType.TransformAndReplace})
+            join registry.association by on by.target = later.id
+                and by.type in ({AssociationType.Replace}, {AssociationType.TransformAndReplace})
             join registry.document_entry standing on standing.id = by.source and standing.status = {RegistryDocuments.Approved}
             where standing.id <> later.origin
             """, row => row.GetString(0), cancellation);
 
-    /// <summary>Which of the ids some object of the registry has taken: an entryUUID, or as uniqueId one of another kind of object.</summary>
+    /// <summary>
+    /// Which of the ids some object of the registry has taken: an entryUUID, or as uniqueId one of another kind of object.
+    /// </summary>
     public static Task<IReadOnlyList<string>> Taken(
         this DocumentSession session, IReadOnlyCollection<string> entryUuids, IReadOnlyCollection<string> setOrFolderIds,
         IReadOnlyCollection<string> documentIds, CancellationToken cancellation) =>

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace HieImaging.Registry.Documents;
 
-/// <summary>What makes a study one resource: Study UID, custodian, source patient. The same UID at another custodian, or of another patient, is another.</summary>
+/// <summary>
+/// What makes a study one resource: Study UID, custodian, source patient. The same UID at another custodian, or of another patient, is
+/// another.
+/// </summary>
 /// <param name="Id">Logical id of the ImagingStudy.</param>
 /// <param name="Source"><c>s-…</c>.</param>
 internal sealed record StudyKey(string Id, StudyInstanceUid Study, ParticipantId Custodian, string Source);
@@ -27,7 +30,8 @@ internal sealed record StudyManifest(string DocumentEntry, StudyKey Key, IReadOn
 
     /// <summary>All that is live of the studies, and what the given documents once said of them.</summary>
     public static Task<IReadOnlyList<StudyManifest>> LiveOf(
-        DocumentSession session, IReadOnlyCollection<string> studies, IReadOnlyCollection<string> revived, CancellationToken cancellation) =>
+        DocumentSession session, IReadOnlyCollection<string> studies, IReadOnlyCollection<string> revived,
+        CancellationToken cancellation) =>
         session.QueryAsync($"""
             select document_entry, study, study_uid, custodian, source, labels, input from registry.study_manifest
             where study = any({studies}) and (live or document_entry = any({revived}))
@@ -35,7 +39,8 @@ internal sealed record StudyManifest(string DocumentEntry, StudyKey Key, IReadOn
 
     /// <summary>The studies that the documents, by entryUUID or uniqueId, speak of, or spoke.</summary>
     public static Task<IReadOnlyList<StudyKey>> KeysOf(
-        DocumentSession session, IReadOnlyCollection<string> documentEntries, IReadOnlyCollection<string> uniqueIds, CancellationToken cancellation) =>
+        DocumentSession session, IReadOnlyCollection<string> documentEntries, IReadOnlyCollection<string> uniqueIds,
+        CancellationToken cancellation) =>
         session.QueryAsync($"""
             select distinct study, study_uid, custodian, source from registry.study_manifest
             where document_entry = any({documentEntries})
@@ -46,7 +51,11 @@ internal sealed record StudyManifest(string DocumentEntry, StudyKey Key, IReadOn
         new(row.GetString(0), KeyAt(row, 1), row.GetFieldValue<string[]>(5), ManifestJson.Read(row.GetFieldValue<byte[]>(6)));
 
     private static StudyKey KeyAt(NpgsqlDataReader row, int at) =>
-        new(row.GetString(at), StudyInstanceUid.Parse(row.GetString(at + 1)), ParticipantId.Parse(row.GetString(at + 2)), row.GetString(at + 3));
+        new(
+            row.GetString(at),
+            StudyInstanceUid.Parse(row.GetString(at + 1)),
+            ParticipantId.Parse(row.GetString(at + 2)),
+            row.GetString(at + 3));
 
     private static string RoleOf(ManifestRole role) => role switch
     {

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HieImaging.Registry.Receiving;
 
-/// <summary>The parts of a multipart/related body of key objects, one after the other, never more than one in memory (PS3.18 8.7.1).</summary>
+/// <summary>
+/// The parts of a multipart/related body of key objects, one after the other, never more than one in memory (PS3.18 8.7.1).
+/// </summary>
 internal static class KeyObjectParts
 {
     public const int MostBytes = 8 * 1024 * 1024;

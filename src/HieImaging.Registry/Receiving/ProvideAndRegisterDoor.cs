@@ -12,7 +12,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Registry.Receiving;
 
-/// <summary>RAD-68 (and ITI-41, whose messages are the same): key objects with their metadata; answered when they are found at every door.</summary>
+/// <summary>
+/// RAD-68 (and ITI-41, whose messages are the same): key objects with their metadata; answered when they are found at every door.
+/// </summary>
 internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission registry)
 {
     public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation)
@@ -24,11 +26,16 @@ internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission reg
             if (read.Submission is not { } submission || read.Errors.Any(error => error.Severity == Severity.Error))
                 return await Refuse(caller, read.Errors, cancellation);
             if (submission.Entries.Any(entry => entry.IsOnDemand))
-                return await Refuse(caller, [new RegistryError(RegistryErrorCode.RegistryMetadataError, "An on-demand entry is not provided as a document.")], cancellation);
+                return await Refuse(
+                    caller,
+                    [new RegistryError(RegistryErrorCode.RegistryMetadataError, "An on-demand entry is not provided as a document.")],
+                    cancellation);
 
             var resolved = SymbolicIds.Resolve(submission);
             var contents = submission.Entries.Zip(resolved.Entries).ToDictionary(
-                pair => pair.Second.EntryUuid, pair => read.Documents.First(document => document.EntryId == pair.First.EntryUuid).Content, StringComparer.Ordinal);
+                pair => pair.Second.EntryUuid,
+                pair => read.Documents.First(document => document.EntryId == pair.First.EntryUuid).Content,
+                StringComparer.Ordinal);
             var incoming = IncomingSubmission.Of(Transaction.Rad68, caller, resolved, entry => contents[entry.EntryUuid]);
             var decision = await Attempts.Run(store, session => registry.Register(session, incoming, cancellation), cancellation);
             var response = decision.Response();

@@ -17,7 +17,9 @@ internal sealed class ReceiveManifests(Store store)
 {
     public const int MostParts = 500;
 
-    /// <summary>So much is held in memory before the transaction begins: an ordinary intake keeps no connection waiting for its sender.</summary>
+    /// <summary>
+    /// So much is held in memory before the transaction begins: an ordinary intake keeps no connection waiting for its sender.
+    /// </summary>
     private const int HeldBytes = 16 * 1024 * 1024;
 
     public async Task Receive(HttpContext http)
@@ -26,7 +28,8 @@ internal sealed class ReceiveManifests(Store store)
         using var parts = KeyObjectParts.Open(http.Request, MostParts);
         if (parts is null)
         {
-            await Refusals.Write(http, StatusCodes.Status415UnsupportedMediaType, "not-supported", "The body is multipart/related of application/dicom.");
+            await Refusals.Write(
+                http, StatusCodes.Status415UnsupportedMediaType, "not-supported", "The body is multipart/related of application/dicom.");
             return;
         }
         await using var session = await store.OpenSession(cancellation);

@@ -23,7 +23,8 @@ internal static class StoreAnswer
         await json.FlushAsync(http.RequestAborted);
     }
 
-    private static void Sequence(Utf8JsonWriter json, string tag, IReadOnlyList<StoredKeyObject> objects, string reasonTag, Func<StoredKeyObject, int?> reason)
+    private static void Sequence(
+        Utf8JsonWriter json, string tag, IReadOnlyList<StoredKeyObject> objects, string reasonTag, Func<StoredKeyObject, int?> reason)
     {
         if (objects.Count == 0)
             return;

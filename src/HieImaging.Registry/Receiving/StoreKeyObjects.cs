@@ -15,7 +15,8 @@ internal sealed class StoreKeyObjects(Store store, RegisterSubmission registry)
 {
     private const int MostParts = 64;
 
-    private static readonly RegistryError OtherStudy = new(RegistryErrorCode.UnresolvedReference, "The key object is not of the study in the address.");
+    private static readonly RegistryError OtherStudy = new(
+        RegistryErrorCode.UnresolvedReference, "The key object is not of the study in the address.");
 
     public async Task Answer(HttpContext http)
     {
@@ -38,7 +39,8 @@ internal sealed class StoreKeyObjects(Store store, RegisterSubmission registry)
         using var parts = KeyObjectParts.Open(http.Request, MostParts);
         if (parts is null)
         {
-            await Refusals.Write(http, StatusCodes.Status415UnsupportedMediaType, "not-supported", "The body is multipart/related of application/dicom.");
+            await Refusals.Write(
+                http, StatusCodes.Status415UnsupportedMediaType, "not-supported", "The body is multipart/related of application/dicom.");
             return;
         }
         var stored = new List<StoredKeyObject>();

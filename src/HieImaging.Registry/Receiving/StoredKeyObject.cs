@@ -14,9 +14,10 @@ internal sealed record StoredKeyObject(string? SopClassUid, string? SopInstanceU
 
     public static StoredKeyObject Failed(byte[] content, FailureReason reason) => Of(content, false, reason);
 
-    private static StoredKeyObject Of(byte[] content, bool warned, FailureReason? reason) => Part10Peek.At(content) is Part10Peek.Found found
-        ? new StoredKeyObject(found.SopClassUid, found.SopInstanceUid, warned, reason)
-        : new StoredKeyObject(null, null, warned, reason);
+    private static StoredKeyObject Of(byte[] content, bool warned, FailureReason? reason) =>
+        Part10Peek.At(content) is Part10Peek.Found found
+            ? new StoredKeyObject(found.SopClassUid, found.SopInstanceUid, warned, reason)
+            : new StoredKeyObject(null, null, warned, reason);
 }
 
 /// <summary>Failure Reason (0008,1197) (PS3.18 table 10.5.3-2, PS3.7 annex C).</summary>

@@ -12,18 +12,25 @@ namespace HieImaging.Registry.Registering;
 /// The registry as a submission finds it, all that it touches locked: its ids, the documents that it speaks of, and every study. What one
 /// submission decides, no other can change before it has saved.
 /// </summary>
-/// <param name="Replaced">Approved entries that its replacements deprecate: the targets, what was appended to them, what was made of them.</param>
+/// <param name="Replaced">Approved entries that its replacements deprecate: the targets, what was appended to them, what was made of
+/// them.</param>
 /// <param name="Studies">Every study whose manifests change.</param>
 internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<RegisteredEntry> Replaced, IReadOnlyList<StudyKey> Studies)
 {
-    public static async Task<LockedRegistry> Load(DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation)
+    public static async Task<LockedRegistry> Load(
+        DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation)
     {
         var submission = incoming.Submission;
         var custodian = ParticipantId.Parse(incoming.Custodian.Id);
         string[] documents = [.. incoming.Documents.Select(document => document.UniqueId)];
         string[] targets = [.. TargetsOf(submission).Distinct(StringComparer.Ordinal)];
-        string[] replacing = [.. submission.Associations.Where(one => one.Replaces).Select(one => one.Target).Distinct(StringComparer.Ordinal)];
-        List<StudyKey> own = [.. incoming.Documents.SelectMany(document => document.Manifests).Select(manifest => StudyKeys.Of(manifest, custodian, ids))];
+        string[] replacing = [.. submission.Associations
+            .Where(one => one.Replaces)
+            .Select(one => one.Target)
+            .Distinct(StringComparer.Ordinal)];
+        List<StudyKey> own = [.. incoming.Documents
+            .SelectMany(document => document.Manifests)
+            .Select(manifest => StudyKeys.Of(manifest, custodian, ids))];
 
         // which studies a registered document speaks of never changes, so it may be read before the locks are taken
         var children = replacing.Length == 0 ? [] : await session.ChildrenOf(replacing, cancellation);
@@ -45,7 +52,9 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
         string[] derived = incoming.HasMetadata ? [] : [submission.Entries[0].EntryUuid];
         var entries = await session.EntriesByUniqueId(documents, derived, cancellation);
         // one that was being registered when its studies were read: without them it would fall silent and its study go on to show it
-        if (found.Count + entries.Count > 0 && await StudyManifest.KeysOf(session, silenced, documents, cancellation) is var again && again.Count != spoken.Count)
+        if (found.Count + entries.Count > 0
+            && await StudyManifest.KeysOf(session, silenced, documents, cancellation) is var again
+            && again.Count != spoken.Count)
             throw new ConcurrencyException("A document that the submission speaks of was registered meanwhile.");
         var state = new RegistryState
         {
@@ -62,7 +71,9 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
 
     private static IEnumerable<string> TargetsOf(Submission submission)
     {
-        var own = submission.Entries.Select(entry => entry.EntryUuid).Concat(submission.Folders.Select(folder => folder.EntryUuid)).ToHashSet(StringComparer.Ordinal);
+        var own = submission.Entries.Select(entry => entry.EntryUuid)
+            .Concat(submission.Folders.Select(folder => folder.EntryUuid))
+            .ToHashSet(StringComparer.Ordinal);
         return submission.Associations.Select(one => one.Target).Where(target => !own.Contains(target));
     }
 
@@ -73,7 +84,9 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
             return [];                                                   // its ids were made here
         var submission = incoming.Submission;
         return await session.Taken(
-            [submission.Set.EntryUuid, .. submission.Entries.Select(one => one.EntryUuid), .. submission.Folders.Select(one => one.EntryUuid),
+            [submission.Set.EntryUuid,
+                .. submission.Entries.Select(one => one.EntryUuid),
+                .. submission.Folders.Select(one => one.EntryUuid),
                 .. submission.Associations.Select(one => one.EntryUuid)],
             [.. submission.Folders.Select(folder => folder.UniqueId).Append(submission.Set.UniqueId).OfType<string>()],
             documents, cancellation);
@@ -83,7 +96,9 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
     private static async Task<IReadOnlySet<string>> Known(
         DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation)
     {
-        if (!incoming.HasMetadata || incoming.Domain.File.PatientIdDomain.Mode == PatientIdMode.Local || incoming.Submission.Set.Patient is not { } patient)
+        if (!incoming.HasMetadata
+            || incoming.Domain.File.PatientIdDomain.Mode == PatientIdMode.Local
+            || incoming.Submission.Set.Patient is not { } patient)
             return new HashSet<string>();
         var known = await session.FirstOrDefaultAsync(
             $"select true from record_locator.source_identity where id = {ids.Source(patient)} and origin = 'feed' and active and not deleted",

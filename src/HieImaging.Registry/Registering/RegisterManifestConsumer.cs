@@ -26,7 +26,8 @@ internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission r
     }
 
     private async Task Close(
-        ConsumeContext<ManifestReceived> context, Func<DocumentSession, Caller, byte[], CancellationToken, Task<(string?, IntakeRefusal?)>> register)
+        ConsumeContext<ManifestReceived> context,
+        Func<DocumentSession, Caller, byte[], CancellationToken, Task<(string?, IntakeRefusal?)>> register)
     {
         var (message, cancellation) = (context.Message, context.CancellationToken);
         await using var session = await store.OpenSession(context.InboxKey(), cancellation);
@@ -43,7 +44,8 @@ internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission r
         await session.SaveChangesAsync(cancellation);
     }
 
-    private async Task<(string?, IntakeRefusal?)> Register(DocumentSession session, Caller caller, byte[] content, CancellationToken cancellation)
+    private async Task<(string?, IntakeRefusal?)> Register(
+        DocumentSession session, Caller caller, byte[] content, CancellationToken cancellation)
     {
         var incoming = KeyObjectSubmission.Of(Transaction.Manifests, caller, caller.Participant, content, session.Now);
         var decision = await registry.Register(session, incoming, cancellation);
@@ -69,7 +71,9 @@ internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission r
 
     // Who sent it may have lost its right since: the domain of now decides.
     private Caller? CallerOf(Intake intake) =>
-        domain.Now.Client(intake.Client) is var (participant, client) && participant.Id == intake.Participant && client.Scopes.Contains(Transaction.Manifests.Scope!)
+        domain.Now.Client(intake.Client) is var (participant, client)
+        && participant.Id == intake.Participant
+        && client.Scopes.Contains(Transaction.Manifests.Scope!)
             ? new Caller
             {
                 Participant = participant,

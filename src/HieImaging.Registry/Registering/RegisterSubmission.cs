@@ -10,8 +10,8 @@ using HieImaging.Xds.Vocabulary;
 namespace HieImaging.Registry.Registering;
 
 /// <summary>
-/// A submission becomes what every door answers from: documents, entries, associations and the folded studies, in one transaction (principle 5).
-/// One function, two callers: the doors that answer at once, and the consumer of what came in bulk.
+/// A submission becomes what every door answers from: documents, entries, associations and the folded studies, in one transaction
+/// (principle 5). One function, two callers: the doors that answer at once, and the consumer of what came in bulk.
 /// </summary>
 internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
 {
@@ -38,12 +38,14 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
     }
 
     private async Task Store(
-        DocumentSession session, IncomingSubmission incoming, SubmissionDecision.Accepted accepted, LockedRegistry locked, CancellationToken cancellation)
+        DocumentSession session, IncomingSubmission incoming, SubmissionDecision.Accepted accepted, LockedRegistry locked,
+        CancellationToken cancellation)
     {
         var (submission, custodian, sender) = (incoming.Submission, incoming.Custodian.Id, incoming.Caller.Participant.Id);
         var setId = submission.Set.EntryUuid;
         session.Store(RegistryDocuments.Sets, new RegisteredSet(
-            submission.Set with { AvailabilityStatus = AvailabilityStatus.Approved }, custodian, sender, incoming.Digest, accepted.Warnings));
+            submission.Set with { AvailabilityStatus = AvailabilityStatus.Approved },
+            custodian, sender, incoming.Digest, accepted.Warnings));
         foreach (var document in incoming.Documents)
         {
             session.Enqueue(RegistryReads.KeepContent(document.UniqueId, document.Hash, document.Content));
@@ -68,7 +70,8 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
     }
 
     private async Task Revive(
-        DocumentSession session, IncomingSubmission incoming, IReadOnlyList<RegisteredEntry> revived, LockedRegistry locked, CancellationToken cancellation)
+        DocumentSession session, IncomingSubmission incoming, IReadOnlyList<RegisteredEntry> revived, LockedRegistry locked,
+        CancellationToken cancellation)
     {
         SetStatus(session, revived, AvailabilityStatus.Approved);
         // what it replaced may have come back before it
@@ -84,7 +87,9 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
     private static void SetStatus(DocumentSession session, IReadOnlyList<RegisteredEntry> entries, string status)
     {
         foreach (var entry in entries)
-            session.Store(RegistryDocuments.Entries, entry with { Version = entry.Version + 1, Entry = entry.Entry with { AvailabilityStatus = status } });
+            session.Store(
+                RegistryDocuments.Entries,
+                entry with { Version = entry.Version + 1, Entry = entry.Entry with { AvailabilityStatus = status } });
     }
 
     // What the repository and the registry add to an entry (TF-2 3.41.4.1.3, 3.42.4.1.3).
@@ -99,5 +104,6 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
         Size = document.Content.Length,
     };
 
-    private static string Dtm(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Dtm(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
 }

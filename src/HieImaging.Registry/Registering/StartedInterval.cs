@@ -3,8 +3,8 @@ using HieImaging.Manifests;
 namespace HieImaging.Registry.Registering;
 
 /// <summary>
-/// The interval [from, to) that a study's start means, for date searches: the second of a known instant; else the day, by the custodian's zone,
-/// or by UTC where none is registered (FHIR R4 search, date: a value without a zone is compared as it stands).
+/// The interval [from, to) that a study's start means, for date searches: the second of a known instant; else the day, by the custodian's
+/// zone, or by UTC where none is registered (FHIR R4 search, date: a value without a zone is compared as it stands).
 /// </summary>
 internal static class StartedInterval
 {

@@ -16,12 +16,14 @@ internal static class StoreFailures
     public static RegistryError? RefusalOf(Exception failure) => failure switch
     {
         UnstorableContentException =>
-            new RegistryError(RegistryErrorCode.RegistryMetadataError, "An attribute is too long, or holds characters that cannot be stored."),
+            new RegistryError(
+                RegistryErrorCode.RegistryMetadataError, "An attribute is too long, or holds characters that cannot be stored."),
         BoundsExceededException bound => new RegistryError(RegistryErrorCode.RepositoryOutOfResources, bound.Message),
         _ => null,
     };
 
-    private static async Task<RegistryResponse> Response(Func<Task<RegistryResponse>> work, Func<RegistryError, Task<RegistryResponse>>? refuse)
+    private static async Task<RegistryResponse> Response(
+        Func<Task<RegistryResponse>> work, Func<RegistryError, Task<RegistryResponse>>? refuse)
     {
         try
         {

@@ -32,12 +32,15 @@ internal abstract record StudyChange
     /// <param name="united">All live manifests together; null when nothing is left.</param>
     /// <param name="labels">Security labels of the live documents, <c>system|code</c>.</param>
     public static StudyChange On(
-        StudyKey key, UnitedStudy? united, IReadOnlyList<string> labels, StudyBefore before, Domain domain, ResourceIds ids, DateTimeOffset now)
+        StudyKey key, UnitedStudy? united, IReadOnlyList<string> labels, StudyBefore before,
+        Domain domain, ResourceIds ids, DateTimeOffset now)
     {
         if (united is null)
             return before.Live is { } live ? new Withdrawn(live.Withdrawn(before.Version + 1, now)) : new Unchanged();
         var study = Build(key, united, labels, before.Version + 1, domain, ids, now);
-        return before.Live is { } stored && stored.FoldDigest.AsSpan().SequenceEqual(study.FoldDigest) ? new Unchanged() : new Registered(study);
+        return before.Live is { } stored && stored.FoldDigest.AsSpan().SequenceEqual(study.FoldDigest)
+            ? new Unchanged()
+            : new Registered(study);
     }
 
     private static RegisteredStudy Build(
@@ -49,7 +52,11 @@ internal abstract record StudyChange
         List<string> sorted = [.. labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         string? EndpointOf(RetrieveLocationUid? location) =>
             domain.ArchiveOf(key.Custodian.Text, location) is null ? null : ids.Endpoint(key.Custodian, location);
-        List<string> endpoints = [.. united.Places.Select(place => EndpointOf(place.Location)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        List<string> endpoints = [.. united.Places
+            .Select(place => EndpointOf(place.Location))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
         return new RegisteredStudy
         {
             Id = key.Id,
@@ -63,7 +70,10 @@ internal abstract record StudyChange
             StartedTo = to,
             Modalities = united.Study.Modalities,
             Accessions = [.. united.Study.Accessions.SelectMany(Spellings).Distinct(StringComparer.Ordinal)],
-            RetrieveLocationUids = [.. united.Places.Select(place => place.Location?.Text).OfType<string>().Distinct(StringComparer.Ordinal)],
+            RetrieveLocationUids = [.. united.Places
+                .Select(place => place.Location?.Text)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)],
             EndpointIds = endpoints,
             Labels = sorted,
             Routes = RoutesOf(united),
@@ -99,5 +109,6 @@ internal abstract record StudyChange
 
     // The manifests, and whatever else of the domain shows in the resource; never the version or the time.
     private static byte[] DigestOf(UnitedStudy united, IEnumerable<string> labels, IEnumerable<string> endpoints, string? zone) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [ManifestDigest.Of(united), "", .. labels, "", .. endpoints, "", zone ?? ""])));
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+            '\n', [ManifestDigest.Of(united), "", .. labels, "", .. endpoints, "", zone ?? ""])));
 }

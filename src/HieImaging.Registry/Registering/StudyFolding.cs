@@ -27,13 +27,18 @@ internal sealed record SpokenChange
 /// <summary>All live manifests of every touched study are folded anew; what changed is stored and told.</summary>
 internal sealed class StudyFolding(ResourceIds ids)
 {
-    public async Task<IReadOnlyList<StudyChange>> Fold(DocumentSession session, SpokenChange change, Domain domain, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StudyChange>> Fold(
+        DocumentSession session, SpokenChange change, Domain domain, CancellationToken cancellation)
     {
         string[] studies = [.. change.Studies.Select(key => key.Id).Distinct(StringComparer.Ordinal)];
         var stored = await StudyManifest.LiveOf(session, studies, change.Revived, cancellation);
-        var before = (await session.QueryAsync($"{StudyDocuments.Select} where study.id = any({studies})", StudyDocuments.Row, cancellation))
+        var before = (await session.QueryAsync(
+                $"{StudyDocuments.Select} where study.id = any({studies})", StudyDocuments.Row, cancellation))
             .ToDictionary(study => study.Id, StringComparer.Ordinal);
-        var live = stored.Where(one => !change.Silenced.Contains(one.DocumentEntry)).Concat(change.Added).ToLookup(one => one.Key.Id, StringComparer.Ordinal);
+        var live = stored
+            .Where(one => !change.Silenced.Contains(one.DocumentEntry))
+            .Concat(change.Added)
+            .ToLookup(one => one.Key.Id, StringComparer.Ordinal);
 
         foreach (var added in change.Added)
             session.Enqueue(added.Insert());
@@ -48,7 +53,9 @@ internal sealed class StudyFolding(ResourceIds ids)
         {
             var united = Manifests.Fold.Unite(live[key.Id].Select(one => new LiveManifest(one.Manifest, key.Custodian.Text)));
             var labels = live[key.Id].Where(one => one.Manifest.Role == ManifestRole.Manifest).SelectMany(one => one.Labels);
-            var was = before.TryGetValue(key.Id, out var study) ? new StudyBefore(study.Version, study.Deleted ? null : study) : new StudyBefore(0, null);
+            var was = before.TryGetValue(key.Id, out var study)
+                ? new StudyBefore(study.Version, study.Deleted ? null : study)
+                : new StudyBefore(0, null);
             var made = StudyChange.On(key, united, [.. labels], was, domain, ids, session.Now);
             Store(session, made);
             changes.Add(made);
@@ -69,7 +76,8 @@ internal sealed class StudyFolding(ResourceIds ids)
                 break;
             case StudyChange.Withdrawn { Study: var study }:
                 // the last version says so itself before it is put away
-                session.Enqueue($"update record_locator.registered_study set body = {study.ImagingStudy}, status = {study.Status} where id = {study.Id}");
+                session.Enqueue(
+                    $"update record_locator.registered_study set body = {study.ImagingStudy}, status = {study.Status} where id = {study.Id}");
                 session.Delete(StudyDocuments.Table, study.Id, study.Version);
                 session.Publish((StudyWithdrawn)study.Announcement());
                 break;
@@ -78,7 +86,8 @@ internal sealed class StudyFolding(ResourceIds ids)
 
     // Identity reads it for sources that have no feed of their own; the message of the study tells it to.
     private static async Task NamePatients(
-        DocumentSession session, Dictionary<string, (StudyKey Key, Manifests.ManifestPatient Patient)> named, CancellationToken cancellation)
+        DocumentSession session, Dictionary<string, (StudyKey Key, Manifests.ManifestPatient Patient)> named,
+        CancellationToken cancellation)
     {
         if (named.Count == 0)
             return;

@@ -17,7 +17,9 @@ internal static class StudyKeys
         return new StudyKey(ids.Study(manifest.Study.Uid, custodian, source), manifest.Study.Uid, custodian, source);
     }
 
-    /// <summary>Each once. Every study is locked, loaded and folded in one transaction: a submission that touches more than some is refused.</summary>
+    /// <summary>
+    /// Each once. Every study is locked, loaded and folded in one transaction: a submission that touches more than some is refused.
+    /// </summary>
     /// <exception cref="BoundsExceededException">More than <see cref="Most"/>.</exception>
     public static IReadOnlyList<StudyKey> Bounded(IEnumerable<StudyKey> keys)
     {

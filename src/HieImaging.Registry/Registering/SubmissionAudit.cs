@@ -6,7 +6,9 @@ using HieImaging.Xds.Responses;
 
 namespace HieImaging.Registry.Registering;
 
-/// <summary>One audit record for each document and patient that was submitted; of a refused submission one, and nothing else is kept.</summary>
+/// <summary>
+/// One audit record for each document and patient that was submitted; of a refused submission one, and nothing else is kept.
+/// </summary>
 internal static class SubmissionAudit
 {
     public static void Tell(DocumentSession session, IncomingSubmission incoming, SubmissionDecision decision, ResourceIds ids)
@@ -27,7 +29,11 @@ internal static class SubmissionAudit
             if (document.Manifests.Count == 0)
                 AuditTrail.Append(session, told);
             foreach (var manifest in document.Manifests)
-                AuditTrail.Append(session, told with { Patient = ids.Source(manifest.Patient.Identifier), StudyInstanceUid = manifest.Study.Uid.Text });
+                AuditTrail.Append(session, told with
+                {
+                    Patient = ids.Source(manifest.Patient.Identifier),
+                    StudyInstanceUid = manifest.Study.Uid.Text
+                });
         }
     }
 }

@@ -10,8 +10,8 @@ namespace HieImaging.Registry.Searching;
 internal sealed record VisibleDocument(string UniqueId, string Hash, string Custodian, string? Patient, string? StudyUid);
 
 /// <summary>
-/// Which documents ITI-43 gives: approved ones that speak of a study which the caller may see now, and to a custodian its own whatever became of
-/// them. All else is absent (docs/decisions/0007).
+/// Which documents ITI-43 gives: approved ones that speak of a study which the caller may see now, and to a custodian its own whatever
+/// became of them. All else is absent (docs/decisions/0007).
 /// </summary>
 internal static class DocumentVisibility
 {
@@ -21,12 +21,15 @@ internal static class DocumentVisibility
             select distinct on (entry.unique_id) entry.unique_id, entry.hash, entry.custodian, study.subject, study.study_uid
             from registry.document_entry entry
             left join registry.study_manifest spoken on spoken.document_entry = entry.id and spoken.live and spoken.title_role = 'manifest'
-            left join record_locator.registered_study study on study.id = spoken.study and not study.deleted and ({StudyPolicy.Visible(caller)})
+            left join record_locator.registered_study study
+                on study.id = spoken.study and not study.deleted and ({StudyPolicy.Visible(caller)})
             where entry.unique_id = any({uniqueIds}) and not entry.deleted
               and ((entry.status = {RegistryDocuments.Approved} and study.id is not null) or entry.custodian = any({caller.Own}))
             order by entry.unique_id, study.id nulls last
             """,
             row => new VisibleDocument(
-                row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4)),
+                row.GetString(0), row.GetString(1), row.GetString(2),
+                row.IsDBNull(3) ? null : row.GetString(3),
+                row.IsDBNull(4) ? null : row.GetString(4)),
             cancellation);
 }

@@ -10,7 +10,10 @@ using HieImaging.Trust.Policy;
 
 namespace HieImaging.Registry.Searching;
 
-/// <summary>ImagingStudy: every registered study that the caller may see, found by its patient under whatever number, by UID, accession, modality, date.</summary>
+/// <summary>
+/// ImagingStudy: every registered study that the caller may see, found by its patient under whatever number, by UID, accession, modality,
+/// date.
+/// </summary>
 public static class ImagingStudyResource
 {
     public static ResourceDeclaration Declaration(ResourceIds ids, CurrentDomain domain)
@@ -40,7 +43,8 @@ public static class ImagingStudyResource
             DefaultSort = "-started",
             Includes =
             [
-                new("endpoint", "Endpoint", found => $"select unnest(endpoint_ids) from record_locator.registered_study where id = any({found})"),
+                new("endpoint", "Endpoint",
+                    found => $"select unnest(endpoint_ids) from record_locator.registered_study where id = any({found})"),
                 new("patient", "Patient", found => $"select subject from record_locator.registered_study where id = any({found})"),
             ],
         };
@@ -54,7 +58,13 @@ public static class ImagingStudyResource
             AuditTrail.Append(session, record);
         foreach (var patient in told.Rows.GroupBy(row => row["subject"]))
             AuditTrail.Append(session, patient.ToList() is [var only]
-                ? record with { Patient = patient.Key, StudyInstanceUid = only["study_uid"], Custodian = only["custodian"], Entity = "ImagingStudy/" + only.Id }
+                ? record with
+                    {
+                        Patient = patient.Key,
+                        StudyInstanceUid = only["study_uid"],
+                        Custodian = only["custodian"],
+                        Entity = "ImagingStudy/" + only.Id
+                    }
                 : record with { Patient = patient.Key });
     }
 

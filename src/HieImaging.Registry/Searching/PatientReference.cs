@@ -33,12 +33,14 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
     {
         if (token.Code.Length == 0)
             return null;
-        if (AssigningAuthority.TryParse(token.System, out var authority) && PatientIdentifier.TryCreate(authority, token.Code, out var identifier)
+        if (AssigningAuthority.TryParse(token.System, out var authority)
+            && PatientIdentifier.TryCreate(authority, token.Code, out var identifier)
             && (domain.Now.Authority(authority) is not null || domain.Now.IsPatientIdDomain(authority)))
             return $"study.subject = {ids.Source(identifier)}";
         var system = CarriedIdentifier.SystemOf(token.System!);
         return Of($"""
-            select carried.source_id from record_locator.patient_identifier carried where carried.system = {system} and carried.value = {token.Code}
+            select carried.source_id from record_locator.patient_identifier carried
+            where carried.system = {system} and carried.value = {token.Code}
             """);
     }
 
@@ -53,7 +55,8 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
     {
         if (token.Code.Length == 0)
             return null;
-        if (!AssigningAuthority.TryParse(token.System, out var authority) || !PatientIdentifier.TryCreate(authority, token.Code, out var identifier))
+        if (!AssigningAuthority.TryParse(token.System, out var authority)
+            || !PatientIdentifier.TryCreate(authority, token.Code, out var identifier))
             return Of(PersonExpansion.OfClaim(token.System!, token.Code));
         // a number of the domain's authorities is its source's own; what others claim to carry of it is evidence for a link, not an answer
         return domain.Now.Authority(authority) is not null || domain.Now.IsPatientIdDomain(authority)
@@ -68,9 +71,11 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
     {
         if (term.Chain != "identifier" && term.Modifier != "identifier")
             return null;
-        var bare = term.Values.Any(value => TokenValue.Parse(term.Parameter, value) is SearchReading<TokenValue>.Accepted { Value.System: null or "" });
+        var bare = term.Values.Any(
+            value => TokenValue.Parse(term.Parameter, value) is SearchReading<TokenValue>.Accepted { Value.System: null or "" });
         return bare
-            ? new SearchCondition.Refused(FhirIssue.Error(IssueCode.Value, "An identifier of a patient is asked for as system|value.", term.Parameter))
+            ? new SearchCondition.Refused(
+                FhirIssue.Error(IssueCode.Value, "An identifier of a patient is asked for as system|value.", term.Parameter))
             : null;
     }
 }

@@ -12,7 +12,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Registry.Searching;
 
-/// <summary>ITI-43: manifests by uniqueId, byte for byte, for callers that may see them. The audit commits first, the bytes follow (principle 8).</summary>
+/// <summary>
+/// ITI-43: manifests by uniqueId, byte for byte, for callers that may see them. The audit commits first, the bytes follow (principle 8).
+/// </summary>
 internal sealed class RetrieveDocuments(Store store)
 {
     public const int MostDocuments = 100;
@@ -31,7 +33,8 @@ internal sealed class RetrieveDocuments(Store store)
         try
         {
             await using var session = await store.OpenSession(cancellation);
-            var visible = (await DocumentVisibility.Visible(session, caller, [.. asked.Requests.Select(one => one.DocumentUniqueId)], cancellation))
+            var visible = (await DocumentVisibility.Visible(
+                    session, caller, [.. asked.Requests.Select(one => one.DocumentUniqueId)], cancellation))
                 .ToDictionary(one => one.UniqueId, StringComparer.Ordinal);
             var documents = new List<RetrievedDocument>();
             var errors = new List<RegistryError>();
@@ -42,7 +45,8 @@ internal sealed class RetrieveDocuments(Store store)
                 else if (visible.TryGetValue(one.DocumentUniqueId, out var document))
                     documents.Add(new RetrievedDocument(one, "application/dicom", (target, stop) => Copy(document, target, stop)));
                 else
-                    errors.Add(new RegistryError(RegistryErrorCode.DocumentUniqueId, "There is no such document.", Location: one.DocumentUniqueId));
+                    errors.Add(new RegistryError(
+                        RegistryErrorCode.DocumentUniqueId, "There is no such document.", Location: one.DocumentUniqueId));
             }
             Tell(session, caller, [.. documents.Select(document => visible[document.Request.DocumentUniqueId])], errors);
             await session.SaveChangesAsync(cancellation);
@@ -71,7 +75,10 @@ internal sealed class RetrieveDocuments(Store store)
         foreach (var document in shown.DistinctBy(one => one.UniqueId))
             AuditTrail.Append(session, record with
             {
-                Entity = document.UniqueId, Custodian = document.Custodian, Patient = document.Patient, StudyInstanceUid = document.StudyUid,
+                Entity = document.UniqueId,
+                Custodian = document.Custodian,
+                Patient = document.Patient,
+                StudyInstanceUid = document.StudyUid,
             });
         if (shown.Count == 0)
             AuditTrail.Append(session, record with { Outcome = AuditOutcome.Refused, Code = errors.Count > 0 ? errors[0].Code : null });

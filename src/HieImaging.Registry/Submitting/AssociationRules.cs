@@ -5,7 +5,10 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Registry.Submitting;
 
-/// <summary>What a submission says of other documents: they are there, approved, of the same patient, and the sender's to speak of (TF-2 3.42.4.1.3.3).</summary>
+/// <summary>
+/// What a submission says of other documents: they are there, approved, of the same patient, and the sender's to speak of (TF-2
+/// 3.42.4.1.3.3).
+/// </summary>
 internal static class AssociationRules
 {
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, RegistryState state)
@@ -17,9 +20,11 @@ internal static class AssociationRules
             if (!own.Contains(association.Source))
                 yield return Error(RegistryErrorCode.UnresolvedReference, "sourceObject is not in the submission.", association);
             else if (association.Type is AssociationType.UpdateAvailabilityStatus or AssociationType.SubmitAssociation)
-                yield return Error(RegistryErrorCode.RegistryMetadataError, "An association of this type belongs into an update.", association);
+                yield return Error(RegistryErrorCode.RegistryMetadataError,
+                    "An association of this type belongs into an update.", association);
             else if (!association.IsMembership && !entries.Contains(association.Source))
-                yield return Error(RegistryErrorCode.RegistryMetadataError, "Only a DocumentEntry replaces, appends to or transforms another.", association);
+                yield return Error(RegistryErrorCode.RegistryMetadataError,
+                    "Only a DocumentEntry replaces, appends to or transforms another.", association);
             else if (own.Contains(association.Target))
             {
                 if (association.Replaces)
@@ -46,14 +51,18 @@ internal static class AssociationRules
             yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "The replaced document is another patient's.", association);
     }
 
-    // A key object that came bare stands under its source's own number, for nobody said another (STOW-RS, bulk): then that number is compared.
+    // A key object that came bare stands under its source's own number, for nobody said another (STOW-RS, bulk): then that number is
+    // compared.
     private static bool IsSamePatients(Submission submission, Association association, DocumentEntry target) =>
         target.Patient == submission.Set.Patient
         || (target.Patient is { } own && own == target.SourcePatient
             && submission.Entries.Any(entry => entry.EntryUuid == association.Source && entry.SourcePatient == own));
 
     private static HashSet<string> OwnIds(Submission submission) =>
-        [submission.Set.EntryUuid, .. submission.Entries.Select(entry => entry.EntryUuid), .. submission.Folders.Select(folder => folder.EntryUuid)];
+        [submission.Set.EntryUuid,
+            .. submission.Entries.Select(entry => entry.EntryUuid),
+            .. submission.Folders.Select(folder => folder.EntryUuid)];
 
-    private static RegistryError Error(string code, string text, Association association) => new(code, text, Location: association.EntryUuid);
+    private static RegistryError Error(string code, string text, Association association) =>
+        new(code, text, Location: association.EntryUuid);
 }

@@ -6,13 +6,16 @@ using HieImaging.Xds.Responses;
 
 namespace HieImaging.Registry.Submitting;
 
-/// <summary>The repository's duties: each document is what its metadata says, and a key object that can be folded (TF-2 3.41.4.1.3, RAD TF-2 4.68).</summary>
+/// <summary>
+/// The repository's duties: each document is what its metadata says, and a key object that can be folded (TF-2 3.41.4.1.3, RAD TF-2 4.68).
+/// </summary>
 internal static class DocumentRules
 {
     /// <summary>Locations that one document is warned about: the warnings are kept with the submission and answered.</summary>
     private const int MostWarnings = 20;
 
-    public static IEnumerable<RegistryError> Of(IncomingSubmission incoming) => incoming.Documents.SelectMany(document => Of(incoming, document));
+    public static IEnumerable<RegistryError> Of(IncomingSubmission incoming) =>
+        incoming.Documents.SelectMany(document => Of(incoming, document));
 
     private static IEnumerable<RegistryError> Of(IncomingSubmission incoming, IncomingDocument document)
     {
@@ -22,14 +25,16 @@ internal static class DocumentRules
         if (entry.Hash is { } hash && !hash.Equals(document.Hash, StringComparison.OrdinalIgnoreCase))
             yield return Error(RegistryErrorCode.RepositoryMetadataError, "hash is not that of the document.", document);
         if (document.Refusal is { } refusal && !(document.IsEmptied && Replaces(incoming, document)))
-            yield return new RegistryError(RegistryErrorCode.InvalidDocumentContent, document.UniqueId, Severity.Error, $"{refusal.Code}: {refusal.Text}");
+            yield return new RegistryError(RegistryErrorCode.InvalidDocumentContent,
+                document.UniqueId, Severity.Error, $"{refusal.Code}: {refusal.Text}");
         foreach (var said in Agreement(incoming, document))
             yield return said;
         foreach (var warning in Locations(incoming, document))
             yield return warning;
         if (document.Manifests.Any(manifest => manifest.Patient.Name?.Contains('\ufffd', StringComparison.Ordinal) == true))
             yield return new RegistryError(RegistryErrorCode.RepositoryMetadataError,
-                "Patient's Name (0010,0010) is not of its Specific Character Set (0008,0005): what could not be read is marked.", Severity.Warning, document.UniqueId);
+                "Patient's Name (0010,0010) is not of its Specific Character Set (0008,0005): what could not be read is marked.",
+                Severity.Warning, document.UniqueId);
     }
 
     private static bool Replaces(IncomingSubmission incoming, IncomingDocument document) =>
@@ -52,11 +57,13 @@ internal static class DocumentRules
             .Distinct()
             .Where(location => incoming.Domain.ArchiveOf(incoming.Custodian.Id, location) is null)
             .Take(MostWarnings)
-            .Select(location => new RegistryError(RegistryErrorCode.RegistryMetadataError, Unknown(location), Severity.Warning, document.UniqueId));
+            .Select(location => new RegistryError(
+                RegistryErrorCode.RegistryMetadataError, Unknown(location), Severity.Warning, document.UniqueId));
 
     private static string Unknown(RetrieveLocationUid? location) => location is { } uid
         ? $"Retrieve Location UID {uid} is not registered for the custodian: its images cannot be retrieved here."
         : "No Retrieve Location UID, and the custodian has no default archive: its images cannot be retrieved here.";
 
-    private static RegistryError Error(string code, string text, IncomingDocument document) => new(code, text, Severity.Error, document.UniqueId);
+    private static RegistryError Error(string code, string text, IncomingDocument document) =>
+        new(code, text, Severity.Error, document.UniqueId);
 }

@@ -11,8 +11,10 @@ internal static class IdentityRules
     private static IEnumerable<RegistryError> SetId(IncomingSubmission incoming, RegistryState state)
     {
         var set = incoming.Submission.Set;
-        if (state.Set is not null || (set.UniqueId is { } id && (state.Taken.Contains(id) || incoming.Documents.Any(document => document.UniqueId == id))))
-            yield return Error(RegistryErrorCode.DuplicateUniqueIdInRegistry, "SubmissionSet.uniqueId is in use for something else.", set.UniqueId);
+        if (state.Set is not null
+            || (set.UniqueId is { } id && (state.Taken.Contains(id) || incoming.Documents.Any(document => document.UniqueId == id))))
+            yield return Error(RegistryErrorCode.DuplicateUniqueIdInRegistry,
+                "SubmissionSet.uniqueId is in use for something else.", set.UniqueId);
         foreach (var folder in incoming.Submission.Folders.Where(folder => folder.UniqueId is { } unique && state.Taken.Contains(unique)))
             yield return Error(RegistryErrorCode.DuplicateUniqueIdInRegistry, "Folder.uniqueId is in use.", folder.UniqueId);
     }
@@ -27,7 +29,8 @@ internal static class IdentityRules
         foreach (var document in incoming.Documents)
         {
             if (state.Taken.Contains(document.UniqueId))
-                yield return Error(RegistryErrorCode.DuplicateUniqueIdInRegistry, "uniqueId is that of another kind of object.", document.UniqueId);
+                yield return Error(RegistryErrorCode.DuplicateUniqueIdInRegistry,
+                    "uniqueId is that of another kind of object.", document.UniqueId);
             foreach (var before in state.Entries.Where(entry => entry.Entry.UniqueId == document.UniqueId).Take(1))
             {
                 if (before.Entry.Size != document.Content.Length)

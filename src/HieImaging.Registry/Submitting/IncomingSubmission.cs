@@ -17,7 +17,9 @@ internal sealed record IncomingDocument(DocumentEntry Entry, ReadOnlyMemory<byte
 
     public IReadOnlyList<Manifest> Manifests => Reading is KeyObjectReading.Manifests read ? read.Of : [];
 
-    /// <summary>A key object that references nothing: all instances are gone. It says so only in the place of another (RAD TF-2 4.68).</summary>
+    /// <summary>
+    /// A key object that references nothing: all instances are gone. It says so only in the place of another (RAD TF-2 4.68).
+    /// </summary>
     public bool IsEmptied => Refusal?.Code == ManifestRefusal.NoEvidence;
 
     /// <summary>Why it is no manifest; null when it is one.</summary>
@@ -36,10 +38,15 @@ internal sealed record IncomingSubmission
     public required Submission Submission { get; init; }
     public required IReadOnlyList<IncomingDocument> Documents { get; init; }
 
-    /// <summary>Its metadata came from a source, not from the key object: then it is held against the key object and the registry's own patients.</summary>
+    /// <summary>
+    /// Its metadata came from a source, not from the key object: then it is held against the key object and the registry's own patients.
+    /// </summary>
     public required bool HasMetadata { get; init; }
 
-    /// <summary>Sameness of what is submitted: for which custodian, whose documents, which bytes, in the place of what. Times and symbolic ids don't count.</summary>
+    /// <summary>
+    /// Sameness of what is submitted: for which custodian, whose documents, which bytes, in the place of what. Times and symbolic ids don't
+    /// count.
+    /// </summary>
     public required byte[] Digest { get; init; }
 
     public Domain Domain => Caller.Domain;
@@ -51,7 +58,8 @@ internal sealed record IncomingSubmission
         custodian.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     /// <summary>Reads every document; CPU only.</summary>
-    public static IncomingSubmission Of(Transaction transaction, Caller caller, Submission resolved, Func<DocumentEntry, ReadOnlyMemory<byte>> contentOf)
+    public static IncomingSubmission Of(
+        Transaction transaction, Caller caller, Submission resolved, Func<DocumentEntry, ReadOnlyMemory<byte>> contentOf)
     {
         var custodian = caller.Domain.CustodianOf(resolved.Set.SourceId, caller.Participant, caller.Client);
         var terms = CustodianTerms.Of(caller.Domain, custodian);
@@ -85,7 +93,9 @@ internal sealed record IncomingSubmission
         var lines = documents
             .Select(document => $"document {document.UniqueId} {Convert.ToHexStringLower(SHA256.HashData(document.Content.Span))} {document.Entry.PatientId} {document.Entry.SourcePatientId}")
             .Concat(submission.Folders.Select(folder => $"folder {folder.UniqueId}"))
-            .Concat(submission.Associations.Where(one => !one.IsMembership).Select(one => $"{one.Type} {NameOf(one.Source)} {NameOf(one.Target)}"))
+            .Concat(submission.Associations
+                .Where(one => !one.IsMembership)
+                .Select(one => $"{one.Type} {NameOf(one.Source)} {NameOf(one.Target)}"))
             .Append("custodian " + custodian.Id)
             .Order(StringComparer.Ordinal);
         return SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines)));

@@ -10,10 +10,13 @@ using HieImaging.Xds.Vocabulary;
 
 namespace HieImaging.Registry.Submitting;
 
-/// <summary>A key object that came without metadata (STOW-RS, bulk): its metadata is made from what it says and from the domain's codes.</summary>
+/// <summary>
+/// A key object that came without metadata (STOW-RS, bulk): its metadata is made from what it says and from the domain's codes.
+/// </summary>
 internal static class KeyObjectSubmission
 {
-    public static IncomingSubmission Of(Transaction transaction, Caller caller, Participant custodian, ReadOnlyMemory<byte> content, DateTimeOffset now)
+    public static IncomingSubmission Of(
+        Transaction transaction, Caller caller, Participant custodian, ReadOnlyMemory<byte> content, DateTimeOffset now)
     {
         var reading = KeyObjectReader.Read(content, CustodianTerms.Of(caller.Domain, custodian));
         var submission = reading is KeyObjectReading.Manifests read
@@ -31,7 +34,9 @@ internal static class KeyObjectSubmission
         };
     }
 
-    /// <summary>The same under an entryUUID of its own, where another custodian's document, or another document, has the one that is derived.</summary>
+    /// <summary>
+    /// The same under an entryUUID of its own, where another custodian's document, or another document, has the one that is derived.
+    /// </summary>
     public static IncomingSubmission Apart(IncomingSubmission incoming, RegistryState state)
     {
         var own = incoming.Submission.Entries[0];
@@ -73,7 +78,11 @@ internal static class KeyObjectSubmission
             [
                 new Association
                 {
-                    EntryUuid = NewId(), Type = AssociationType.HasMember, Source = set.EntryUuid, Target = entry.EntryUuid, SubmissionSetStatus = "Original",
+                    EntryUuid = NewId(),
+                    Type = AssociationType.HasMember,
+                    Source = set.EntryUuid,
+                    Target = entry.EntryUuid,
+                    SubmissionSetStatus = "Original",
                 },
             ],
         };

@@ -3,36 +3,46 @@ using HieImaging.Xds.Responses;
 
 namespace HieImaging.Registry.Submitting;
 
-/// <summary>Whose documents they are: one patient in the whole submission, known to the domain, and under numbers that the sender may assert (principle 3).</summary>
+/// <summary>
+/// Whose documents they are: one patient in the whole submission, known to the domain, and under numbers that the sender may assert
+/// (principle 3).
+/// </summary>
 internal static class PatientRules
 {
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, RegistryState state) =>
-        incoming.HasMetadata ? [.. SamePatient(incoming), .. KnownPatient(incoming, state), .. Contradicted(incoming), .. Asserted(incoming)] : Asserted(incoming);
+        incoming.HasMetadata
+            ? [.. SamePatient(incoming), .. KnownPatient(incoming, state), .. Contradicted(incoming), .. Asserted(incoming)]
+            : Asserted(incoming);
 
     // TF-2 3.42.4.1.3.3: the patientId of all objects is that of the set
     private static IEnumerable<RegistryError> SamePatient(IncomingSubmission incoming)
     {
         var set = incoming.Submission.Set.Patient;
         foreach (var entry in incoming.Submission.Entries.Where(entry => entry.Patient != set))
-            yield return new RegistryError(RegistryErrorCode.PatientIdDoesNotMatch, "patientId is not that of the submission set.", Location: entry.EntryUuid);
+            yield return new RegistryError(RegistryErrorCode.PatientIdDoesNotMatch,
+                "patientId is not that of the submission set.", Location: entry.EntryUuid);
         foreach (var folder in incoming.Submission.Folders.Where(folder => folder.Patient != set))
-            yield return new RegistryError(RegistryErrorCode.PatientIdDoesNotMatch, "patientId is not that of the submission set.", Location: folder.EntryUuid);
+            yield return new RegistryError(RegistryErrorCode.PatientIdDoesNotMatch,
+                "patientId is not that of the submission set.", Location: folder.EntryUuid);
     }
 
     private static IEnumerable<RegistryError> KnownPatient(IncomingSubmission incoming, RegistryState state)
     {
         var set = incoming.Submission.Set;
         if (set.Patient is not { } patient)
-            yield return new RegistryError(RegistryErrorCode.RegistryMetadataError, "patientId is no CX with an OID as authority.", Location: set.EntryUuid);
+            yield return new RegistryError(RegistryErrorCode.RegistryMetadataError,
+                "patientId is no CX with an OID as authority.", Location: set.EntryUuid);
         else if (incoming.Domain.File.PatientIdDomain.Mode == PatientIdMode.Local
                      ? !incoming.Domain.MayAssert(incoming.Custodian.Id, patient.Authority)
                      : !incoming.Domain.IsPatientIdDomain(patient.Authority) || !state.KnownPatients.Contains(patient.Cx))
-            yield return new RegistryError(RegistryErrorCode.UnknownPatientId, "patientId is not known to this domain.", Location: set.EntryUuid);
+            yield return new RegistryError(RegistryErrorCode.UnknownPatientId,
+                "patientId is not known to this domain.", Location: set.EntryUuid);
     }
 
     // Two numbers for one document: nobody could tell whose images they are (docs/decisions/0008)
     private static IEnumerable<RegistryError> Contradicted(IncomingSubmission incoming) => incoming.Documents
-        .Where(document => document.Entry.SourcePatient is { } source && document.Manifests.Any(manifest => manifest.Patient.Identifier.Value != source.Value))
+        .Where(document => document.Entry.SourcePatient is { } source
+            && document.Manifests.Any(manifest => manifest.Patient.Identifier.Value != source.Value))
         .Select(document => new RegistryError(RegistryErrorCode.PatientIdDoesNotMatch,
             "sourcePatientId is not the PatientID of the key object.", Location: document.UniqueId));
 
@@ -43,7 +53,8 @@ internal static class PatientRules
             if (document.Entry.SourcePatient is { } source && !incoming.Domain.MayAssert(incoming.Custodian.Id, source.Authority))
                 yield return new RegistryError(RegistryErrorCode.RegistryMetadataError,
                     "sourcePatientId is of an authority that the custodian may not assert.", Location: document.UniqueId);
-            else if (document.Manifests.Any(manifest => !incoming.Domain.MayAssert(incoming.Custodian.Id, manifest.Patient.Identifier.Authority)))
+            else if (document.Manifests.Any(
+                manifest => !incoming.Domain.MayAssert(incoming.Custodian.Id, manifest.Patient.Identifier.Authority)))
                 yield return new RegistryError(RegistryErrorCode.RegistryMetadataError,
                     "The key object's PatientID is of an authority that the custodian may not assert.", Location: document.UniqueId);
         }

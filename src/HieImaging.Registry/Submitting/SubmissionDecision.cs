@@ -12,7 +12,9 @@ internal abstract record SubmissionDecision
 
     internal sealed record Accepted(IReadOnlyList<RegistryError> Warnings) : SubmissionDecision;
 
-    /// <summary>The same submission came before: its answer is given again. What was withdrawn of it since, and not replaced, is live again.</summary>
+    /// <summary>
+    /// The same submission came before: its answer is given again. What was withdrawn of it since, and not replaced, is live again.
+    /// </summary>
     internal sealed record Repeated(IReadOnlyList<RegistryError> Warnings, IReadOnlyList<RegisteredEntry> Revived) : SubmissionDecision;
 
     internal sealed record Refused(IReadOnlyList<RegistryError> Errors) : SubmissionDecision;
@@ -44,7 +46,9 @@ internal abstract record SubmissionDecision
     private static Repeated? Repetition(IncomingSubmission incoming, RegistryState state)
     {
         if (incoming.HasMetadata)
-            return state.Set is { } before && before.Sender == incoming.Caller.Participant.Id && before.Digest.AsSpan().SequenceEqual(incoming.Digest)
+            return state.Set is { } before
+                && before.Sender == incoming.Caller.Participant.Id
+                && before.Digest.AsSpan().SequenceEqual(incoming.Digest)
                 ? new Repeated(before.Warnings, Silent(state.Entries.Where(entry => entry.SubmissionSet == before.Set.EntryUuid), state))
                 : null;
         var same = state.Entries.Where(entry => incoming.Documents.Any(document => IsSame(incoming, document, entry))).ToList();

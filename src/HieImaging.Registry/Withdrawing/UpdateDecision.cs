@@ -27,12 +27,17 @@ internal abstract record UpdateDecision
     /// <param name="targets">The entries that are to change, by entryUUID, under their locks.</param>
     /// <param name="taken">Ids of the submission that other objects have.</param>
     public static UpdateDecision On(
-        Caller caller, Submission submission, RegisteredSet? before, IReadOnlyDictionary<string, RegisteredEntry> targets, IReadOnlyCollection<string> taken)
+        Caller caller, Submission submission, RegisteredSet? before, IReadOnlyDictionary<string, RegisteredEntry> targets,
+        IReadOnlyCollection<string> taken)
     {
         if (before is not null && before.Sender == caller.Participant.Id && before.Digest.AsSpan().SequenceEqual(DigestOf(submission)))
             return new Repeated();
         var updates = submission.Associations.Where(one => one.Type == AssociationType.UpdateAvailabilityStatus).ToList();
-        IReadOnlyList<RegistryError> errors = [.. OfSubmission(submission, updates, before, taken), .. updates.SelectMany(one => OfUpdate(caller, submission, one, targets))];
+        IReadOnlyList<RegistryError> errors =
+        [
+            .. OfSubmission(submission, updates, before, taken),
+            .. updates.SelectMany(one => OfUpdate(caller, submission, one, targets))
+        ];
         return errors.Count > 0
             ? new Refused(errors)
             : new Accepted([.. updates.Select(one => (one.NewStatus, Entry: targets[one.Target])).Select(pair => pair.Entry with
@@ -44,17 +49,22 @@ internal abstract record UpdateDecision
 
     /// <summary>Sameness of an update: whose status becomes what.</summary>
     public static byte[] DigestOf(Submission submission) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', submission.Associations
-        .Where(one => !one.IsMembership).Select(one => $"{one.Type} {one.Target} {one.OriginalStatus} {one.NewStatus}").Order(StringComparer.Ordinal))));
+        .Where(one => !one.IsMembership)
+        .Select(one => $"{one.Type} {one.Target} {one.OriginalStatus} {one.NewStatus}")
+        .Order(StringComparer.Ordinal))));
 
     private static IEnumerable<RegistryError> OfSubmission(
         Submission submission, List<Association> updates, RegisteredSet? before, IReadOnlyCollection<string> taken)
     {
         if (before is not null || (submission.Set.UniqueId is { } unique && taken.Contains(unique)))
-            yield return new RegistryError(RegistryErrorCode.DuplicateUniqueIdInRegistry, "SubmissionSet.uniqueId is in use for something else.", Location: submission.Set.UniqueId);
+            yield return new RegistryError(RegistryErrorCode.DuplicateUniqueIdInRegistry,
+                "SubmissionSet.uniqueId is in use for something else.", Location: submission.Set.UniqueId);
         foreach (var id in submission.Associations.Select(one => one.EntryUuid).Append(submission.Set.EntryUuid).Where(taken.Contains))
             yield return new RegistryError(RegistryErrorCode.RegistryMetadataError, "entryUUID is in use.", Location: id);
-        if (updates.Count == 0 || updates.Count < submission.Associations.Count || submission.Entries.Count > 0 || submission.Folders.Count > 0)
-            yield return new RegistryError(RegistryErrorCode.MetadataUpdateOperation, "Only availabilityStatus of document entries is updated here.", Location: submission.Set.EntryUuid);
+        if (updates.Count == 0 || updates.Count < submission.Associations.Count
+            || submission.Entries.Count > 0 || submission.Folders.Count > 0)
+            yield return new RegistryError(RegistryErrorCode.MetadataUpdateOperation,
+                "Only availabilityStatus of document entries is updated here.", Location: submission.Set.EntryUuid);
         foreach (var twice in updates.GroupBy(one => one.Target, StringComparer.Ordinal).Where(group => group.Count() > 1))
             yield return new RegistryError(RegistryErrorCode.MetadataUpdateOperation, "Two updates of one object.", Location: twice.Key);
     }
@@ -70,7 +80,8 @@ internal abstract record UpdateDecision
             yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", update);
             yield break;
         }
-        if (update.NewStatus is not (AvailabilityStatus.Approved or AvailabilityStatus.Deprecated) || update.NewStatus == update.OriginalStatus)
+        if (update.NewStatus is not (AvailabilityStatus.Approved or AvailabilityStatus.Deprecated)
+            || update.NewStatus == update.OriginalStatus)
             yield return Error(RegistryErrorCode.MetadataUpdate, "NewStatus is neither Deprecated nor Approved, or no change.", update);
         if (update.OriginalStatus != target.Entry.AvailabilityStatus)
             yield return Error(RegistryErrorCode.MetadataVersion, "OriginalStatus is not the object's status.", update);

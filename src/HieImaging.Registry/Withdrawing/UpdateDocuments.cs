@@ -34,16 +34,24 @@ internal sealed class UpdateDocuments(Store store, StudyFolding folding)
         }, error => Refused([error]));
     }
 
-    private async Task<RegistryResponse> Update(DocumentSession session, Caller caller, Submission submission, CancellationToken cancellation)
+    private async Task<RegistryResponse> Update(
+        DocumentSession session, Caller caller, Submission submission, CancellationToken cancellation)
     {
-        string[] targets = [.. submission.Associations.Where(one => !one.IsMembership).Select(one => one.Target).Distinct(StringComparer.Ordinal)];
+        string[] targets = [.. submission.Associations
+            .Where(one => !one.IsMembership)
+            .Select(one => one.Target)
+            .Distinct(StringComparer.Ordinal)];
         var studies = StudyKeys.Bounded(await StudyManifest.KeysOf(session, targets, [], cancellation));
         await session.LockAsync(
-            ["set:" + submission.Set.UniqueId, .. targets.Select(id => "entry:" + id), .. studies.SelectMany(StudyKeys.LocksOf)], cancellation);
+            ["set:" + submission.Set.UniqueId,
+                .. targets.Select(id => "entry:" + id), .. studies.SelectMany(StudyKeys.LocksOf)],
+            cancellation);
         var before = submission.Set.UniqueId is { } unique ? await session.SetOf(unique, cancellation) : null;
         var entries = (await session.EntriesById(targets, cancellation)).ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         // one that was being registered when its studies were read: without them it would fall silent and its study go on to show it
-        if (entries.Count > 0 && await StudyManifest.KeysOf(session, targets, [], cancellation) is var again && again.Count != studies.Count)
+        if (entries.Count > 0
+            && await StudyManifest.KeysOf(session, targets, [], cancellation) is var again
+            && again.Count != studies.Count)
             throw new ConcurrencyException("A document that is updated was registered meanwhile.");
         var taken = await session.Taken(
             [submission.Set.EntryUuid, .. submission.Associations.Select(one => one.EntryUuid)],
@@ -63,23 +71,32 @@ internal sealed class UpdateDocuments(Store store, StudyFolding folding)
     }
 
     private async Task Store(
-        DocumentSession session, Caller caller, Submission submission, IReadOnlyList<RegisteredEntry> entries, IReadOnlyList<StudyKey> studies,
+        DocumentSession session, Caller caller, Submission submission, IReadOnlyList<RegisteredEntry> entries,
+        IReadOnlyList<StudyKey> studies,
         CancellationToken cancellation)
     {
         var custodian = entries[0].Custodian;
         session.Store(RegistryDocuments.Sets, new RegisteredSet(
-            submission.Set with { AvailabilityStatus = AvailabilityStatus.Approved }, custodian, caller.Participant.Id, UpdateDecision.DigestOf(submission), []));
+            submission.Set with { AvailabilityStatus = AvailabilityStatus.Approved },
+            custodian, caller.Participant.Id, UpdateDecision.DigestOf(submission), []));
         foreach (var association in submission.Associations)
             session.Store(RegistryDocuments.Associations, new RegisteredAssociation(association, submission.Set.EntryUuid));
         foreach (var entry in entries)
         {
             session.Store(RegistryDocuments.Entries, entry);
-            AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti57) with { Entity = entry.Entry.UniqueId, Custodian = entry.Custodian });
+            AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti57) with
+            {
+                Entity = entry.Entry.UniqueId,
+                Custodian = entry.Custodian
+            });
         }
         foreach (var study in studies)
             AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti57) with
             {
-                Entity = "ImagingStudy/" + study.Id, Custodian = study.Custodian.Text, Patient = study.Source, StudyInstanceUid = study.Study.Text,
+                Entity = "ImagingStudy/" + study.Id,
+                Custodian = study.Custodian.Text,
+                Patient = study.Source,
+                StudyInstanceUid = study.Study.Text,
             });
         await folding.Fold(session, new SpokenChange
         {
