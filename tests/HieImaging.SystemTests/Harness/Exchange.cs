@@ -19,7 +19,7 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentDictionary<string, (string Token, long Since)> _tokens = new(StringComparer.Ordinal);
-    private IReadOnlyList<NodeProcess> _nodes = [];
+    private List<NodeProcess> _nodes = [];
     private readonly List<string> _past = [];
     private readonly List<MisbehavingArchive> _misbehaving = [];
     private int _fresh;

@@ -69,7 +69,7 @@ public abstract class RetrievingStories(Exchange exchange) : RetrievalStory(exch
         foreach (var address in addresses)
         {
             Assert.StartsWith(Exchange.Address.ToString(), address, StringComparison.Ordinal);
-            AssertNoInnerAddress(Encoding.Latin1.GetString(Base64Url.DecodeFromChars(address[(address.LastIndexOf('/') + 1)..])));
+            AssertNoInnerAddress(Encoding.Latin1.GetString(Base64Url.DecodeFromChars(address.AsSpan(address.LastIndexOf('/') + 1))));
             using var bulk = await GetAsync(address, hospital.Ehr, "*/*");
             Assert.True((int)bulk.StatusCode == 200, $"{address}: {(int)bulk.StatusCode}");
             var bytes = Assert.Single(await PartsAsync(bulk)).Bytes;
