@@ -11,21 +11,43 @@ namespace HieImaging.Node.Messaging;
 /// </summary>
 internal sealed partial class BusInUse(IBusControl first, IServiceProvider services, BusEndpoints endpoints, ILogger<BusInUse> log)
 {
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(2), StopWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(2), StartWithin = TimeSpan.FromSeconds(10),
+        StopWithin = TimeSpan.FromSeconds(5);
 
     private IBusControl? _second;
 
     public IBusControl Control => _second ?? first;
 
-    /// <summary>Takes a new bus if the broker can be reached at all; one that is away is no reason.</summary>
+    /// <summary>Takes a new bus if the broker can be reached at all; one that is away is no reason. A bus that does not start soon (queues
+    /// still recover after a crash, and may never answer who asked them meanwhile) is left, and the next call tries another.</summary>
+    /// <exception cref="TimeoutException">It did not start.</exception>
     public async Task RenewAsync(CancellationToken cancellation)
     {
         if (endpoints.Broker is not { } broker || !await AnswersAsync(broker, cancellation))
             return;
         Renewed(log);
+        var next = Create(broker);
+        try
+        {
+            await next.StartAsync(CancellationToken.None).WaitAsync(StartWithin, cancellation);
+        }
+        catch (Exception)
+        {
+            _ = LeaveAsync(next);
+            throw;
+        }
+
         _ = LeaveAsync(Control);
+        _second = next;
+    }
+
+    /// <summary>Ends a bus that took the first one's place; the first is the container's to end.</summary>
+    public Task StopAsync() => _second is null ? Task.CompletedTask : LeaveAsync(_second);
+
+    private IBusControl Create(Uri broker)
+    {
         var context = services.GetRequiredService<IBusRegistrationContext>();
-        _second = Bus.Factory.CreateUsingRabbitMq(rabbit =>
+        return Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             MessageBus.Connect(rabbit, broker);
             foreach (var consumer in endpoints.Consumers)
@@ -35,11 +57,7 @@ internal sealed partial class BusInUse(IBusControl first, IServiceProvider servi
                     context.ConfigureConsumer(consumer, endpoint);
                 });
         });
-        await _second.StartAsync(cancellation);
     }
-
-    /// <summary>Ends a bus that took the first one's place; the first is the container's to end.</summary>
-    public Task StopAsync() => _second is null ? Task.CompletedTask : LeaveAsync(_second);
 
     private static async Task LeaveAsync(IBusControl left)
     {

@@ -13,11 +13,10 @@ internal sealed partial class OutboxRelay(
     Outbox outbox, OutboxBell bell, BusInUse bus, TimeProvider clock, ILogger<OutboxRelay> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5), SendWithin = TimeSpan.FromSeconds(10),
-        HealthyWithin = TimeSpan.FromSeconds(20), PurgeEvery = TimeSpan.FromMinutes(10);
+        HealthyWithin = TimeSpan.FromSeconds(15), PurgeEvery = TimeSpan.FromMinutes(10);
 
     // Rounds in a row of which nothing was confirmed: of the second the bus had said that it is healthy.
     private int _fruitless;
-
 
     private DateTimeOffset _nextSweep, _nextPurge;
 
@@ -32,7 +31,7 @@ internal sealed partial class OutboxRelay(
                 if (_fruitless > 1 || !await IsHealthyAsync(stoppingToken))
                 {
                     _fruitless = 0;
-                    await RenewAsync(stoppingToken);
+                    await bus.RenewAsync(stoppingToken);
                     continue;
                 }
                 if (isFirst)
@@ -73,13 +72,6 @@ internal sealed partial class OutboxRelay(
         {
             return false;
         }
-    }
-
-    private async Task RenewAsync(CancellationToken cancellation)
-    {
-        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        within.CancelAfter(HealthyWithin);
-        await bus.RenewAsync(within.Token);
     }
 
     private async Task<IReadOnlySet<Guid>> PublishAll(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)

@@ -55,7 +55,7 @@ public abstract class PublishingStory(Exchange exchange) : Story(exchange)
 
         await Task.WhenAll(publishing, feeding).WaitAsync(TimeSpan.FromMinutes(3));
         Assert.Equal(Studies, Acknowledged);
-        await Exchange.SettledAsync(TimeSpan.FromSeconds(90));
+        await Exchange.SettledAsync(TimeSpan.FromSeconds(150));
         var expected = studies.Select(study => study.StudyUid).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(expected, await AllAsync(hospital, number));
         Assert.Equal(expected, await AllAsync(seeker, seekers));
