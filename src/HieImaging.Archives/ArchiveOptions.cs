@@ -21,7 +21,7 @@ public sealed record ArchiveOptions
     [Range(1, 1024)]
     public int Connections { get; init; } = 64;
 
-    /// <summary>This many failures in a row and an archive is left alone for a while.</summary>
+    /// <summary>Of this many questions within half a minute half failed: the archive is left alone for a while.</summary>
     [Range(1, 100)]
     public int FailuresBeforePause { get; init; } = 5;
 

@@ -128,9 +128,9 @@ public sealed class DicomWebArchive : IDisposable
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<ArchiveFailure>(),
-            FailureRatio = 1.0,
+            FailureRatio = 0.5,                    // one answer before it died does not keep a dead archive in use
             MinimumThroughput = Math.Max(2, _options.FailuresBeforePause),
-            SamplingDuration = TimeSpan.FromMinutes(1),
+            SamplingDuration = TimeSpan.FromSeconds(30),
             BreakDuration = _options.Pause,
         })
         .Build();

@@ -73,11 +73,12 @@ public abstract class MisbehavingArchiveStories(Exchange exchange) : RetrievalSt
         var (hospital, archive, study) = await TroubledAsync();
         var (well, held) = await HeldAsync();
         archive.Fault = ArchiveFault.ServerError;
+        var before = archive.Requests;
         for (var i = 0; i < 8 * Exchange.Nodes.Count; i++)
             Assert.Equal(503, (await AttemptAsync(hospital, study)).Status);
 
-        // Each process has a breaker of its own, which opens after five failures.
-        Assert.InRange(archive.Requests, 1, 5 * Exchange.Nodes.Count);
+        // Each process has a breaker of its own, which opens within five questions; one process may also have probed the archive.
+        Assert.InRange(archive.Requests - before, 1, (5 * Exchange.Nodes.Count) + 1);
         Assert.Equal(5, (await PartsAsync(At(well, held), hospital.Ehr)).Count);
     }
 
