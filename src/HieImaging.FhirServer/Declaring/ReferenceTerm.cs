@@ -21,8 +21,9 @@ internal static class ReferenceTerm
 
     internal static SearchReading<ReferenceValue> Read(string parameter, string text, SearchTerm term, IReadOnlyList<string> targets)
     {
-        if (ReferenceValue.Parse(parameter, text) is not SearchReading<ReferenceValue>.Accepted { Value: var value } accepted)
-            return ReferenceValue.Parse(parameter, text);
+        var reading = ReferenceValue.Parse(parameter, text);
+        if (reading is not SearchReading<ReferenceValue>.Accepted { Value: var value } accepted)
+            return reading;
         var allowed = value.Type is null || (targets.Contains(value.Type) && (term.Modifier is null || term.Modifier == value.Type));
         return allowed
             ? accepted with { Value = value with { Type = value.Type ?? term.Modifier } }

@@ -55,8 +55,9 @@ public sealed record SearchParameter(string Name, SearchParameterType Type, Func
         var alternatives = new List<SqlFragment>();
         foreach (var value in term.Values)
         {
-            if (parse(term.Parameter, value) is not SearchReading<T>.Accepted read)
-                return new SearchCondition.Refused(((SearchReading<T>.Refused)parse(term.Parameter, value)).Issue);
+            var reading = parse(term.Parameter, value);
+            if (reading is not SearchReading<T>.Accepted read)
+                return new SearchCondition.Refused(((SearchReading<T>.Refused)reading).Issue);
             if (where(read.Value) is { IsEmpty: false } sql)
                 alternatives.Add(sql);
         }
