@@ -16,9 +16,17 @@ HEADER = """\
 #
 # Type Base                      a type (a nested element's type is its path), then its own elements, each indented, in the definition's order:
 #  name cardinality type [=set]  cardinality ? 0..1, ! 1..1, * 0..*, + 1..*; a name ending in [x] has one member for each of its types;
-#                                =set: a required binding of a code to a value set that can be listed
-# =set code code ...             a value set's codes
+#                                Reference(A|B) and canonical(A|B): what may be referred to, nothing in parentheses: anything;
+#                                =set: a required binding of a code, a Coding or a CodeableConcept
+# =set @system code code ...     a value set's codes, after each @ those of that system; a word that begins with a tilde is the pattern of all codes
 """
+# Not in R4 (4.0.1), though the package has them: a resource of R4B, and the interface of those that carry a canonical URL.
+FOREIGN = {"SubscriptionStatus", "MetadataResource"}
+# What R4 binds to a grammar and not to a list: BCP 13, with the three short words that R4's format elements take (5.2.2), and ISO 4217.
+PATTERNS = {
+    "mimetypes": r"xml|json|ttl|[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+*-]+(\x20*;.*)?",
+    "currencies": "[A-Z]{3}",
+}
 CARDINALITY = {(0, False): "?", (1, False): "!", (0, True): "*", (1, True): "+"}
 
 
@@ -44,7 +52,7 @@ class ValueSets:
                 self.systems[resource["url"]] = resource
 
     def codes(self, url):
-        """The codes, or None where they cannot be listed (a filter, a system that is not held here)."""
+        """The codes as (system, code), or None where they cannot be listed (a filter, a system that is not held here)."""
         compose = self.sets.get(url.split("|")[0], {}).get("compose")
         if not compose or compose.get("exclude"):
             return None
@@ -53,9 +61,9 @@ class ValueSets:
             if "filter" in part:
                 return None
             if "concept" in part:
-                found += [concept["code"] for concept in part["concept"]]
+                found += [(part["system"], concept["code"]) for concept in part["concept"]]
             elif "system" in part and part["system"] in self.systems:
-                found += codes_of(self.systems[part["system"]].get("concept", []))
+                found += [(part["system"], code) for code in codes_of(self.systems[part["system"]].get("concept", []))]
             elif "valueSet" in part and "system" not in part:
                 for inner in part["valueSet"]:
                     codes = self.codes(inner)
@@ -72,18 +80,37 @@ def type_code(code):
     return code.rsplit(".", 1)[-1].lower() if code.startswith("http://hl7.org/fhirpath/") else code
 
 
+def with_targets(one):
+    """Reference(Patient|Group); the profiles of R4's own definitions are its types."""
+    code = type_code(one["code"])
+    targets = [url.rsplit("/", 1)[-1] for url in one.get("targetProfile", [])]
+    return f"{code}({'|'.join(targets)})" if targets and "Resource" not in targets else code
+
+
 def types_of(element, parents):
     if element["path"] in parents:
         return [element["path"]]
     if "contentReference" in element:
         return [element["contentReference"].lstrip("#")]
-    return [type_code(one["code"]) for one in element["type"]]
+    return [with_targets(one) for one in element["type"]]
+
+
+def written(codes):
+    """@system, its codes, @system, its codes; the system in front only where it changes."""
+    words, last = [], None
+    for system, code in codes:
+        if system != last:
+            words.append("@" + system)
+            last = system
+        words.append(code)
+    return " ".join(words)
 
 
 def main(folder):
-    value_sets, used, lines = ValueSets(folder), {}, []
+    value_sets, used, lines = ValueSets(folder), {name: "~" + pattern for name, pattern in PATTERNS.items()}, []
     definitions = [r for r in resources(folder, "profiles-types.json", "profiles-resources.json")
-                   if r["resourceType"] == "StructureDefinition" and r["kind"] in ("complex-type", "resource") and r.get("derivation") != "constraint"]
+                   if r["resourceType"] == "StructureDefinition" and r["kind"] in ("complex-type", "resource") and r.get("derivation") != "constraint"
+                   and r["name"] not in FOREIGN]
     own = {d["name"]: [e["path"].split(".", 1)[1] for e in d["snapshot"]["element"] if e["path"].count(".") == 1] for d in definitions}
     for definition in definitions:
         elements = [e for e in definition["snapshot"]["element"] if "sliceName" not in e]
@@ -99,15 +126,15 @@ def main(folder):
                 types = ["id"] if element["path"] == "Resource.id" else types_of(element, parents)
                 line = f" {element['path'].rsplit('.', 1)[1]} {cardinality} {' '.join(types)}"
                 binding = element.get("binding", {})
-                if binding.get("strength") == "required" and types == ["code"]:
+                if binding.get("strength") == "required" and types in (["code"], ["Coding"], ["CodeableConcept"]):
                     url = binding["valueSet"].split("|")[0]
-                    codes = value_sets.codes(url)
+                    name, codes = url.rsplit("/", 1)[-1], value_sets.codes(url)
                     if codes:
-                        name = url.rsplit("/", 1)[-1]
-                        assert used.setdefault(name, codes) == codes, name
+                        assert used.setdefault(name, written(codes)) == written(codes), name
+                    if name in used:
                         line += f" ={name}"
                 lines.append(line)
-    lines += [f"={name} {' '.join(codes)}" for name, codes in sorted(used.items())]
+    lines += [f"={name} {codes}" for name, codes in sorted(used.items())]
     sys.stdout.write(HEADER + "\n".join(lines) + "\n")
 
 

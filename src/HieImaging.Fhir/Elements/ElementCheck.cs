@@ -7,7 +7,8 @@ using HieImaging.Fhir.Outcomes;
 namespace HieImaging.Fhir.Elements;
 
 /// <summary>Holds a resource against the element tables: unknown members, cardinality, arrays, types, choices, the forms of primitives,
-/// required codes that can be listed, narrative. It evaluates no invariants in FHIRPath, no slicing and no profile.</summary>
+/// required codes, narrative. What needs a second look at the whole (invariants, references, profiles) is another walk's.
+/// </summary>
 internal sealed class ElementCheck
 {
     private const int MostIssues = 50;
@@ -126,7 +127,22 @@ internal sealed class ElementCheck
             Resource(value, contained: member.Element.Name == "contained");
         else
             Complex(value, member.Type);
+        if (!sibling && !member.IsPrimitive && member.Element.Codes is { } codes && !IsCoded(value, codes))
+            Report(IssueCode.CodeInvalid, "No coding is of the required value set.");
     }
+
+    /// <summary>A Coding of the set, or a CodeableConcept with one.</summary>
+    private static bool IsCoded(JsonElement value, CodeSet codes) =>
+        value.ValueKind != JsonValueKind.Object
+        || (value.TryGetProperty("coding"u8, out var codings)
+            ? codings.ValueKind != JsonValueKind.Array || codings.EnumerateArray().Any(one => IsOf(one, codes))
+            : IsOf(value, codes));
+
+    private static bool IsOf(JsonElement coding, CodeSet codes) =>
+        coding.ValueKind != JsonValueKind.Object || codes.Contains(Text(coding, "system"u8), Text(coding, "code"u8));
+
+    private static string? Text(JsonElement value, ReadOnlySpan<byte> name) =>
+        value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private void Complex(JsonElement value, string type)
     {

@@ -5,4 +5,6 @@ namespace HieImaging.Fhir.Elements;
 /// <param name="Index">The element's place among the type's elements.</param>
 /// <param name="Type">The member's type.</param>
 /// <param name="IsPrimitive">Whether it may have a sibling with an underscore.</param>
-internal sealed record ElementMember(ElementDefinition Element, int Index, string Type, bool IsPrimitive);
+/// <param name="Targets">For a Reference or a canonical: the resource types that it may refer to; empty: any.</param>
+internal sealed record ElementMember(
+    ElementDefinition Element, int Index, string Type, bool IsPrimitive, IReadOnlyList<string> Targets);

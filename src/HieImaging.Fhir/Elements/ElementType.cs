@@ -5,19 +5,23 @@ internal sealed class ElementType
 {
     private readonly Dictionary<string, ElementMember> _members = new(StringComparer.Ordinal);
 
-    internal ElementType(string name, string root, IReadOnlyList<ElementDefinition> elements)
+    internal ElementType(IReadOnlyList<string> lineage, IReadOnlyList<ElementDefinition> elements)
     {
-        Name = name;
-        IsResource = root == "Resource";
+        Lineage = lineage;
+        IsResource = lineage[^1] == "Resource";
         Elements = elements;
         for (var index = 0; index < elements.Count; index++)
         {
             foreach (var type in elements[index].Types)
-                _members[MemberName(elements[index], type)] = new(elements[index], index, type, char.IsAsciiLetterLower(type[0]));
+                _members[MemberName(elements[index], type.Name)] =
+                    new(elements[index], index, type.Name, char.IsAsciiLetterLower(type.Name[0]), type.Targets);
         }
     }
 
-    internal string Name { get; }
+    internal string Name => Lineage[0];
+
+    /// <summary>The type and what it is derived from, up to <c>Element</c> or <c>Resource</c>.</summary>
+    internal IReadOnlyList<string> Lineage { get; }
 
     /// <summary>Has a <c>resourceType</c>.</summary>
     internal bool IsResource { get; }
