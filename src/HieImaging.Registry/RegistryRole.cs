@@ -3,6 +3,7 @@ using HieImaging.DocumentStore;
 using HieImaging.FhirServer.Declaring;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
+using HieImaging.Registry.Querying;
 using HieImaging.Registry.Receiving;
 using HieImaging.Registry.Registering;
 using HieImaging.Registry.Searching;
@@ -34,6 +35,7 @@ public static class RegistryRole
         .AddSingleton<StoreKeyObjects>()
         .AddSingleton<ReceiveManifests>()
         .AddSingleton<RetrieveDocuments>()
+        .AddSingleton<QueryForObjects>()
         .AddSingleton<UpdateDocuments>();
 
     /// <summary>The doors: one line a transaction.</summary>
@@ -50,6 +52,16 @@ public static class RegistryRole
         Http(Transaction.Rad108, "POST", "/dicomweb/at/{custodian}/studies/{study}", Of<StoreKeyObjects>().Answer);
         Http(Transaction.Rad108, "POST", "/dicomweb/studies", Of<StoreKeyObjects>().Answer);
         Http(Transaction.Rad108, "POST", "/dicomweb/studies/{study}", Of<StoreKeyObjects>().Answer);
+        foreach (var root in (string[])["/dicomweb/at/{custodian}", "/dicomweb"])
+        {
+            Http(Transaction.Rad129, "GET", root + "/studies", Of<QueryForObjects>().At(QueryLevel.Study));
+            Http(Transaction.Rad129, "GET", root + "/series", Of<QueryForObjects>().At(QueryLevel.Series));
+            Http(Transaction.Rad129, "GET", root + "/studies/{study}/series", Of<QueryForObjects>().At(QueryLevel.Series));
+            Http(Transaction.Rad129, "GET", root + "/instances", Of<QueryForObjects>().At(QueryLevel.Instance));
+            Http(Transaction.Rad129, "GET", root + "/studies/{study}/instances", Of<QueryForObjects>().At(QueryLevel.Instance));
+            Http(Transaction.Rad129, "GET", root + "/studies/{study}/series/{series}/instances",
+                Of<QueryForObjects>().At(QueryLevel.Instance));
+        }
         Http(Transaction.Manifests, "POST", "/manifests", Of<ReceiveManifests>().Receive);
         Http(Transaction.Manifests, "GET", "/manifests/{id}", Of<ReceiveManifests>().Progress);
     }

@@ -19,6 +19,7 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
     // DICOMweb (PS3.18)
     public static readonly Transaction Rad107 = new("RAD-107", "RAD-107", AuditAction.Read, "WADO-RS Retrieve");
     public static readonly Transaction Rad108 = new("RAD-108", "RAD-108", AuditAction.Create, "STOW-RS Store");
+    public static readonly Transaction Rad129 = new("RAD-129", "RAD-129", AuditAction.Query, "QIDO-RS Query");
 
     // Identity (PIXm)
     public static readonly Transaction Iti83 = new(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Wire.Multipart;
 
@@ -26,7 +25,7 @@ internal abstract record AcceptDecision
     /// <summary>For whole instances: application/dicom, in a multipart or, for one instance, alone.</summary>
     public static AcceptDecision ForInstances(string? accept, string? query, bool single)
     {
-        foreach (var media in Alternatives(accept, query))
+        foreach (var media in AcceptHeader.Of(accept, query))
         {
             var type = Innermost(media);
             if (media.Is("multipart/related")
@@ -42,7 +41,7 @@ internal abstract record AcceptDecision
     /// <summary>For frames: the archive's own bytes by default, or a media type that the caller names.</summary>
     public static AcceptDecision ForFrames(string? accept, string? query, bool single)
     {
-        foreach (var media in Alternatives(accept, query))
+        foreach (var media in AcceptHeader.Of(accept, query))
         {
             if (media.Is("multipart/related") || media.Type is "*/*" or "multipart/*")
             {
@@ -60,13 +59,13 @@ internal abstract record AcceptDecision
 
     /// <summary>For metadata: DICOM JSON.</summary>
     public static AcceptDecision ForMetadata(string? accept, string? query) =>
-        Alternatives(accept, query).Any(media => media.Type is "application/dicom+json" or "application/json" or "application/*" or "*/*")
+        AcceptHeader.Of(accept, query).Any(media => media.Type is "application/dicom+json" or "application/json" or "application/*" or "*/*")
             ? new Accepted("application/dicom+json", false)
             : new NotAcceptable();
 
     /// <summary>For bulk data: bytes as they are.</summary>
     public static AcceptDecision ForBulkdata(string? accept, string? query) =>
-        Alternatives(accept, query).Any(media => media.Is("multipart/related")
+        AcceptHeader.Of(accept, query).Any(media => media.Is("multipart/related")
                 || media.Type is "*/*" or "multipart/*" or "application/*" or "application/octet-stream"
                 || IsPixels(media.Type))
             ? new Accepted("multipart/related; type=\"application/octet-stream\"; transfer-syntax=*, */*;q=0.5", true)
@@ -77,37 +76,6 @@ internal abstract record AcceptDecision
         {
             Converts = syntax != AnySyntax || type is not ("application/dicom" or "application/octet-stream"),
         };
-
-    // In the caller's order of liking; q=0 is a refusal. The query parameter "accept" outranks the header (PS3.18 8.3.3.1).
-    private static IEnumerable<MediaType> Alternatives(string? accept, string? query)
-    {
-        var text = string.IsNullOrWhiteSpace(query) ? accept : query;
-        if (string.IsNullOrWhiteSpace(text))
-            text = "*/*";
-        return SplitAlternatives(text).Take(32)
-            .Select(one => MediaType.TryParse(one, out var media) ? media : null).OfType<MediaType>()
-            .Select(media => (media, q: Quality(media))).Where(pair => pair.q > 0)
-            .OrderByDescending(pair => pair.q).Select(pair => pair.media);
-    }
-
-    // A comma inside quotes separates nothing.
-    private static IEnumerable<string> SplitAlternatives(string text)
-    {
-        int start = 0;
-        var quoted = false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            quoted ^= text[i] == '"';
-            if (text[i] != ',' || quoted)
-                continue;
-            yield return text[start..i].Trim();
-            start = i + 1;
-        }
-        yield return text[start..].Trim();
-    }
-
-    private static double Quality(MediaType media) =>
-        double.TryParse(media["q"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var q) ? q : 1;
 
     // type="image/jp2; transfer-syntax=…" occurs: what is before the semicolon is the type.
     private static string Innermost(MediaType media) =>

@@ -50,7 +50,7 @@ internal sealed class ServerMetadata(TokenKeys keys, PublicAddress address)
         ["tls_client_certificate_bound_access_tokens"] = true,
         ["code_challenge_methods_supported"] = new JsonArray("S256"),
         ["scopes_supported"] = new JsonArray(
-            "system/*.rs", "RAD-68", "RAD-107", "RAD-108", "ITI-43", "ITI-57", "ITI-104", "manifests", "introspect"),
+            "system/*.rs", "RAD-68", "RAD-107", "RAD-108", "RAD-129", "ITI-43", "ITI-57", "ITI-104", "manifests", "introspect"),
         ["access_token_format"] = "ihe-jwt",
     };
 

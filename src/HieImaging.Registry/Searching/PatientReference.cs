@@ -29,6 +29,10 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
         };
     }
 
+    /// <summary>Studies of the person who has that number, or, for a caller who may not know who is one person, those filed under
+    /// it.</summary>
+    public SqlFragment? Whose(TokenValue token, Caller caller) => PatientPolicy.SeesAll(caller) ? ByIdentifier(token) : AsFiled(token);
+
     private SqlFragment? AsFiled(TokenValue token)
     {
         if (token.Code.Length == 0)

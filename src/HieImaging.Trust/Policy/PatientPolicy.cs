@@ -20,7 +20,7 @@ public static class PatientPolicy
 
     internal static (string Rule, Condition Condition) Decide(Caller caller)
     {
-        var own = OwnAuthorities(caller);
+        var own = OwnOnly(caller);
         if (SeesNobody(caller.Participant))
             return ("patient-no-kind", new Condition.None());
         if (!Purposes.IsTreatment(caller.Purpose))
@@ -32,8 +32,8 @@ public static class PatientPolicy
             : ("patient-treatment", new Condition.All());
     }
 
-    // Numbers that it feeds or uses itself, and what it was told as the one who feeds.
-    private static Condition OwnAuthorities(Caller caller)
+    /// <summary>OIDs of the authorities whose numbers it feeds or uses itself.</summary>
+    public static IReadOnlyList<string> OwnAuthorities(Caller caller)
     {
         var authorities = caller.Domain.File.Authorities
             .Where(authority => caller.Own.Any(id => authority.Feeder == id || authority.UsedBy.Contains(id)))
@@ -41,8 +41,12 @@ public static class PatientPolicy
             .ToList();
         if (caller.Domain.File.PatientIdDomain is { Oid: { } oid, Feeder: { } feeder } && caller.Own.Contains(feeder))
             authorities.Add(oid);
-        return new Condition.OneOf(Field.Authority, authorities) | new Condition.OneOf(Field.Feeder, caller.Own);
+        return authorities;
     }
+
+    // Its own numbers, and what it was told as the one who feeds.
+    private static Condition OwnOnly(Caller caller) =>
+        new Condition.OneOf(Field.Authority, OwnAuthorities(caller)) | new Condition.OneOf(Field.Feeder, caller.Own);
 
     private static bool IsClinical(Participant participant) =>
         participant.Is(ParticipantKind.Facility) || participant.Is(ParticipantKind.Ehr) || participant.Is(ParticipantKind.Community);

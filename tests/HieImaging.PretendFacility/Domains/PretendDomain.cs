@@ -82,7 +82,7 @@ public sealed record PretendDomain
         [
             Client(keys, hospital.Pacs, hospital.Id, ["RAD-68", "ITI-43", "ITI-57", "RAD-108", "manifests"], ["TREAT"]),
             Client(keys, hospital.Adt, hospital.Id, ["ITI-104"], ["TREAT"]),
-            Client(keys, hospital.Ehr, hospital.Id, ["system/*.rs", "ITI-43", "RAD-107"], ["TREAT", "ETREAT", "HOPERAT"]),
+            Client(keys, hospital.Ehr, hospital.Id, ["system/*.rs", "ITI-43", "RAD-107", "RAD-129"], ["TREAT", "ETREAT", "HOPERAT"]),
         ],
     };
 

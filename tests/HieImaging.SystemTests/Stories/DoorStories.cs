@@ -18,6 +18,9 @@ public abstract class DoorStories(Exchange exchange) : Story(exchange)
            from below in (string[])["", "/metadata", "/series/1.3", "/series/1.3/metadata", "/series/1.3/instances/1.4", "/series/1.3/instances/1.4/metadata",
                "/series/1.3/instances/1.4/frames/1", "/series/1.3/instances/1.4/bulkdata/x"]
            select ("GET", root + below, "RAD-107"),
+        .. from root in (string[])["dicomweb", "dicomweb/at/h1"]
+           from level in (string[])["/studies", "/series", "/instances", "/studies/1.2/series", "/studies/1.2/instances", "/studies/1.2/series/1.3/instances"]
+           select ("GET", root + level, "RAD-129"),
         ("POST", "oauth2/introspect", "ITI-102"),
     ];
 
