@@ -319,6 +319,7 @@ create table registry.association (
     source text not null,
     target text not null,
     submission_set text not null,
+    status text not null,
     constraint association_pkey PRIMARY KEY (id)
 );
 
@@ -365,8 +366,11 @@ create table registry.folder (
     unique_id text not null,
     patient_id text,
     submission_set text not null,
-    constraint folder_pkey PRIMARY KEY (id),
-    constraint folder_unique_id_key UNIQUE (unique_id)
+    logical_id text not null,
+    status text not null,
+    custodian text not null,
+    sender text not null,
+    constraint folder_pkey PRIMARY KEY (id)
 );
 
 create table registry.intake (
@@ -423,9 +427,15 @@ CREATE INDEX association_source ON registry.association USING btree (source);
 
 CREATE INDEX association_target ON registry.association USING btree (target, type);
 
+CREATE INDEX document_entry_logical_id ON registry.document_entry USING btree (logical_id);
+
 CREATE INDEX document_entry_patient ON registry.document_entry USING btree (patient_id, status);
 
 CREATE INDEX document_entry_unique_id ON registry.document_entry USING btree (unique_id);
+
+CREATE INDEX folder_logical_id ON registry.folder USING btree (logical_id);
+
+CREATE INDEX folder_unique_id ON registry.folder USING btree (unique_id);
 
 CREATE INDEX study_manifest_live ON registry.study_manifest USING btree (study) WHERE live;
 

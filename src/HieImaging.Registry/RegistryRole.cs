@@ -7,7 +7,7 @@ using HieImaging.Registry.Querying;
 using HieImaging.Registry.Receiving;
 using HieImaging.Registry.Registering;
 using HieImaging.Registry.Searching;
-using HieImaging.Registry.Withdrawing;
+using HieImaging.Registry.Updating;
 using HieImaging.Trust.Callers;
 using HieImaging.Xds.Soap;
 using MassTransit;

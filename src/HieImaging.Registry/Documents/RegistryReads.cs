@@ -34,33 +34,46 @@ internal static class RegistryReads
         session.QueryAsync($"""
             {Select} where status = {RegistryDocuments.Approved} and id in (
                 select source from registry.association
-                where target = any({targets})
+                where target = any({targets}) and status = {RegistryDocuments.Approved}
                   and type in ({AssociationType.Append}, {AssociationType.Transform}, {AssociationType.TransformAndReplace}))
             """, Row, cancellation);
 
     /// <summary>
-    /// Entries of the uniqueIds in whose place an approved document stands, however often it was replaced in between; what was appended to
-    /// a document or made of it went with that document.
+    /// Entries in whose place an approved document stands, however often it was replaced in between, or an approved version of their own;
+    /// what was appended to a document or made of it went with that document. All versions of a document are replaced with it.
     /// </summary>
     public static Task<IReadOnlyList<string>> ReplacedOf(
-        this DocumentSession session, IReadOnlyCollection<string> uniqueIds, CancellationToken cancellation) =>
+        this DocumentSession session, IReadOnlyCollection<string> uniqueIds, IReadOnlyCollection<string> orIds,
+        CancellationToken cancellation) =>
         session.QueryAsync($"""
-            with recursive later (origin, id) as (
-                select entry.id, entry.id from registry.document_entry entry where entry.unique_id = any({uniqueIds})
+            with recursive asked as (
+                select id, logical_id from registry.document_entry where unique_id = any({uniqueIds}) or id = any({orIds})
+            ), later (origin, lid) as (
+                select id, logical_id from asked
                 union
-                select entry.id, up.target from registry.document_entry entry
-                join registry.association up on up.source = entry.id and up.type in ({AssociationType.Append}, {AssociationType.Transform})
-                where entry.unique_id = any({uniqueIds})
+                select asked.id, parent.logical_id from asked
+                join registry.document_entry own on own.logical_id = asked.logical_id
+                join registry.association up on up.source = own.id and up.status = {RegistryDocuments.Approved}
+                    and up.type in ({AssociationType.Append}, {AssociationType.Transform})
+                join registry.document_entry parent on parent.id = up.target
                 union
-                select later.origin, by.source from later
-                join registry.association by on by.target = later.id
+                select later.origin, successor.logical_id from later
+                join registry.document_entry version on version.logical_id = later.lid
+                join registry.association by on by.target = version.id and by.status = {RegistryDocuments.Approved}
                     and by.type in ({AssociationType.Replace}, {AssociationType.TransformAndReplace})
+                join registry.document_entry successor on successor.id = by.source
             )
-            select distinct later.origin from later
-            join registry.association by on by.target = later.id
+            select asked.id from later join asked on asked.id = later.origin
+            join registry.document_entry version on version.logical_id = later.lid
+            join registry.association by on by.target = version.id and by.status = {RegistryDocuments.Approved}
                 and by.type in ({AssociationType.Replace}, {AssociationType.TransformAndReplace})
-            join registry.document_entry standing on standing.id = by.source and standing.status = {RegistryDocuments.Approved}
-            where standing.id <> later.origin
+            join registry.document_entry successor on successor.id = by.source
+            join registry.document_entry standing
+                on standing.logical_id = successor.logical_id and standing.status = {RegistryDocuments.Approved}
+            where standing.logical_id <> asked.logical_id
+            union
+            select asked.id from asked join registry.document_entry newer
+                on newer.logical_id = asked.logical_id and newer.id <> asked.id and newer.status = {RegistryDocuments.Approved}
             """, row => row.GetString(0), cancellation);
 
     /// <summary>
@@ -80,6 +93,42 @@ internal static class RegistryReads
             union select unique_id from registry.submission_set where unique_id = any({documentIds})
             """, row => row.GetString(0), cancellation);
 
+    /// <summary>Every version of the logical ids.</summary>
+    public static Task<IReadOnlyList<RegisteredEntry>> EntriesByLogicalId(
+        this DocumentSession session, IReadOnlyCollection<string> logicalIds, CancellationToken cancellation) =>
+        session.QueryAsync($"{Select} where logical_id = any({logicalIds})", Row, cancellation);
+
+    /// <summary>Folders by entryUUID, and every version of the logical ids.</summary>
+    public static Task<IReadOnlyList<RegisteredFolder>> Folders(
+        this DocumentSession session, IReadOnlyCollection<string> ids, IReadOnlyCollection<string> orLogicalIds,
+        CancellationToken cancellation) =>
+        session.QueryAsync($"""
+            select body, version, custodian, sender, submission_set from registry.folder
+            where id = any({ids}) or logical_id = any({orLogicalIds})
+            """, row => new RegisteredFolder(
+                JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), MetadataJson.Default.Folder)!,
+                row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4)), cancellation);
+
+    /// <summary>Associations by entryUUID, and the approved ones that begin or end at the objects.</summary>
+    public static Task<IReadOnlyList<RegisteredAssociation>> Associations(
+        this DocumentSession session, IReadOnlyCollection<string> ids, IReadOnlyCollection<string> orOfObjects,
+        CancellationToken cancellation) =>
+        session.QueryAsync($"""
+            select one.body, one.version, submission.custodian, one.submission_set from registry.association one
+            join registry.submission_set submission on submission.id = one.submission_set
+            where one.id = any({ids})
+               or (one.status = {RegistryDocuments.Approved} and (one.source = any({orOfObjects}) or one.target = any({orOfObjects})))
+            """, Association, cancellation);
+
+    /// <summary>Approved folders and, by entryUUID, which of the entries each holds.</summary>
+    public static Task<IReadOnlyList<(string Folder, string Entry)>> MembershipsOf(
+        this DocumentSession session, IReadOnlyCollection<string> entries, CancellationToken cancellation) =>
+        session.QueryAsync($"""
+            select one.source, one.target from registry.association one
+            join registry.folder folder on folder.id = one.source and folder.status = {RegistryDocuments.Approved}
+            where one.target = any({entries}) and one.type = {AssociationType.HasMember} and one.status = {RegistryDocuments.Approved}
+            """, row => (row.GetString(0), row.GetString(1)), cancellation);
+
     /// <summary>Keeps a document's bytes; the same bytes under the same uniqueId are kept once.</summary>
     public static SqlFragment KeepContent(string uniqueId, string hash, ReadOnlyMemory<byte> content) => $"""
         insert into registry.document_content (unique_id, hash, content) values ({uniqueId}, {hash}, {content})
@@ -88,6 +137,10 @@ internal static class RegistryReads
 
     private static readonly SqlFragment Select =
         SqlFragment.Raw("select body, version, custodian, sender, submission_set from registry.document_entry");
+
+    private static RegisteredAssociation Association(NpgsqlDataReader row) => new(
+        JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), MetadataJson.Default.Association)!,
+        row.GetInt32(1), row.GetString(2), row.GetString(3));
 
     private static RegisteredEntry Row(NpgsqlDataReader row) => new(
         JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), MetadataJson.Default.DocumentEntry)!,

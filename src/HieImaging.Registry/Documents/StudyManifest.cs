@@ -18,9 +18,9 @@ internal sealed record StudyKey(string Id, StudyInstanceUid Study, ParticipantId
 /// <param name="Labels">Confidentiality of the document, <c>system|code</c>.</param>
 internal sealed record StudyManifest(string DocumentEntry, StudyKey Key, IReadOnlyList<string> Labels, Manifest Manifest)
 {
-    public SqlFragment Insert() => $"""
+    public SqlFragment Insert(bool live = true) => $"""
         insert into registry.study_manifest (document_entry, study, study_uid, custodian, source, live, title_role, labels, input)
-        values ({DocumentEntry}, {Key.Id}, {Key.Study.Text}, {Key.Custodian.Text}, {Key.Source}, true, {RoleOf(Manifest.Role)}, {Labels},
+        values ({DocumentEntry}, {Key.Id}, {Key.Study.Text}, {Key.Custodian.Text}, {Key.Source}, {live}, {RoleOf(Manifest.Role)}, {Labels},
                 {ManifestJson.Write(Manifest)})
         """;
 
@@ -35,6 +35,14 @@ internal sealed record StudyManifest(string DocumentEntry, StudyKey Key, IReadOn
         session.QueryAsync($"""
             select document_entry, study, study_uid, custodian, source, labels, input from registry.study_manifest
             where study = any({studies}) and (live or document_entry = any({revived}))
+            """, Row, cancellation);
+
+    /// <summary>What the documents, by entryUUID, say or once said.</summary>
+    public static Task<IReadOnlyList<StudyManifest>> Of(
+        DocumentSession session, IReadOnlyCollection<string> documentEntries, CancellationToken cancellation) =>
+        session.QueryAsync($"""
+            select document_entry, study, study_uid, custodian, source, labels, input from registry.study_manifest
+            where document_entry = any({documentEntries})
             """, Row, cancellation);
 
     /// <summary>The studies that the documents, by entryUUID or uniqueId, speak of, or spoke.</summary>

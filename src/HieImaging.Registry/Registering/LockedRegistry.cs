@@ -15,7 +15,10 @@ namespace HieImaging.Registry.Registering;
 /// <param name="Replaced">Approved entries that its replacements deprecate: the targets, what was appended to them, what was made of
 /// them.</param>
 /// <param name="Studies">Every study whose manifests change.</param>
-internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<RegisteredEntry> Replaced, IReadOnlyList<StudyKey> Studies)
+/// <param name="Inherited">Folders, and which document of each is replaced: its replacement is put into them.</param>
+internal sealed record LockedRegistry(
+    RegistryState State, IReadOnlyList<RegisteredEntry> Replaced, IReadOnlyList<StudyKey> Studies,
+    IReadOnlyList<(RegisteredFolder Folder, string Replaced)> Inherited)
 {
     public static async Task<LockedRegistry> Load(
         DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation)
@@ -35,13 +38,18 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
         // which studies a registered document speaks of never changes, so it may be read before the locks are taken
         var children = replacing.Length == 0 ? [] : await session.ChildrenOf(replacing, cancellation);
         string[] silenced = [.. replacing, .. children.Select(child => child.Id)];
+        var memberships = replacing.Length == 0 ? [] : await session.MembershipsOf(replacing, cancellation);
+        string[] touched = [.. targets
+            .Concat(submission.Associations.Where(one => one.IsMembership).Select(one => one.Source))
+            .Concat(memberships.Select(one => one.Folder))
+            .Distinct(StringComparer.Ordinal)];
         var spoken = await StudyManifest.KeysOf(session, silenced, documents, cancellation);
         var studies = StudyKeys.Bounded(own.Concat(spoken));
         await session.LockAsync(
             [
                 "set:" + submission.Set.UniqueId,
                 .. documents.Select(id => "document:" + id),
-                .. targets.Select(id => "entry:" + id),
+                .. touched.Select(id => "entry:" + id),
                 .. studies.SelectMany(StudyKeys.LocksOf),
             ],
             cancellation);
@@ -49,6 +57,10 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
         var found = targets.Length == 0 ? [] : await session.EntriesById(targets, cancellation);
         if (replacing.Length > 0 && await session.ChildrenOf(replacing, cancellation) is var now && now.Count != children.Count)
             throw new ConcurrencyException("A document was appended to one that is being replaced.");
+        if (replacing.Length > 0 && (await session.MembershipsOf(replacing, cancellation)).Count != memberships.Count)
+            throw new ConcurrencyException("A document that is being replaced was put into a folder.");
+        var folders = (incoming.HasMetadata ? await session.Folders(touched, [], cancellation) : [])
+            .ToDictionary(folder => folder.Id, StringComparer.Ordinal);
         string[] derived = incoming.HasMetadata ? [] : [submission.Entries[0].EntryUuid];
         var entries = await session.EntriesByUniqueId(documents, derived, cancellation);
         // one that was being registered when its studies were read: without them it would fall silent and its study go on to show it
@@ -60,20 +72,23 @@ internal sealed record LockedRegistry(RegistryState State, IReadOnlyList<Registe
         {
             Set = submission.Set.UniqueId is { } set ? await session.SetOf(set, cancellation) : null,
             Entries = entries,
-            Replaced = entries.Count == 0 ? [] : await session.ReplacedOf(documents, cancellation),
+            Replaced = entries.Count == 0 ? [] : await session.ReplacedOf(documents, [], cancellation),
+            Folders = folders,
             Targets = found.ToDictionary(entry => entry.Id, StringComparer.Ordinal),
             Taken = await Taken(session, incoming, documents, cancellation),
             KnownPatients = await Known(session, incoming, ids, cancellation),
         };
         IEnumerable<RegisteredEntry> replaced = found.Where(entry => replacing.Contains(entry.Id)).Concat(children);
-        return new LockedRegistry(state, [.. replaced.Where(entry => entry.Entry.IsApproved).DistinctBy(entry => entry.Id)], studies);
+        return new LockedRegistry(
+            state,
+            [.. replaced.Where(entry => entry.Entry.IsApproved).DistinctBy(entry => entry.Id)],
+            studies,
+            [.. memberships.Distinct().Select(one => (folders[one.Folder], one.Entry))]);
     }
 
     private static IEnumerable<string> TargetsOf(Submission submission)
     {
-        var own = submission.Entries.Select(entry => entry.EntryUuid)
-            .Concat(submission.Folders.Select(folder => folder.EntryUuid))
-            .ToHashSet(StringComparer.Ordinal);
+        var own = OwnObjects.Of(submission).All;
         return submission.Associations.Select(one => one.Target).Where(target => !own.Contains(target));
     }
 

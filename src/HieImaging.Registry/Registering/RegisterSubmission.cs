@@ -51,16 +51,11 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
             session.Enqueue(RegistryReads.KeepContent(document.UniqueId, document.Hash, document.Content));
             session.Store(RegistryDocuments.Entries, new RegisteredEntry(Completed(incoming, document), 1, custodian, sender, setId));
         }
-        foreach (var folder in submission.Folders)
-            session.Store(RegistryDocuments.Folders, new RegisteredFolder(
-                folder with { AvailabilityStatus = AvailabilityStatus.Approved, LastUpdateTime = Dtm(session.Now) }, setId));
-        foreach (var association in submission.Associations)
-            session.Store(RegistryDocuments.Associations, new RegisteredAssociation(
-                association with { AvailabilityStatus = AvailabilityStatus.Approved }, setId));
+        FolderContents.Store(session, incoming, locked);
         SetStatus(session, locked.Replaced, AvailabilityStatus.Deprecated);
         var added = incoming.Documents.SelectMany(document => document.Manifests.Select(manifest => new StudyManifest(
             document.Entry.EntryUuid, StudyKeys.Of(manifest, ParticipantId.Parse(custodian), ids),
-            [.. document.Entry.ConfidentialityCodes.Select(code => SecurityLabels.Of(code.Value, code.Scheme ?? ""))], manifest))).ToList();
+            SecurityLabels.Of(document.Entry), manifest))).ToList();
         await folding.Fold(session, new SpokenChange
         {
             Added = added,
@@ -103,7 +98,4 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
         Hash = document.Hash,
         Size = document.Content.Length,
     };
-
-    private static string Dtm(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
 }

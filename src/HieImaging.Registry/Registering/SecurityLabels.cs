@@ -1,4 +1,5 @@
 using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.Xds.Metadata;
 
 namespace HieImaging.Registry.Registering;
 
@@ -6,6 +7,10 @@ namespace HieImaging.Registry.Registering;
 internal static class SecurityLabels
 {
     private const string Confidentiality = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+
+    /// <summary>Of every code of the document.</summary>
+    public static IReadOnlyList<string> Of(DocumentEntry entry) =>
+        [.. entry.ConfidentialityCodes.Select(code => Of(code.Value, code.Scheme ?? ""))];
 
     /// <param name="code">As it was received.</param>
     /// <param name="scheme">Coding scheme: an OID as a rule.</param>

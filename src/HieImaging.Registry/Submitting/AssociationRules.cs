@@ -13,42 +13,47 @@ internal static class AssociationRules
 {
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, RegistryState state)
     {
-        var own = OwnIds(incoming.Submission);
-        var entries = incoming.Submission.Entries.Select(entry => entry.EntryUuid).ToHashSet(StringComparer.Ordinal);
-        foreach (var association in incoming.Submission.Associations)
+        var own = OwnObjects.Of(incoming.Submission);
+        return incoming.Submission.Associations.SelectMany(association => association.Type switch
         {
-            if (!own.Contains(association.Source))
-                yield return Error(RegistryErrorCode.UnresolvedReference, "sourceObject is not in the submission.", association);
-            else if (association.Type is AssociationType.UpdateAvailabilityStatus or AssociationType.SubmitAssociation)
-                yield return Error(RegistryErrorCode.RegistryMetadataError,
-                    "An association of this type belongs into an update.", association);
-            else if (!association.IsMembership && !entries.Contains(association.Source))
-                yield return Error(RegistryErrorCode.RegistryMetadataError,
-                    "Only a DocumentEntry replaces, appends to or transforms another.", association);
-            else if (own.Contains(association.Target))
-            {
-                if (association.Replaces)
-                    yield return Error(RegistryErrorCode.UnresolvedReference, "A replaced document must be in the registry.", association);
-            }
-            // a document of others is told like one that is not there
-            else if (!state.Targets.TryGetValue(association.Target, out var target) || !incoming.Caller.ActsFor(target.Custodian))
-                yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", association);
-            else
-                foreach (var error in OfTarget(incoming, association, target))
-                    yield return error;
+            AssociationType.UpdateAvailabilityStatus or AssociationType.SubmitAssociation =>
+                [Error(RegistryErrorCode.RegistryMetadataError, "An association of this type belongs into an update.", association)],
+            AssociationType.HasMember => MembershipRules.Of(incoming, state, own, association),
+            _ => OfRelationship(incoming, state, own, association),
+        });
+    }
+
+    private static IEnumerable<RegistryError> OfRelationship(
+        IncomingSubmission incoming, RegistryState state, OwnObjects own, Association association)
+    {
+        if (!own.All.Contains(association.Source))
+            yield return Error(RegistryErrorCode.UnresolvedReference, "sourceObject is not in the submission.", association);
+        else if (!own.Entries.Contains(association.Source))
+            yield return Error(RegistryErrorCode.RegistryMetadataError,
+                "Only a DocumentEntry replaces, appends to or transforms another.", association);
+        else if (own.All.Contains(association.Target))
+        {
+            if (association.Replaces || association.Type == AssociationType.IsSnapshotOf)
+                yield return Error(RegistryErrorCode.UnresolvedReference, "A replaced document must be in the registry.", association);
         }
+        // a document of others is told like one that is not there
+        else if (!state.Targets.TryGetValue(association.Target, out var target) || !incoming.Caller.ActsFor(target.Custodian))
+            yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", association);
+        else
+            foreach (var error in OfTarget(incoming, association, target))
+                yield return error;
     }
 
     private static IEnumerable<RegistryError> OfTarget(IncomingSubmission incoming, Association association, RegisteredEntry target)
     {
-        if (association.IsMembership)
-            yield break;
         if (!target.Entry.IsApproved)
             yield return Error(RegistryErrorCode.DeprecatedDocument, "targetObject is Deprecated.", association);
         if (association.Replaces && target.Custodian != incoming.Custodian.Id)
             yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", association);
         if (association.Replaces && incoming.HasMetadata && !IsSamePatients(incoming.Submission, association, target.Entry))
             yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "The replaced document is another patient's.", association);
+        if (association.Type == AssociationType.IsSnapshotOf && !target.Entry.IsOnDemand)
+            yield return Error(RegistryErrorCode.RegistryMetadataError, "Only an on-demand document has snapshots.", association);
     }
 
     // A key object that came bare stands under its source's own number, for nobody said another (STOW-RS, bulk): then that number is
@@ -57,11 +62,6 @@ internal static class AssociationRules
         target.Patient == submission.Set.Patient
         || (target.Patient is { } own && own == target.SourcePatient
             && submission.Entries.Any(entry => entry.EntryUuid == association.Source && entry.SourcePatient == own));
-
-    private static HashSet<string> OwnIds(Submission submission) =>
-        [submission.Set.EntryUuid,
-            .. submission.Entries.Select(entry => entry.EntryUuid),
-            .. submission.Folders.Select(folder => folder.EntryUuid)];
 
     private static RegistryError Error(string code, string text, Association association) =>
         new(code, text, Location: association.EntryUuid);

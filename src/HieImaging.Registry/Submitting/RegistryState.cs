@@ -11,11 +11,14 @@ internal sealed record RegistryState
     /// <summary>Entries of the same uniqueIds, and whichever has the entryUUID that was derived for a bare key object.</summary>
     public IReadOnlyList<RegisteredEntry> Entries { get; init; } = [];
 
-    /// <summary>entryUUIDs, of those, in whose place an approved document stands.</summary>
+    /// <summary>entryUUIDs, of those, in whose place an approved document, or an approved later version, stands.</summary>
     public IReadOnlyCollection<string> Replaced { get; init; } = [];
 
     /// <summary>Entries that associations point to, by entryUUID.</summary>
     public IReadOnlyDictionary<string, RegisteredEntry> Targets { get; init; } = new Dictionary<string, RegisteredEntry>();
+
+    /// <summary>Folders that associations begin at or point to, by entryUUID.</summary>
+    public IReadOnlyDictionary<string, RegisteredFolder> Folders { get; init; } = new Dictionary<string, RegisteredFolder>();
 
     /// <summary>Ids of the submission that other objects have.</summary>
     public IReadOnlyCollection<string> Taken { get; init; } = [];

@@ -1,4 +1,5 @@
 using HieImaging.Registry.Documents;
+using HieImaging.Xds.Metadata;
 using HieImaging.Xds.Responses;
 
 namespace HieImaging.Registry.Submitting;
@@ -49,13 +50,22 @@ internal abstract record SubmissionDecision
             return state.Set is { } before
                 && before.Sender == incoming.Caller.Participant.Id
                 && before.Digest.AsSpan().SequenceEqual(incoming.Digest)
-                ? new Repeated(before.Warnings, Silent(state.Entries.Where(entry => entry.SubmissionSet == before.Set.EntryUuid), state))
+                ? new Repeated(before.Warnings, Silent(LatestOf(before.Set, state), state))
                 : null;
         var same = state.Entries.Where(entry => incoming.Documents.Any(document => IsSame(incoming, document, entry))).ToList();
         if (same.Count == 0)
             return null;
-        return new Repeated([], same.Any(entry => entry.Entry.IsApproved) ? [] : [.. Silent(same, state).Take(1)]);
+        return new Repeated(
+            [],
+            same.Any(entry => entry.Entry.IsApproved)
+                ? [] : [.. Silent(same, state).OrderByDescending(entry => entry.Revision).Take(1)]);
     }
+
+    // An update may have made later versions of what the submission brought.
+    private static IEnumerable<RegisteredEntry> LatestOf(SubmissionSet set, RegistryState state) => state.Entries
+        .GroupBy(entry => entry.LogicalId, StringComparer.Ordinal)
+        .Where(versions => versions.Any(entry => entry.SubmissionSet == set.EntryUuid))
+        .Select(versions => versions.MaxBy(entry => entry.Revision)!);
 
     private static IReadOnlyList<RegisteredEntry> Silent(IEnumerable<RegisteredEntry> entries, RegistryState state) =>
         [.. entries.Where(entry => !entry.Entry.IsApproved && !state.Replaced.Contains(entry.Id))];

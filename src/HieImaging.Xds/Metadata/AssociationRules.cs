@@ -3,17 +3,22 @@ using HieImaging.Xds.Vocabulary;
 namespace HieImaging.Xds.Metadata;
 
 /// <summary>
-/// Associations name what is there, and everything submitted is a member of its SubmissionSet (TF-3 4.2.2.1, TF-2 3.42.4.1.3).
+/// Associations name what is there, and everything submitted is a member of its SubmissionSet (TF-3 4.2.2.1, TF-2 3.42.4.1.3). What an
+/// update's own associations must say is judged with the objects that they change (ITI-57).
 /// </summary>
-internal sealed class AssociationRules(MetadataFindings findings)
+internal sealed class AssociationRules(SubmissionKind kind, MetadataFindings findings)
 {
     public void Check(Submission submission)
     {
         var set = submission.Set.EntryUuid;
-        var submitted = submission.Entries.Select(e => e.EntryUuid).Concat(submission.Folders.Select(f => f.EntryUuid))
+        var entries = submission.Entries.Select(e => e.EntryUuid).ToHashSet(StringComparer.Ordinal);
+        var submitted = entries.Concat(submission.Folders.Select(f => f.EntryUuid))
             .Concat(submission.Associations.Select(a => a.EntryUuid)).Append(set).ToHashSet(StringComparer.Ordinal);
         foreach (var association in submission.Associations)
+        {
             Check(association, set, submitted);
+            CheckSlots(association, set, submitted, entries);
+        }
 
         var members = submission.Associations
             .Where(a => a.IsMembership && a.Source == set)
@@ -27,33 +32,33 @@ internal sealed class AssociationRules(MetadataFindings findings)
 
     private void Check(Association association, string set, HashSet<string> submitted)
     {
-        void Wrong(string attribute, string fault) => findings.Add($"Association.{attribute}", fault, association.EntryUuid);
-
         if (!AssociationType.All.Contains(association.Type))
-            Wrong("associationType", "is missing or unknown");
+            Wrong(association, "associationType", "is missing or unknown");
         if (association.Source.Length == 0 || association.Target.Length == 0)
-            Wrong("sourceObject", "or targetObject is missing");
-        else if (!submitted.Contains(association.Source) && !(association.IsMembership && SymbolicIds.IsUuid(association.Source)))
-            findings.Unresolved("Association.sourceObject", association.EntryUuid);   // only a Folder's HasMember may begin in the registry
+            Wrong(association, "sourceObject", "or targetObject is missing");
+        else if (!submitted.Contains(association.Source) && !MayBeginInRegistry(association))
+            findings.Unresolved("Association.sourceObject", association.EntryUuid);
         else if (!submitted.Contains(association.Target) && !SymbolicIds.IsUuid(association.Target))
             findings.Unresolved("Association.targetObject", association.EntryUuid);
-
-        if (association.SubmissionSetStatus is not (null or "Original" or "Reference"))
-            Wrong("SubmissionSetStatus", "is neither Original nor Reference");
-        if (association is { IsMembership: true, SubmissionSetStatus: null } && association.Source == set)
-            Wrong("SubmissionSetStatus", "is missing");
-        if (association is { IsMembership: true, SubmissionSetStatus: "Original" } && !submitted.Contains(association.Target))
-            Wrong("SubmissionSetStatus", "is Original of an object that is not in the submission");
-        if (association.Type == AssociationType.UpdateAvailabilityStatus)
-            CheckStatusChange(association, Wrong);
+        if (association is { IsMembership: true, Documentation: not null })
+            Wrong(association, "documentation", "stands on a HasMember");                   // TF-3 4.2.2.2: only on relationships
     }
 
-    /// <summary>XDS Metadata Update 3.57.4.1.3.3.2.</summary>
-    private static void CheckStatusChange(Association association, Action<string, string> wrong)
+    // Of a submission only a Folder's HasMember; of an update whatever it submits between documents that are there (SubmitAssociation).
+    private bool MayBeginInRegistry(Association association) =>
+        (association.IsMembership || kind == SubmissionKind.Update) && SymbolicIds.IsUuid(association.Source);
+
+    private void CheckSlots(Association association, string set, HashSet<string> submitted, HashSet<string> entries)
     {
-        if (association.OriginalStatus is null)
-            wrong("OriginalStatus", "is missing");
-        if (association.NewStatus is null)
-            wrong("NewStatus", "is missing");
+        if (association.SubmissionSetStatus is not (null or "Original" or "Reference"))
+            Wrong(association, "SubmissionSetStatus", "is neither Original nor Reference");
+        var placesEntry = association.IsMembership && association.Source == set && entries.Contains(association.Target);
+        if (placesEntry && association.SubmissionSetStatus is null && kind != SubmissionKind.Update)
+            Wrong(association, "SubmissionSetStatus", "is missing");
+        if (association is { IsMembership: true, SubmissionSetStatus: "Original" } && !submitted.Contains(association.Target))
+            Wrong(association, "SubmissionSetStatus", "is Original of an object that is not in the submission");
     }
+
+    private void Wrong(Association association, string attribute, string fault) =>
+        findings.Add($"Association.{attribute}", fault, association.EntryUuid);
 }

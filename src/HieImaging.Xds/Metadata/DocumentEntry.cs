@@ -98,8 +98,15 @@ public sealed record DocumentEntry
     [JsonIgnore]
     public PatientIdentifier? SourcePatient => PatientIdentifier.TryParseCx(SourcePatientId, out var id) ? id : null;
 
+    /// <summary>SHA-1 of no bytes.</summary>
+    private const string HashOfNothing = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
+
     [JsonIgnore]
     public bool IsOnDemand => ObjectType == Vocabulary.ObjectType.OnDemandDocument;
+
+    /// <summary>The document is assembled when it is first retrieved; until then its size is 0 (TF-3 4.1.3, delayed assembly).</summary>
+    [JsonIgnore]
+    public bool IsDelayedAssembly => Size == 0 && HashOfNothing.Equals(Hash, StringComparison.OrdinalIgnoreCase);
 
     [JsonIgnore]
     public bool IsApproved => AvailabilityStatus == Vocabulary.AvailabilityStatus.Approved;

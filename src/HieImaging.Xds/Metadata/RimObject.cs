@@ -11,6 +11,7 @@ internal sealed class RimObject
     private const int SlotValues = 1000;
     private readonly Dictionary<string, IReadOnlyList<string>> _slots = new(StringComparer.Ordinal);
     private readonly MetadataFindings _findings;
+    private readonly HashSet<string> _schemes = new(StringComparer.Ordinal);
 
     public RimObject(XElement element, string word, MetadataFindings findings)
     {
@@ -69,7 +70,15 @@ internal sealed class RimObject
                 : values[0];
     }
 
-    public IReadOnlyList<Slot> Rest() => [.. _slots.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Slot(s.Key, s.Value))];
+    /// <summary>The slots that nobody took; called last, it tells too of schemes that nobody asked for.</summary>
+    public IReadOnlyList<Slot> Rest()
+    {
+        if (Element.Elements(Ns.Rim + "Classification").Attributes("classificationScheme")
+            .Concat(Element.Elements(Ns.Rim + "ExternalIdentifier").Attributes("identificationScheme"))
+            .Any(scheme => !_schemes.Contains(scheme.Value)))
+            _findings.NotSaved(Word, Id);
+        return [.. _slots.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Slot(s.Key, s.Value))];
+    }
 
     public IReadOnlyList<Code> Codes(string scheme, string attribute) => [.. Classifications(scheme).Select(c => CodeOf(c, attribute))];
 
@@ -84,11 +93,16 @@ internal sealed class RimObject
     public IReadOnlyList<Author> Authors(string scheme) => [.. Classifications(scheme).Select(AuthorOf)];
 
     /// <summary>Whether the object is classified by this node, as limited metadata and kinds of packages are.</summary>
-    public bool IsClassified(string node) => Element.Elements(Ns.Rim + "Classification")
-        .Any(c => c.Attribute("classificationNode")?.Value == node || c.Attribute("classificationScheme")?.Value == node);
+    public bool IsClassified(string node)
+    {
+        _schemes.Add(node);
+        return Element.Elements(Ns.Rim + "Classification")
+            .Any(c => c.Attribute("classificationNode")?.Value == node || c.Attribute("classificationScheme")?.Value == node);
+    }
 
     public string? Identifier(string scheme, string attribute)
     {
+        _schemes.Add(scheme);
         string? found = null;
         foreach (var identifier in Element.Elements(Ns.Rim + "ExternalIdentifier")
             .Where(e => e.Attribute("identificationScheme")?.Value == scheme))
@@ -104,6 +118,7 @@ internal sealed class RimObject
 
     private IEnumerable<XElement> Classifications(string scheme)
     {
+        _schemes.Add(scheme);
         foreach (var classification in Element.Elements(Ns.Rim + "Classification"))
             if (classification.Attribute("classificationScheme")?.Value == scheme)
             {

@@ -16,17 +16,17 @@ public static class SubmissionReader
         if (request.Name != Ns.Lcm + "SubmitObjectsRequest" || request.Element(Ns.Rim + "RegistryObjectList") is not { } list)
         {
             findings.Add("SubmitObjectsRequest", "is missing or has no RegistryObjectList", null);
-            return new SubmissionReading(null, findings.Errors);
+            return new SubmissionReading(null, findings.All);
         }
         if (list.Elements().Count(one => one.Name != Ns.Rim + "Classification" && one.Name != Ns.Rim + "ObjectRef") > MostObjects)
         {
             findings.TooMany(MostObjects);
-            return new SubmissionReading(null, findings.Errors);
+            return new SubmissionReading(null, findings.All);
         }
         var submission = Read(list, findings);
         if (submission is not null)
             new SubmissionRules(kind, findings).Check(submission);
-        return new SubmissionReading(findings.Errors.Count == 0 ? submission : null, findings.Errors);
+        return new SubmissionReading(findings.HasErrors ? null : submission, findings.All);
     }
 
     private static Submission? Read(XElement list, MetadataFindings findings)

@@ -15,7 +15,7 @@ internal sealed class SubmissionRules(SubmissionKind kind, MetadataFindings find
             CheckEntry(entry);
         foreach (var folder in submission.Folders)
             CheckFolder(folder);
-        new AssociationRules(findings).Check(submission);
+        new AssociationRules(kind, findings).Check(submission);
         CheckUnique(submission);
     }
 
@@ -45,12 +45,12 @@ internal sealed class SubmissionRules(SubmissionKind kind, MetadataFindings find
             Need("languageCode", entry.LanguageCode is not null);
             Need("creationTime", entry.CreationTime is not null || entry.IsOnDemand);
         }
-        if (kind == SubmissionKind.Register && !entry.IsOnDemand)
+        if (kind != SubmissionKind.Provide && !entry.IsOnDemand)                // an update is complete metadata too (XDS MU 3.57.4.1.3)
         {
             Need("hash", entry.Hash is not null);
             Need("size", entry.Size is not null);
         }
-        if (kind == SubmissionKind.Register)
+        if (kind != SubmissionKind.Provide)
             Need("repositoryUniqueId", entry.RepositoryUniqueId is not null);
         if (entry.UniqueId is { Length: > 128 })
             Wrong("uniqueId", "is longer than 128 characters");

@@ -39,7 +39,8 @@ public sealed record ProvideAndRegister(
         var errors = Unmatched(submission, documents).ToList();
         return errors.Count > 0
             ? new ProvideAndRegister(null, [], errors)
-            : new ProvideAndRegister(submission, [.. submission.Entries.Where(e => !e.IsOnDemand).Select(e => documents[e.EntryUuid])], []);
+            : new ProvideAndRegister(
+                submission, [.. submission.Entries.Where(e => !e.IsOnDemand).Select(e => documents[e.EntryUuid])], reading.Errors);
     }
 
     /// <summary>The request's body and its parts, for <see cref="SoapClient"/>.</summary>

@@ -49,27 +49,40 @@ public abstract class RegistryStory(Exchange exchange) : Story(exchange)
     }
 
     /// <summary>ITI-57: the hospital takes a document back.</summary>
-    protected async Task<RegistryResponse> DeprecateAsync(PretendHospital hospital, ImagingSubmission submission)
+    protected Task<RegistryResponse> DeprecateAsync(PretendHospital hospital, ImagingSubmission submission) =>
+        StatusAsync(hospital, submission, EntryUuidOf(submission), AvailabilityStatus.Approved, AvailabilityStatus.Deprecated);
+
+    /// <summary>ITI-57: the status of an object of the submission's patient.</summary>
+    protected Task<RegistryResponse> StatusAsync(PretendHospital hospital, ImagingSubmission submission, string target, string from, string to) =>
+        UpdateAsync(hospital, submission, [], new Association
+        {
+            EntryUuid = "update", Type = AssociationType.UpdateAvailabilityStatus, Source = "set", Target = target, OriginalStatus = from, NewStatus = to,
+        });
+
+    /// <summary>ITI-57: another version of the submission's document.</summary>
+    protected Task<RegistryResponse> CorrectAsync(
+        PretendHospital hospital, ImagingSubmission submission, string previousVersion, Func<DocumentEntry, DocumentEntry> change) =>
+        UpdateAsync(hospital, submission, [change(submission.Submission.Entries[0]) with
+        {
+            EntryUuid = "document", LogicalId = EntryUuidOf(submission), RepositoryUniqueId = PretendDomain.RepositoryUniqueId,
+        }], new Association { EntryUuid = "member", Type = AssociationType.HasMember, Source = "set", Target = "document", PreviousVersion = previousVersion });
+
+    /// <summary>ITI-57 of associations and entries; the set has the symbol <c>set</c>.</summary>
+    protected async Task<RegistryResponse> UpdateAsync(
+        PretendHospital hospital, ImagingSubmission submission, IReadOnlyList<DocumentEntry> entries, params Association[] associations)
     {
         var set = submission.Submission.Set with { EntryUuid = "set", UniqueId = HieImaging.Dicom.DicomUID.New().UID };
-        var body = SubmissionWriter.Write(new Submission
-        {
-            Set = set,
-            Associations =
-            [
-                new Association
-                {
-                    EntryUuid = "update", Type = AssociationType.UpdateAvailabilityStatus, Source = "set", Target = EntryUuidOf(submission),
-                    OriginalStatus = AvailabilityStatus.Approved, NewStatus = AvailabilityStatus.Deprecated,
-                },
-            ],
-        });
+        var body = SubmissionWriter.Write(new Submission { Set = set, Entries = entries, Associations = associations });
         var answer = await Source.Soap(await Exchange.TokenAsync(hospital.Pacs))
             .SendAsync(new Uri(Exchange.Address, "xds/registry"), SoapAction.Update, body, null, CancellationToken.None);
         return answer.Body is { } response && RegistryResponse.Read(response) is { } read
             ? read
             : throw new HttpRequestException($"ITI-57 was answered by {answer.Status} {answer.Fault?.Reason}");
     }
+
+    /// <summary>The codes of what refused it, warnings aside.</summary>
+    protected static IEnumerable<string> ErrorsOf(RegistryResponse response) =>
+        response.Errors.Where(error => error.Severity == Severity.Error).Select(error => error.Code);
 
     /// <summary>The hospital uses further authorities from now on; the nodes look once a second.</summary>
     protected async Task MayAssertAsync(PretendHospital hospital, params DomainAuthority[] authorities)

@@ -125,6 +125,8 @@ internal static class Situations
         Entry() with
         {
             EntryUuid = OldEntryId,
+            LogicalId = OldEntryId,
+            Version = "1",
             UniqueId = uniqueId,
             Hash = IncomingSubmission.HashOf(Bytes),
             Size = Bytes.Length,

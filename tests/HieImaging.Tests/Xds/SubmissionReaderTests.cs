@@ -76,6 +76,7 @@ public class SubmissionReaderTests(ITestOutputHelper output)
         var good = SomeSubmission.Good();
         var update = good with
         {
+            Entries = [good.Entries[0] with { Hash = new string('a', 40), Size = 1, RepositoryUniqueId = "1.2.3" }],
             Associations =
             [
                 .. good.Associations.Select(a => a.IsMembership ? a with { PreviousVersion = "1" } : a),

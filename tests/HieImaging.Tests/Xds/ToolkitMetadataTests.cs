@@ -39,7 +39,8 @@ public class ToolkitMetadataTests(ITestOutputHelper output)
         }
         output.WriteLine($"{read} files");
         wrong.ForEach(output.WriteLine);
-        Assert.DoesNotContain(wrong, w => !w.Contains("metadata-evaluate.xml: DocumentEntry.Classification", StringComparison.Ordinal));     // edited by hand: its authors are another document's
+        Assert.DoesNotContain(wrong, w => !w.Contains("metadata-evaluate.xml: DocumentEntry.Classification", StringComparison.Ordinal)      // edited by hand: its authors are another document's
+            && !w.StartsWith("/not_configured/", StringComparison.Ordinal));                                                                // NIST 12370: a HasMember has no documentation
         Assert.True(read > 15);
     }
 
