@@ -190,6 +190,7 @@ create table record_locator.registered_study (
     labels text[] not null,
     routes bytea compression lz4 not null,
     fold_digest bytea not null,
+    terms text[] default '{}'::text[] not null,
     constraint registered_study_pkey PRIMARY KEY (id)
 );
 
@@ -251,6 +252,8 @@ CREATE INDEX patient_identifier_match ON record_locator.patient_identifier USING
 
 CREATE INDEX patient_identifier_of_source ON record_locator.patient_identifier USING btree (source_id);
 
+CREATE INDEX person_born ON record_locator.person USING btree (birth_date);
+
 CREATE INDEX person_link_of_person ON record_locator.person_link USING btree (person_id);
 
 CREATE INDEX registered_study_changed ON record_locator.registered_study USING btree (last_updated, id);
@@ -263,7 +266,11 @@ CREATE INDEX registered_study_of_series ON record_locator.registered_study USING
 
 CREATE INDEX registered_study_of_subject ON record_locator.registered_study USING btree (subject, started_from DESC);
 
+CREATE INDEX registered_study_of_term ON record_locator.registered_study USING gin (terms);
+
 CREATE INDEX registered_study_of_uid ON record_locator.registered_study USING btree (study_uid);
+
+CREATE INDEX source_identity_born ON record_locator.source_identity USING btree (birth_date);
 
 CREATE INDEX used_jti_expired ON record_locator.used_jti USING btree (expires);
 

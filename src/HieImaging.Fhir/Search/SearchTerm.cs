@@ -8,6 +8,11 @@ namespace HieImaging.Fhir.Search;
 /// <param name="Values">One to fifty values, not empty, split at commas that are not escaped; escapes inside are still there.</param>
 public sealed record SearchTerm(string Name, string? Modifier, string? Chain, IReadOnlyList<string> Values)
 {
+    /// <summary>A term of that name (<c>name</c>, <c>name:modifier</c>, <c>name:Type.chain</c>), as it stands left of an equals sign, in
+    /// a chain or in <c>_has</c>; null where the text is no name.</summary>
+    public static SearchTerm? Named(string text, IReadOnlyList<string> values) =>
+        SearchName.TryParse(text) is { } name ? new(name.Name, name.Modifier, name.Chain, values) : null;
+
     /// <summary>The parameter as it stood left of the equals sign.</summary>
     public string Parameter => Name + (Modifier is null ? "" : ":" + Modifier) + (Chain is null ? "" : "." + Chain);
 }

@@ -34,11 +34,12 @@ internal sealed class BundleWriter(IBufferWriter<byte> output, string publicBase
     }
 
     /// <summary>An entry of a search: <c>match</c> or <c>include</c>.</summary>
-    internal void Found(string type, StoredResource resource, string mode)
+    /// <param name="body">The resource as it is shown: whole, or a part that says so.</param>
+    internal void Found(string type, StoredResource resource, ReadOnlyMemory<byte> body, string mode)
     {
         StartEntry();
         FullUrl(type, resource);
-        Resource(resource);
+        Resource(body);
         Mode(mode);
         _json.WriteEndObject();
     }
@@ -60,7 +61,7 @@ internal sealed class BundleWriter(IBufferWriter<byte> output, string publicBase
         StartEntry();
         FullUrl(type, resource);
         if (!resource.Deleted)
-            Resource(resource);
+            Resource(resource.Body);
         _json.WriteStartObject("request"u8);
         _json.WriteString("method"u8, resource.Deleted ? "DELETE"u8 : "PUT"u8);
         _json.WriteString("url"u8, $"{type}/{resource.Row.Id}");
@@ -99,10 +100,10 @@ internal sealed class BundleWriter(IBufferWriter<byte> output, string publicBase
 
     private void FullUrl(string type, StoredResource resource) => _json.WriteString("fullUrl"u8, $"{publicBase}/{type}/{resource.Row.Id}");
 
-    private void Resource(StoredResource resource)
+    private void Resource(ReadOnlyMemory<byte> body)
     {
         _json.WritePropertyName("resource"u8);
-        _json.WriteRawValue(resource.Body.Span, skipInputValidation: true);
+        _json.WriteRawValue(body.Span, skipInputValidation: true);
     }
 
     private void Mode(string mode)

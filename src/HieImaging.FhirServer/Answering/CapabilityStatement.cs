@@ -36,11 +36,14 @@ internal static class CapabilityStatement
                         }),
                     }),
                 },
-                ["resource"] = new JsonArray([.. declarations.Select(Resource)]),
+                ["documentation"] = "Every search takes _count, _sort, _total, _summary, _elements, _include, _revinclude (and :iterate), "
+                    + "_has, Prefer: handling=strict|lenient; tokens take :not, parameters with a documented presence :missing. "
+                    + "A chain, _has or _revinclude needs the scope to search the other type, and finds what two searches would.",
+                ["resource"] = new JsonArray([.. declarations.Select(one => Resource(one, declarations))]),
             }),
         });
 
-    private static JsonObject Resource(ResourceDeclaration declaration)
+    private static JsonObject Resource(ResourceDeclaration declaration, IReadOnlyList<ResourceDeclaration> all)
     {
         var resource = new JsonObject
         {
@@ -48,14 +51,21 @@ internal static class CapabilityStatement
             ["interaction"] = new JsonArray([.. Interactions(declaration).Select(code => new JsonObject { ["code"] = code })]),
             ["versioning"] = declaration.History is null ? "no-version" : "versioned",
             ["readHistory"] = declaration.History is not null,
+            ["conditionalRead"] = "full-support",
         };
         if (declaration.Profile is not null)
             resource["profile"] = declaration.Profile;
         if (declaration.ConditionalUpdate is not null)
             resource["conditionalUpdate"] = true;
-        if (declaration.Includes.Count > 0)
+        if (declaration.References.Count > 0)
             resource["searchInclude"] = new JsonArray(
-                [.. declaration.Includes.Select(include => (JsonNode)$"{declaration.Type}:{include.Name}")]);
+                [.. declaration.References.Select(one => $"{declaration.Type}:{one.Name}").Distinct().Select(text => (JsonNode)text)]);
+        List<JsonNode> back = [.. all.SelectMany(source => source.References
+                .Where(one => one.Target == declaration.Type && one.Refers is not null)
+                .Select(one => $"{source.Type}:{one.Name}"))
+            .Select(text => (JsonNode)text)];
+        if (back.Count > 0 && declaration.Searchable)
+            resource["searchRevInclude"] = new JsonArray([.. back]);
         if (declaration.Searchable)
             resource["searchParam"] = new JsonArray([
                 Parameter("_id", SearchParameterType.Token, null),

@@ -30,6 +30,17 @@ internal static class FhirHeaders
     internal static IReadOnlyList<int>? Versions(string? header) =>
         string.IsNullOrWhiteSpace(header) ? null : [.. header.Split(',').Select(VersionOf).OfType<int>()];
 
+    /// <summary>Whether the caller has this version already: If-None-Match by its version or a star; only where it is absent,
+    /// If-Modified-Since by the second (R4, 3.1.0.1.2; RFC 9110 13.1).</summary>
+    internal static bool IsKnown(HttpRequest request, int version, DateTimeOffset lastUpdated)
+    {
+        if (Versions(request.Headers.IfNoneMatch) is { } versions)
+            return versions.Contains(version) || request.Headers.IfNoneMatch.ToString().Trim() == "*";
+        return DateTimeOffset.TryParseExact(
+                request.Headers.IfModifiedSince, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
+            && lastUpdated.ToUnixTimeSeconds() <= since.ToUnixTimeSeconds();
+    }
+
     private static int? VersionOf(string tag)
     {
         var text = tag.Trim();

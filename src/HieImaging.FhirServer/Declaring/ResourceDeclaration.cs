@@ -32,11 +32,12 @@ namespace HieImaging.FhirServer.Declaring;
 ///         ],
 ///         Sorts = [SortKey.Instant("started", $"coalesce(study.started_from, '-infinity')")],
 ///         DefaultSort = "-started",
-///         Includes =
+///         References =
 ///         [
-///             new("endpoint", "Endpoint",
-///                 ids => $"select unnest(endpoint_ids) from record_locator.registered_study where id = any({ids})"),
-///             new("patient", "Patient", ids => $"select subject from record_locator.registered_study where id = any({ids})"),
+///             new("endpoint", "Endpoint", ids => $"select unnest(endpoint_ids) from record_locator.registered_study where id in ({ids})")
+///             {
+///                 Refers = endpoints => $"study.endpoint_ids &amp;&amp; array({endpoints})",
+///             },
 ///         ],
 ///     };
 /// }
@@ -87,8 +88,12 @@ public sealed record ResourceDeclaration
     /// <summary>The order where none is asked for: a sort key's name, with a minus sign for descending.</summary>
     public string DefaultSort { get; init; } = "-_lastUpdated";
 
-    /// <summary>What <c>_include</c> may name.</summary>
-    public IReadOnlyList<SearchInclude> Includes { get; init; } = [];
+    /// <summary>What <c>_include</c> may name, chains follow, and <c>_revinclude</c> and <c>_has</c> of the targets follow back.</summary>
+    public IReadOnlyList<SearchReference> References { get; init; } = [];
+
+    /// <summary>The elements of <c>_summary=true</c> beside id and meta, as paths: <c>identifier</c>, <c>series.uid</c>; an element that is
+    /// named alone is whole. Empty: the whole resource.</summary>
+    public IReadOnlyList<string> Summary { get; init; } = [];
 
     /// <summary><c>POST [type]</c>; null: not served.</summary>
     public FhirWrite? Create { get; init; }

@@ -11,24 +11,44 @@ public sealed record SearchParameter(string Name, SearchParameterType Type, Func
     /// <summary>One sentence for the CapabilityStatement.</summary>
     public string? Documentation { get; init; }
 
+    /// <summary>Over the alias: the resource has a value of it; what <c>:missing</c> asks. Null: not asked here.</summary>
+    public SqlFragment? Present { get; init; }
+
+    /// <summary>The parameter of which this is another name (R5's).</summary>
+    public string? AliasOf { get; init; }
+
+    /// <summary>The same under another name.</summary>
+    public SearchParameter As(string name, string documentation) =>
+        this with { Name = name, AliasOf = AliasOf ?? Name, Documentation = documentation };
+
     /// <summary>Entirely the declaration's own: modifier, chain and values as they were asked.</summary>
     public static SearchParameter Custom(
         string name, SearchParameterType type, Func<SearchTerm, SearchContext, SearchCondition> condition) =>
         new(name, type, condition);
 
-    /// <summary>A token, without modifiers.</summary>
-    public static SearchParameter Token(string name, Func<TokenValue, SqlFragment?> where) =>
-        new(name, SearchParameterType.Token, (term, _) => Plain(term) ?? AnyOf(term, TokenValue.Parse, where));
+    /// <summary>A token; <c>:not</c> and <c>:missing</c> are every token's, <c>:text</c> that of one whose words are given.</summary>
+    /// <param name="text">Where the code's words are looked into; null: <c>:text</c> is refused.</param>
+    public static SearchParameter Token(
+        string name, Func<TokenValue, SqlFragment?> where, Func<StringValue, SqlFragment?>? text = null) =>
+        new(name, SearchParameterType.Token, (term, _) => text is not null && term is { Modifier: "text", Chain: null }
+            ? AnyOf(term, StringValue.Parse, text)
+            : Plain(term) ?? AnyOf(term, TokenValue.Parse, where));
 
     /// <summary>A date or dateTime held as an interval [from, to); null ends match nothing.</summary>
     public static SearchParameter Date(string name, SqlFragment from, SqlFragment to) =>
         new(name, SearchParameterType.Date,
-            (term, _) => Plain(term) ?? AnyOf(term, DateValue.Parse, date => DateComparison.Between(date, from, to)));
+            (term, _) => Plain(term) ?? AnyOf(term, DateValue.Parse, date => DateComparison.Between(date, from, to)))
+        {
+            Present = $"{from} is not null",
+        };
 
     /// <summary>An instant held in one column.</summary>
     public static SearchParameter Instant(string name, SqlFragment column) =>
         new(name, SearchParameterType.Date,
-            (term, _) => Plain(term) ?? AnyOf(term, DateValue.Parse, date => DateComparison.At(date, column)));
+            (term, _) => Plain(term) ?? AnyOf(term, DateValue.Parse, date => DateComparison.At(date, column)))
+        {
+            Present = $"{column} is not null",
+        };
 
     /// <summary>A string, whose match is no modifier, <c>exact</c> or <c>contains</c>: the modifier is handed over.</summary>
     public static SearchParameter String(string name, Func<StringValue, string?, SqlFragment?> where) =>

@@ -37,7 +37,9 @@ public static class FhirDoor
         {
             MapReading(declaration, options, services.GetRequiredService<Store>(), Line);
             if (declaration.Searchable)
-                MapSearching(new(declaration, type => byType[type], options, services.GetRequiredService<Store>()), declaration, Line);
+                MapSearching(
+                    new(declaration, type => byType.GetValueOrDefault(type), options, services.GetRequiredService<Store>()),
+                    declaration, Line);
             MapCalls(declaration, new CallDoor(options), Line);
         }
         routes.Map(

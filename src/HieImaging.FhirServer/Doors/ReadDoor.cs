@@ -1,8 +1,10 @@
 using System.Globalization;
 using HieImaging.Fhir.Outcomes;
+using HieImaging.Fhir.Search;
 using HieImaging.FhirServer.Answering;
 using HieImaging.FhirServer.Declaring;
 using HieImaging.FhirServer.Reading;
+using HieImaging.FhirServer.Searching;
 using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.FhirServer.Doors;
@@ -47,6 +49,12 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
 
     private async Task AnswerAsync(HttpContext http, int? version)
     {
+        if (ShapeOf(http.Request) is not SearchReading<ResultShape>.Accepted { Value: var shape })
+        {
+            await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest,
+                FhirIssue.Error(IssueCode.Value, "A read takes _summary (true, text, data, false) or _elements."));
+            return;
+        }
         using var found = Id(http) is { } id ? await interaction.ReadAsync(http, id, version) : null;
         if (found is null)
         {
@@ -58,10 +66,21 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
         if (found.Deleted)
             await OutcomeAnswer.WriteAsync(http, StatusCodes.Status410Gone,
                 FhirIssue.Error(IssueCode.Deleted, "The resource was deleted."));
-        else if (FhirHeaders.Versions(http.Request.Headers.IfNoneMatch)?.Contains(found.Row.Version) == true)
+        else if (FhirHeaders.IsKnown(http.Request, found.Row.Version, found.LastUpdated))
             http.Response.StatusCode = StatusCodes.Status304NotModified;
         else
-            await ResourceAnswer.WriteAsync(http, StatusCodes.Status200OK, found.Body);
+            await ResourceAnswer.WriteAsync(http, StatusCodes.Status200OK, shape.Of(declaration, found.Body));
+    }
+
+    private SearchReading<ResultShape> ShapeOf(HttpRequest request)
+    {
+        var shape = new ResultShape(declaration);
+        if (SearchQuery.Parse(request.QueryString.Value) is not SearchReading<SearchQuery>.Accepted { Value: var query })
+            return new SearchReading<ResultShape>.Refused(FhirIssue.Error(IssueCode.Invalid, "The query cannot be read."));
+        foreach (var term in query.Terms.Where(term => term.Name is "_summary" or "_elements"))
+            if (shape.Take(term) is { } refusal)
+                return new SearchReading<ResultShape>.Refused(refusal);
+        return new SearchReading<ResultShape>.Accepted(shape);
     }
 
     private async Task WriteHistoryAsync(HttpContext http, string id, List<StoredResource> rows, bool more, HistoryRange range)

@@ -10,7 +10,7 @@ namespace HieImaging.FhirServer.Searching;
 
 /// <summary>Search (R4, 3.1.0.11): plan, one transaction with the audit records, and after its commit the bytes.</summary>
 internal sealed class SearchInteraction(
-    ResourceDeclaration declaration, Func<string, ResourceDeclaration> declared, FhirDoorOptions options, Store store)
+    ResourceDeclaration declaration, Func<string, ResourceDeclaration?> declared, FhirDoorOptions options, Store store)
 {
     private const string PageParameter = "_page";
     private const int HandedOverAtOnce = 64 * 1024;
@@ -23,14 +23,12 @@ internal sealed class SearchInteraction(
                 FhirIssue.Error(IssueCode.Value, "The page's link is not one that was given to this caller.", PageParameter));
             return;
         }
-        var planned = SearchPlan.Of(declaration, asked.Query, new(http, options.PublicBase()), Preference.Lenient(http.Request));
+        var planned = SearchPlan.Of(declaration, asked.Query, new(http, options.PublicBase()), declared, Preference.Lenient(http.Request));
         switch (planned)
         {
-            case SearchReading<SearchPlan>.Accepted { Value: var plan } when await RefusedIncludeAsync(http, plan) is { } include:
+            case SearchReading<SearchPlan>.Accepted { Value: var plan } when await RefusedTypeAsync(http, plan) is { } refused:
                 Audited.Mark(http);
-                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status403Forbidden,
-                    FhirIssue.Error(
-                        IssueCode.Forbidden, $"An include of {include.Target} needs the scope to read {include.Target}.", "_include"));
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status403Forbidden, refused);
                 break;
             case SearchReading<SearchPlan>.Accepted { Value: var plan }:
                 await AnswerAsync(http, plan, asked.After);
@@ -41,12 +39,17 @@ internal sealed class SearchInteraction(
         }
     }
 
-    // An include shows resources of another type: a scope to search this one does not give them away.
-    private async Task<SearchInclude?> RefusedIncludeAsync(HttpContext http, SearchPlan plan)
+    // An include shows resources of another type, and a chain tells of them: a scope to search this one does not give them away.
+    private async Task<FhirIssue?> RefusedTypeAsync(HttpContext http, SearchPlan plan)
     {
-        foreach (var include in plan.Includes)
-            if (!await options.May(http, declared(include.Target).Reading))
-                return include;
+        foreach (var type in plan.Searched)
+            if (!await options.May(http, type.Searching))
+                return FhirIssue.Error(IssueCode.Forbidden, $"To look into {type.Type} needs the scope to search {type.Type}.");
+        foreach (var step in plan.Includes)
+            if (!await options.May(http, step.Back ? step.To.Searching : step.To.Reading))
+                return FhirIssue.Error(
+                    IssueCode.Forbidden, $"An include of {step.To.Type} needs the scope for {step.To.Type}.",
+                    step.Back ? "_revinclude" : "_include");
         return null;
     }
 
@@ -54,7 +57,7 @@ internal sealed class SearchInteraction(
     {
         var cancellation = http.RequestAborted;
         await using var session = await store.OpenSession(cancellation);
-        using var page = await SearchPage.LoadAsync(session, declaration, plan, after, type => type.Visible(http), declared, cancellation);
+        using var page = await SearchPage.LoadAsync(session, declaration, plan, after, type => type.Visible(http), cancellation);
         var notice = options.Notice is null ? null : await options.Notice(http, session, cancellation);
 
         declaration.Audit(
@@ -85,9 +88,9 @@ internal sealed class SearchInteraction(
         FhirHeaders.Content(http, StatusCodes.Status200OK);
         using var bundle = new BundleWriter(http.Response.BodyWriter, options.PublicBase());
         bundle.Start("searchset", now, page.Total, links);
-        await WriteAsync(http, bundle, declaration.Type, page.Matches, "match");
+        await WriteAsync(http, bundle, declaration, plan.Shape, page.Matches, "match");
         foreach (var (type, rows) in page.Included)
-            await WriteAsync(http, bundle, type.Type, rows, "include");
+            await WriteAsync(http, bundle, type, plan.Shape, rows, "include");
         if (issues.Count > 0)
             bundle.Outcome(issues);
         bundle.End();
@@ -95,13 +98,14 @@ internal sealed class SearchInteraction(
     }
 
     private static async Task WriteAsync(
-        HttpContext http, BundleWriter bundle, string type, IReadOnlyList<StoredResource> rows, string mode)
+        HttpContext http, BundleWriter bundle, ResourceDeclaration type, ResultShape shape, IReadOnlyList<StoredResource> rows, string mode)
     {
         var waiting = 0;
         foreach (var row in rows)
         {
-            bundle.Found(type, row, mode);
-            waiting += row.Body.Length;
+            var body = shape.Of(type, row.Body);
+            bundle.Found(type.Type, row, body, mode);
+            waiting += body.Length;
             if (waiting < HandedOverAtOnce)
                 continue;
             bundle.Flush();

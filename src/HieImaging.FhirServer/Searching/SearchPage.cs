@@ -9,11 +9,9 @@ namespace HieImaging.FhirServer.Searching;
 /// disposed.</summary>
 internal sealed class SearchPage : IDisposable
 {
-    internal const int MostIncluded = 500;
-
     internal required IReadOnlyList<StoredResource> Matches { get; init; }
 
-    /// <summary>Included resources by their declaration, in the order of the includes.</summary>
+    /// <summary>Included resources by their declaration, in the order in which they were reached.</summary>
     internal required IReadOnlyList<(ResourceDeclaration Type, IReadOnlyList<StoredResource> Rows)> Included { get; init; }
 
     /// <summary>Null: this is the last page.</summary>
@@ -26,7 +24,7 @@ internal sealed class SearchPage : IDisposable
 
     internal static async Task<SearchPage> LoadAsync(
         DocumentSession session, ResourceDeclaration declaration, SearchPlan plan, PagePosition? after,
-        Func<ResourceDeclaration, SqlFragment> visible, Func<string, ResourceDeclaration> declared, CancellationToken cancellation)
+        Func<ResourceDeclaration, SqlFragment> visible, CancellationToken cancellation)
     {
         var (rows, cut) = plan.Count == 0
             ? ([], false)
@@ -40,12 +38,13 @@ internal sealed class SearchPage : IDisposable
             cut = true;
         }
         var complete = plan.Count > 0 && !cut && after is null;
-        var total = complete ? rows.Count
-            : plan.Total || plan.Count == 0
+        var total = plan.Total == false && plan.Count > 0 ? null
+            : complete ? rows.Count
+            : plan.Total == true || plan.Count == 0
                 ? await session.FirstOrDefaultAsync(
-                    SearchSql.Total(declaration, plan, visible(declaration)), row => row.GetInt32(0), cancellation)
-                : (int?)null;
-        var (included, warnings) = await IncludeAsync(session, declaration, plan, rows, visible, declared, cancellation);
+                    SearchSql.Total(declaration, plan, visible(declaration)), row => (int?)row.GetInt32(0), cancellation)
+                : null;
+        var (included, warnings) = await IncludedResources.LoadAsync(session, declaration, plan.Includes, rows, visible, cancellation);
         return new SearchPage
         {
             Matches = rows,
@@ -60,33 +59,5 @@ internal sealed class SearchPage : IDisposable
     {
         foreach (var resource in Included.SelectMany(one => one.Rows).Concat(Matches))
             resource.Dispose();
-    }
-
-    private static async Task<(List<(ResourceDeclaration, IReadOnlyList<StoredResource>)> Included, List<FhirIssue> Warnings)> IncludeAsync(
-        DocumentSession session, ResourceDeclaration declaration, SearchPlan plan, List<StoredResource> matches,
-        Func<ResourceDeclaration, SqlFragment> visible, Func<string, ResourceDeclaration> declared, CancellationToken cancellation)
-    {
-        var included = new List<(ResourceDeclaration, IReadOnlyList<StoredResource>)>();
-        var warnings = new List<FhirIssue>();
-        var ids = matches.Select(match => match.Row.Id).ToArray();
-        var known = ids.Select(id => declaration.Type + "/" + id).ToHashSet(StringComparer.Ordinal);
-        var left = MostIncluded;
-        foreach (var include in ids.Length > 0 ? plan.Includes : [])
-        {
-            var target = declared(include.Target);
-            var (rows, cut) = await StoredResources.ReadAsync(
-                session, SearchSql.Included(target, include.Ids(ids), visible(target), left + 1),
-                target, 0, cancellation);
-            var kept = rows.Take(left).Where(row => known.Add(target.Type + "/" + row.Row.Id)).ToList();
-            if (cut || rows.Count > left)
-                warnings.Add(FhirIssue.Warning(
-                    IssueCode.Incomplete,
-                    "More would be included than one answer holds; ask for smaller pages.",
-                    $"_include={declaration.Type}:{include.Name}"));
-            rows.Except(kept).ToList().ForEach(row => row.Dispose());
-            left -= kept.Count;
-            included.Add((target, kept));
-        }
-        return (included, warnings);
     }
 }

@@ -10,7 +10,7 @@ internal sealed record SearchPlan
 {
     internal const int MostResults = 100;
     internal const int UsualResults = 20;
-    internal const int MostIncludes = 3;
+    internal const int MostIncludes = 5;
 
     /// <summary>What was asked and is answered, without what was ignored.</summary>
     public required SearchQuery Query { get; init; }
@@ -22,10 +22,15 @@ internal sealed record SearchPlan
     /// <summary>Results of a page; 0 asks for the total only.</summary>
     public required int Count { get; init; }
 
-    /// <summary>The total is counted even where it costs a query.</summary>
-    public required bool Total { get; init; }
+    /// <summary>True: the total is counted even where it costs a query; null: told where it costs none; false: not told.</summary>
+    public required bool? Total { get; init; }
 
-    public required IReadOnlyList<SearchInclude> Includes { get; init; }
+    public required ResultShape Shape { get; init; }
+
+    public required IReadOnlyList<IncludeStep> Includes { get; init; }
+
+    /// <summary>Types that chains and <c>_has</c> look into: the caller needs the scope to search them.</summary>
+    public required IReadOnlyList<ResourceDeclaration> Searched { get; init; }
 
     /// <summary>What a lenient caller is told was left out.</summary>
     public required IReadOnlyList<FhirIssue> Ignored { get; init; }
@@ -33,9 +38,11 @@ internal sealed record SearchPlan
     /// <summary>Plans a search. A parameter that is not supported is refused, for an answer that ignores it would show too much or tell
     /// "none" (R4, 3.1.1.3.3 leaves it open);
     /// <paramref name="lenient"/> callers are told instead.</summary>
-    public static SearchReading<SearchPlan> Of(ResourceDeclaration declaration, SearchQuery query, SearchContext asked, bool lenient)
+    public static SearchReading<SearchPlan> Of(
+        ResourceDeclaration declaration, SearchQuery query, SearchContext asked, Func<string, ResourceDeclaration?> declared, bool lenient)
     {
-        var controls = new SearchControls(declaration);
+        var controls = new SearchControls(declaration, declared);
+        var terms = new TermConditions(asked, declared);
         var (kept, conditions, ignored) = (new List<SearchTerm>(), new List<SqlFragment>(), new List<FhirIssue>());
         if (declaration.SearchOnly is { } only)
             conditions.Add($"({only(asked.Http)})");
@@ -43,14 +50,15 @@ internal sealed record SearchPlan
         {
             if (controls.TryTake(term, out var refusal))
             {
-                if (refusal is not null)
+                if (refusal is { Code: IssueCode.NotSupported } && lenient)
+                    ignored.Add(refusal with { Severity = IssueSeverity.Warning, Diagnostics = refusal.Diagnostics + " It was ignored." });
+                else if (refusal is not null)
                     return new SearchReading<SearchPlan>.Refused(refusal);
-                if (term.Name is not ("_format" or "_pretty"))
+                else if (term.Name is not ("_format" or "_pretty"))
                     kept.Add(term);
                 continue;
             }
-            var parameter = StandardParameters.Of(declaration).Concat(declaration.Parameters).FirstOrDefault(one => one.Name == term.Name);
-            switch (parameter?.Condition(term, asked))
+            switch (terms.Of(declaration, term))
             {
                 case SearchCondition.Where where:
                     kept.Add(term);
@@ -74,7 +82,9 @@ internal sealed record SearchPlan
             Order = controls.Order,
             Count = controls.Count,
             Total = controls.Total,
+            Shape = controls.Shape,
             Includes = controls.Includes,
+            Searched = terms.Searched,
             Ignored = ignored,
         });
     }

@@ -24,10 +24,10 @@ internal static class SearchSql
         $"select count(*)::int from {declaration.From} where {Conditions(declaration, plan, visible, null)}";
 
     /// <summary>What an include brings along, under the target's own visibility.</summary>
-    internal static SqlFragment Included(ResourceDeclaration target, SqlFragment ids, SqlFragment visible, int most) =>
+    internal static SqlFragment Included(ResourceDeclaration target, SqlFragment brings, SqlFragment visible, int most) =>
         $"""
         {StoredResources.Select(target, target.Alias, [])} from {target.From}
-        where {target.Alias}.id in ({ids}) and not {target.Alias}.deleted and ({visible}) order by {target.Alias}.id limit {most}
+        where ({brings}) and not {target.Alias}.deleted and ({visible}) order by {target.Alias}.id limit {most}
         """;
 
     private static SqlFragment Conditions(ResourceDeclaration declaration, SearchPlan plan, SqlFragment visible, PagePosition? after)

@@ -11,7 +11,7 @@ internal static class StandardParameters
         {
             null => $"{declaration.Alias}.id = {token.Code}",
             _ => null,
-        }),
+        }) with { Present = $"true" },
         SearchParameter.Instant("_lastUpdated", $"{declaration.Alias}.last_updated"),
     ];
 

@@ -30,6 +30,7 @@ internal static class OrganizationResource
             SearchParameter.Token("active", token => token.Code == "true" ? (SqlFragment)$"true" : null),
         ],
         DefaultSort = "_id",
+        Summary = ["identifier", "active", "type", "name"],
     };
 
     /// <summary>No patient's data: one record a request, with what was asked for.</summary>

@@ -45,8 +45,15 @@ public static class PatientResource
             PatientIdentifierSearch.Parameter(ids),
             SearchParameter.String("family", (name, modifier) => Name(SqlFragment.Raw("patient.family"), name, modifier)),
             SearchParameter.String("given", (name, modifier) => Name(SqlFragment.Raw("patient.given"), name, modifier)),
-            SearchParameter.Custom("birthdate", SearchParameterType.Date, BirthDate),
-            SearchParameter.Token("gender", token => $"patient.gender = {token.Code}"),
+            SearchParameter.String("name", (name, modifier) =>
+                $"({Name(SqlFragment.Raw("patient.family"), name, modifier)} or {Name(SqlFragment.Raw("patient.given"), name, modifier)})"),
+            SearchParameter.Custom("birthdate", SearchParameterType.Date, BirthDate) with { Present = $"patient.birth_date is not null" },
+            SearchParameter.Token("gender", token => $"patient.gender = {token.Code}") with { Present = $"patient.gender is not null" },
+        ],
+        // R4 Patient: what is marked Σ
+        Summary =
+        [
+            "identifier", "active", "name", "telecom", "gender", "birthDate", "deceased", "address", "managingOrganization", "link",
         ],
         ConditionalUpdate = new FhirWrite(Transaction.Iti104, PatientFeed.Answer),
         Operations = [IhePix.Operation],

@@ -41,6 +41,7 @@ public static class ImagingStudyWriter
         WriteSubject(json, united.Patient, facts);
         if (study.Started is { } started)
             json.WriteString("started", started.ToFhir(facts.Zone));
+        WriteArray(json, "basedOn", [.. study.Accessions.Where(one => one.Authority is not null)], order => WriteOrder(json, order));
         if (PersonNameText.Of(study.ReferringPhysician) is { } referrer)
         {
             json.WriteStartObject("referrer");
@@ -101,6 +102,24 @@ public static class ImagingStudyWriter
                 WriteIdentifier(json, IdentifierType, "ACSN", issuer.Urn, accession.Number);
         }
         json.WriteEndArray();
+    }
+
+    // The order is no resource here: a reference by its accession number, as MADO writes it (v2-0203#ACSN and DCM#121022).
+    private static void WriteOrder(Utf8JsonWriter json, Accession accession)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "ServiceRequest");
+        json.WriteStartObject("identifier");
+        json.WriteStartObject("type");
+        json.WriteStartArray("coding");
+        WriteCoding(json, IdentifierType, "ACSN", null);
+        WriteCoding(json, Dcm, "121022", null);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteString("system", accession.Authority!.Value.Urn);
+        json.WriteString("value", accession.Number);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void WriteSubject(Utf8JsonWriter json, ManifestPatient patient, ImagingStudyFacts facts)

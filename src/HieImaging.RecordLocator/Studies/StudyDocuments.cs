@@ -26,6 +26,7 @@ public static class StudyDocuments
         .Column("endpoint_ids", study => $"{study.EndpointIds}")
         .Column("labels", study => $"{study.Labels}")
         .Column("routes", study => $"{study.Routes.ToUtf8()}")
+        .Column("terms", study => $"{StudyTerms.In(study.ImagingStudy)}")
         .Column("fold_digest", study => $"{study.FoldDigest}")
         .WithHistory();
 

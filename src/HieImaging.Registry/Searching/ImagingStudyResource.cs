@@ -1,6 +1,4 @@
-using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.DocumentStore;
-using HieImaging.Fhir.Search;
 using HieImaging.FhirServer.Declaring;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
@@ -32,20 +30,26 @@ public static class ImagingStudyResource
             [
                 patients.Parameter("patient"),
                 patients.Parameter("subject"),
-                SearchParameter.Token("identifier", StudyIdentifier.Where),
-                SearchParameter.Token("modality", Modality),
-                SearchParameter.Date("started", $"study.started_from", $"study.started_to"),
-                SearchParameter.Token("status", Status),
-                SearchParameter.Token("series", Series),
-                SearchParameter.Token("instance", Instance),
+                .. StudyParameters.All,
             ],
-            Sorts = [SortKey.Instant("started", $"coalesce(study.started_from, '-infinity'::timestamptz)")],
-            DefaultSort = "-started",
-            Includes =
+            Sorts =
             [
-                new("endpoint", "Endpoint",
-                    found => $"select unnest(endpoint_ids) from record_locator.registered_study where id = any({found})"),
-                new("patient", "Patient", found => $"select subject from record_locator.registered_study where id = any({found})"),
+                SortKey.Instant("started", $"coalesce(study.started_from, '-infinity'::timestamptz)"),
+                SortKey.Text("patient", $"study.subject"),
+                SortKey.Text("subject", $"study.subject"),
+                SortKey.Text("identifier", $"study.study_uid"),
+                SortKey.Text("modality", $"array_to_string(study.modalities, ',')"),
+                SortKey.Text("status", $"study.status"),
+            ],
+            DefaultSort = "-started",
+            References = StudyReferences.All,
+            // R4 ImagingStudy: what is marked Σ; a series without its instances
+            Summary =
+            [
+                "identifier", "status", "modality", "subject", "encounter", "started", "basedOn", "referrer", "interpreter", "endpoint",
+                "numberOfSeries", "numberOfInstances", "procedureReference", "procedureCode", "location", "reasonCode", "reasonReference",
+                "note", "description", "series.uid", "series.number", "series.modality", "series.description", "series.numberOfInstances",
+                "series.endpoint", "series.bodySite", "series.laterality", "series.specimen", "series.started", "series.performer",
             ],
         };
     }
@@ -67,36 +71,4 @@ public static class ImagingStudyResource
                     }
                 : record with { Patient = patient.Key });
     }
-
-    private static SqlFragment? Modality(TokenValue token) => token switch
-    {
-        { System: null or "http://dicom.nema.org/resources/ontology/DCM", Code.Length: > 0 } => $"{token.Code} = any(study.modalities)",
-        { System: "http://dicom.nema.org/resources/ontology/DCM", Code: "" } => $"cardinality(study.modalities) > 0",
-        _ => null,
-    };
-
-    private static SqlFragment? Status(TokenValue token) => token switch
-    {
-        { System: null or "http://hl7.org/fhir/imagingstudy-status", Code.Length: > 0 } => $"study.status = {token.Code}",
-        { System: "http://hl7.org/fhir/imagingstudy-status", Code: "" } => SqlFragment.Raw("true"),
-        _ => null,
-    };
-
-    private static SqlFragment? Series(TokenValue token)
-    {
-        if (Uid(token) is not { } uid)
-            return null;
-        return $"study.series_uids @> {new[] { uid.Text }}";
-    }
-
-    private static SqlFragment? Instance(TokenValue token)
-    {
-        if (Uid(token) is not { } uid)
-            return null;
-        return $"study.instance_keys @> {new[] { ResourceIds.InstanceKey(uid) }}";
-    }
-
-    // series.uid and instance.uid carry bare UIDs; clients also send urn:oid: (R4 imagingstudy, search parameters)
-    private static SopInstanceUid? Uid(TokenValue token) =>
-        token.System is null or "urn:dicom:uid" or "urn:ietf:rfc:3986" && SopInstanceUid.TryParse(token.Code, out var uid) ? uid : null;
 }

@@ -24,14 +24,32 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
         var source = SearchParameter.Reference(name, ["Patient"], patient => $"study.subject = {patient.Id}", AsFiled);
         return person with
         {
-            Condition = (term, asked) =>
-                Bare(term) ?? (PatientPolicy.SeesAll(asked.Http.Caller()) ? person : source).Condition(term, asked),
+            Condition = (term, asked) => Whole(term, asked.Http.Caller()) is { } whole
+                ? (PatientPolicy.SeesAll(asked.Http.Caller()) ? person : source).Condition(whole, asked)
+                : new SearchCondition.Refused(FhirIssue.Error(IssueCode.Value,
+                    "An identifier of a patient is asked for as system|value: no one authority is the caller's own.", term.Parameter)),
+            Present = $"true",
+            Documentation = "A source identity (s-…), a person (p-…), or any identifier; a number without a system is the caller's own.",
         };
     }
 
     /// <summary>Studies of the person who has that number, or, for a caller who may not know who is one person, those filed under
     /// it.</summary>
     public SqlFragment? Whose(TokenValue token, Caller caller) => PatientPolicy.SeesAll(caller) ? ByIdentifier(token) : AsFiled(token);
+
+    /// <summary>From a study to its patient: included as the manifests' source, searched as the person.</summary>
+    public static SearchReference Reference(string name) => new(
+        name, "Patient", studies => $"select held.subject from record_locator.registered_study held where held.id in ({studies})")
+    {
+        Refers = patients => $"""
+            study.subject in (select coalesce(link.source_id, named.id)
+                              from ({patients}) named (id) left join record_locator.person_link link on link.person_id = named.id)
+            """,
+        Found = studies => $"""
+            select unnest(array[held.subject, link.person_id]) from record_locator.registered_study held
+            left join record_locator.person_link link on link.source_id = held.subject where held.id in ({studies})
+            """,
+    };
 
     private SqlFragment? AsFiled(TokenValue token)
     {
@@ -70,16 +88,20 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
 
     private static SqlFragment Of(SqlFragment sources) => $"study.subject in ({sources})";
 
-    // A number without its authority is nobody's: equal numbers of two hospitals mean nothing.
-    private static SearchCondition.Refused? Bare(SearchTerm term)
+    // A number without its authority is the caller's own; where the caller has none of its own, or several, it is nobody's
+    // (docs/decisions/0017). "|value" says that there is no authority, and then there is no patient.
+    private static SearchTerm? Whole(SearchTerm term, Caller caller)
     {
         if (term.Chain != "identifier" && term.Modifier != "identifier")
-            return null;
-        var bare = term.Values.Any(
-            value => TokenValue.Parse(term.Parameter, value) is SearchReading<TokenValue>.Accepted { Value.System: null or "" });
-        return bare
-            ? new SearchCondition.Refused(
-                FhirIssue.Error(IssueCode.Value, "An identifier of a patient is asked for as system|value.", term.Parameter))
+            return term;
+        var systems = term.Values
+            .Select(value => TokenValue.Parse(term.Parameter, value))
+            .Select(reading => reading is SearchReading<TokenValue>.Accepted read ? read.Value.System : "unreadable")
+            .ToList();
+        if (!systems.Exists(string.IsNullOrEmpty))
+            return term;
+        return !systems.Contains("") && caller.OwnAuthority is { } own
+            ? term with { Values = [.. term.Values.Zip(systems, (value, system) => system is null ? $"{own.Urn}|{value}" : value)] }
             : null;
     }
 }

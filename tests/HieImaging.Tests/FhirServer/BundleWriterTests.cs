@@ -21,7 +21,7 @@ public sealed class BundleWriterTests
         var text = Written(bundle =>
         {
             bundle.Start("searchset", Now, 1, [("self", "http://hie/fhir/ImagingStudy")]);
-            bundle.Found("ImagingStudy", stored, "match");
+            bundle.Found("ImagingStudy", stored, stored.Body, "match");
             bundle.Outcome([FhirIssue.Information("All sources are up.")]);
             bundle.End();
         });

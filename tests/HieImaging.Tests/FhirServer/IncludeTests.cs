@@ -9,8 +9,11 @@ namespace HieImaging.Tests.FhirServer;
 
 public sealed class IncludeTests
 {
-    [Fact]
-    public async Task What_is_included_needs_the_scope_to_read_it()
+    [Theory]
+    [InlineData("_include=ImagingStudy:endpoint", "system/Endpoint.r")]
+    [InlineData("endpoint.status=active", "system/Endpoint.s")]
+    [InlineData("patient.family=x", "system/Patient.s")]
+    public async Task What_is_included_or_looked_into_needs_the_scope_for_it(string asking, string scope)
     {
         var asked = new List<Transaction>();
         var options = new FhirDoorOptions
@@ -23,13 +26,13 @@ public sealed class IncludeTests
             },
         };
         // no store: what is refused is refused before anything is read
-        var search = new SearchInteraction(SampleDeclaration.Study, _ => SampleDeclaration.Endpoint, options, null!);
+        var search = new SearchInteraction(SampleDeclaration.Study, SampleDeclaration.Declared, options, null!);
         var http = new DefaultHttpContext();
-        var query = Assert.IsType<SearchReading<SearchQuery>.Accepted>(SearchQuery.Parse("_include=ImagingStudy:endpoint")).Value;
+        var query = Assert.IsType<SearchReading<SearchQuery>.Accepted>(SearchQuery.Parse(asking)).Value;
 
         await search.AnswerAsync(http, query);
 
         Assert.Equal(StatusCodes.Status403Forbidden, http.Response.StatusCode);
-        Assert.Equal("system/Endpoint.r", Assert.Single(asked).Scope);
+        Assert.Equal(scope, Assert.Single(asked).Scope);
     }
 }

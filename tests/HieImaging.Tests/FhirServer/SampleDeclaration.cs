@@ -12,6 +12,30 @@ internal static class SampleDeclaration
         Alias = $"endpoint",
         Visible = _ => $"true",
         Audit = (_, _) => { },
+        Parameters = [SearchParameter.Token("status", token => $"endpoint.status = {token.Code}")],
+    };
+
+    internal static readonly ResourceDeclaration Patient = new()
+    {
+        Type = "Patient",
+        From = $"sample.patient patient",
+        Alias = $"patient",
+        Visible = http => $"patient.custodian = {(string?)http.Request.Headers["caller"]}",
+        SearchOnly = _ => $"patient.kind = 'p'",
+        Audit = (_, _) => { },
+        Parameters =
+        [
+            SearchParameter.String("family", (text, modifier) => $"patient.family = {text.Text + modifier}"),
+            SearchParameter.Date("birthdate", $"patient.born_from", $"patient.born_to"),
+        ],
+    };
+
+    internal static ResourceDeclaration? Declared(string type) => type switch
+    {
+        "ImagingStudy" => Study,
+        "Endpoint" => Endpoint,
+        "Patient" => Patient,
+        _ => null,
     };
 
     internal static readonly ResourceDeclaration Study = new()
@@ -30,11 +54,24 @@ internal static class SampleDeclaration
             SearchParameter.Date("started", $"study.started_from", $"study.started_to"),
             SearchParameter.Reference("patient", ["Patient"], patient => $"study.subject = {patient.Id}", token => $"study.number = {token.Code}"),
             SearchParameter.String("description", (text, modifier) => $"study.description = {text.Text + modifier}"),
+            SearchParameter.Reference("endpoint", ["Endpoint"], endpoint => $"study.endpoint = {endpoint.Id}"),
+            SearchParameter.Token("site", token => $"study.site = {token.Code}", words => $"study.words = {words.Text}").As("body-site", "R5"),
             SearchParameter.Token("modality", token => token.Code switch { "none" => null, _ => $"study.modality = {token.Code}" }),
         ],
         Sorts = [SortKey.Instant("started", $"study.started_from")],
         DefaultSort = "-started",
-        Includes = [new("endpoint", "Endpoint", ids => $"select unnest(endpoints) from sample.study where id = any({ids})")],
+        References =
+        [
+            new("endpoint", "Endpoint", ids => $"select unnest(endpoints) from sample.study where id in ({ids})")
+            {
+                Refers = endpoints => $"study.endpoints && array({endpoints})",
+            },
+            new("patient", "Patient", ids => $"select subject from sample.study where id in ({ids})")
+            {
+                Refers = patients => $"study.subject in ({patients})", Found = ids => $"select person from sample.study where id in ({ids})",
+            },
+        ],
+        Summary = ["identifier", "series.uid"],
         ConditionalUpdate = new(HieImaging.AffinityDomain.Transactions.Transaction.Iti104, (_, _) => throw new NotSupportedException()),
     };
 }

@@ -27,15 +27,43 @@ public sealed class SearchPlanTests
     [InlineData("started=gt2024", "(study.started_to > $1)")]
     [InlineData("_lastUpdated=ge2024-05-01T00:00:00Z", "(study.last_updated >= $1)")]
     [InlineData("_id=a,b", "(study.id = $1 or study.id = $2)")]
+    [InlineData("status:not=a,b", "not coalesce((study.status = $1 or study.status = $2), false)")]
+    [InlineData("modality:not=none", "not coalesce(false, false)")]
+    [InlineData("started:missing=true", "not (study.started_from is not null)")]
+    [InlineData("started:missing=false", "(study.started_from is not null)")]
+    [InlineData("_id:not=a", "not coalesce((study.id = $1), false)")]
+    [InlineData("body-site=a", "(study.site = $1)")]
+    [InlineData("body-site:text=a", "(study.words = $1)")]
+    [InlineData("endpoint.status=active", "study.endpoints && array(select endpoint.id from sample.endpoint endpoint where not endpoint.deleted and (true) and (endpoint.status = $1))")]
+    [InlineData("endpoint.status:not=active", "study.endpoints && array(select endpoint.id from sample.endpoint endpoint where not endpoint.deleted and (true) and not coalesce((endpoint.status = $1), false))")]
+    [InlineData("patient.family:exact=x", "study.subject in (select patient.id from sample.patient patient where not patient.deleted and (patient.custodian = $1) and (patient.kind = 'p') and (patient.family = $2))")]
+    [InlineData("patient:Patient.birthdate:missing=true", "study.subject in (select patient.id from sample.patient patient where not patient.deleted and (patient.custodian = $1) and (patient.kind = 'p') and not (patient.born_from is not null))")]
     public void A_term_becomes_a_condition_with_parameters(string query, string sql) =>
         Assert.Equal(sql, SqlFragment.Join(" and ", Planned(query).Conditions).ToString());
 
     [Theory]
     [InlineData("nothing=1")]
     [InlineData("_has:Endpoint:x:name=y")]
+    [InlineData("_has:Endpoint=y")]
+    [InlineData("_has:ImagingStudy:patient:_has:ImagingStudy:patient:status=a")]
     [InlineData("_revinclude=Endpoint:x")]
+    [InlineData("_revinclude=ImagingStudy:endpoint")]
+    [InlineData("_include=Endpoint:organization")]
+    [InlineData("patient._has:ImagingStudy:patient:status=a")]
+    [InlineData("patient.family.given=x")]
+    [InlineData("patient.nothing=x")]
+    [InlineData("endpoint:Patient.status=x")]
+    [InlineData("endpoint.status:in=x")]
+    [InlineData("status.text=x")]
+    [InlineData("status:text=x")]
+    [InlineData("started:missing=perhaps")]
+    [InlineData("started:not=2024")]
+    [InlineData("_elements=nothing")]
+    [InlineData("_elements=status&_summary=true")]
+    [InlineData("_summary=text&_include=ImagingStudy:endpoint")]
+    [InlineData("_include=ImagingStudy:endpoint&_summary=text")]
+    [InlineData("_total=none,accurate")]
     [InlineData("_offset=999999999999")]
-    [InlineData("status:not=a")]
     [InlineData("status:missing=true")]
     [InlineData("patient.general-practitioner.organization.name=x")]
     [InlineData("patient:Device=s-1")]
@@ -47,12 +75,53 @@ public sealed class SearchPlanTests
     [InlineData("_sort=-started,-started")]
     [InlineData("_sort=secret")]
     [InlineData("_include=*")]
-    [InlineData("_include:iterate=ImagingStudy:endpoint")]
     [InlineData("_include=ImagingStudy:interpreter")]
-    [InlineData("_summary=text")]
+    [InlineData("_summary=some")]
     [InlineData("_total=all")]
     public void What_is_not_supported_is_refused_and_never_answered_by_none(string query) =>
         Assert.IsType<SearchReading<SearchPlan>.Refused>(Plan(query));
+
+    [Fact]
+    public void What_leads_back_is_rewritten_under_the_other_type_s_visibility_and_needs_its_scope()
+    {
+        var plan = Value(Plan("_has:ImagingStudy:patient:endpoint.status=active&_has:ImagingStudy:patient:status=a", type: SampleDeclaration.Patient));
+
+        Assert.Equal("""
+            patient.id in (select person from sample.study where id in (select study.id from sample.study study where not study.deleted and (study.custodian = $1) and (study.status = $2)))
+            """, plan.Conditions[^1].ToString());
+        Assert.Equal(["Endpoint", "ImagingStudy"], plan.Searched.Select(type => type.Type));
+    }
+
+    [Theory]
+    [InlineData("_include=ImagingStudy:endpoint", "endpoint.id in (select unnest(endpoints) from sample.study where id in (select unnest($1)))")]
+    [InlineData("_include:iterate=ImagingStudy:patient:Patient", "patient.id in (select subject from sample.study where id in (select unnest($1)))")]
+    public void An_include_brings_what_the_found_refer_to(string query, string sql) =>
+        Assert.Equal(sql, Assert.Single(Planned(query).Includes).Brings(["x"]).ToString());
+
+    [Fact]
+    public void A_reverse_include_brings_who_refers_to_the_found()
+    {
+        var step = Assert.Single(Value(Plan("_revinclude=ImagingStudy:patient", type: SampleDeclaration.Patient)).Includes);
+        Assert.Equal("study.subject in (select unnest($1))", step.Brings(["x"]).ToString());
+        Assert.Same(SampleDeclaration.Study, step.To);
+    }
+
+    [Fact]
+    public void A_total_is_told_when_it_costs_nothing_unless_it_is_not_wanted()
+    {
+        Assert.Null(Planned("status=a").Total);
+        Assert.False(Planned("_total=none").Total);
+        Assert.True(Planned("_total=estimate").Total);
+    }
+
+    [Fact]
+    public void A_lenient_caller_s_unsupported_order_and_include_are_left_out_too()
+    {
+        var plan = Value(Plan("_sort=secret&_include=ImagingStudy:nothing&status=a", lenient: true));
+
+        Assert.Equal(2, plan.Ignored.Count);
+        Assert.Equal("status=a", QueryText.Of(plan.Query));
+    }
 
     [Fact]
     public void A_lenient_caller_is_told_what_was_ignored()
@@ -65,7 +134,7 @@ public sealed class SearchPlanTests
 
     [Fact]
     public void A_lenient_caller_s_wrong_modifier_is_still_refused() =>
-        Assert.IsType<SearchReading<SearchPlan>.Refused>(Plan("status:not=a", lenient: true));
+        Assert.IsType<SearchReading<SearchPlan>.Refused>(Plan("status:in=a", lenient: true));
 
     [Fact]
     public void Count_is_bounded_and_zero_asks_for_the_total()
@@ -96,8 +165,9 @@ public sealed class SearchPlanTests
 
     private static SearchPlan Planned(string query) => Value(Plan(query));
 
-    private static SearchReading<SearchPlan> Plan(string query, bool lenient = false) =>
-        SearchPlan.Of(SampleDeclaration.Study, Value(SearchQuery.Parse(query)), new SearchContext(new DefaultHttpContext(), "http://hie/fhir"), lenient);
+    private static SearchReading<SearchPlan> Plan(string query, bool lenient = false, ResourceDeclaration? type = null) => SearchPlan.Of(
+        type ?? SampleDeclaration.Study, Value(SearchQuery.Parse(query)), new SearchContext(new DefaultHttpContext(), "http://hie/fhir"),
+        SampleDeclaration.Declared, lenient);
 
     private static T Value<T>(SearchReading<T> reading) => Assert.IsType<SearchReading<T>.Accepted>(reading).Value;
 }
