@@ -27,7 +27,7 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
             Condition = (term, asked) => Whole(term, asked.Http.Caller()) is { } whole
                 ? (PatientPolicy.SeesAll(asked.Http.Caller()) ? person : source).Condition(whole, asked)
                 : new SearchCondition.Refused(FhirIssue.Error(IssueCode.Value,
-                    "An identifier of a patient is asked for as system|value: no one authority is the caller's own.", term.Parameter)),
+                    "An identifier of a patient is asked for as system|value: no authority is the caller's own.", term.Parameter)),
             Present = $"true",
             Documentation = "A source identity (s-…), a person (p-…), or any identifier; a number without a system is the caller's own.",
         };
@@ -88,20 +88,22 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
 
     private static SqlFragment Of(SqlFragment sources) => $"study.subject in ({sources})";
 
-    // A number without its authority is the caller's own; where the caller has none of its own, or several, it is nobody's
+    // A number without its authority is of the caller's own authorities, as in QIDO-RS; who has none is told to name one
     // (docs/decisions/0017). "|value" says that there is no authority, and then there is no patient.
     private static SearchTerm? Whole(SearchTerm term, Caller caller)
     {
         if (term.Chain != "identifier" && term.Modifier != "identifier")
             return term;
-        var systems = term.Values
-            .Select(value => TokenValue.Parse(term.Parameter, value))
-            .Select(reading => reading is SearchReading<TokenValue>.Accepted read ? read.Value.System : "unreadable")
-            .ToList();
-        if (!systems.Exists(string.IsNullOrEmpty))
-            return term;
-        return !systems.Contains("") && caller.OwnAuthority is { } own
-            ? term with { Values = [.. term.Values.Zip(systems, (value, system) => system is null ? $"{own.Urn}|{value}" : value)] }
-            : null;
+        var own = PatientPolicy.OwnAuthorities(caller);
+        var values = new List<string>();
+        foreach (var value in term.Values)
+        {
+            var reading = TokenValue.Parse(term.Parameter, value);
+            var system = reading is SearchReading<TokenValue>.Accepted read ? read.Value.System : "unreadable";
+            if (system is "" || (system is null && own.Count == 0))
+                return null;
+            values.AddRange(system is null ? own.Select(oid => $"{AssigningAuthority.Parse(oid).Urn}|{value}") : [value]);
+        }
+        return term with { Values = values };
     }
 }

@@ -1,4 +1,3 @@
-using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
 
 namespace HieImaging.Trust.Callers;
@@ -31,12 +30,6 @@ public sealed record Caller
     /// <summary>Whether its scopes admit what needs <paramref name="scope"/>: an IHE transaction's id, or
     /// <c>system/Type.letters</c>.</summary>
     public bool Has(string scope) => Callers.Scopes.Grant(Scopes, scope);
-
-    /// <summary>Whose number it is when this caller says a patient's number without an authority: its own participant's default authority,
-    /// else the one that all participants for which it acts have in common; null: it could be anybody's (docs/decisions/0017).</summary>
-    public AssigningAuthority? OwnAuthority =>
-        Domain.DefaultAuthorityOf(Participant.Id)
-        ?? (Client.ActsFor.Select(Domain.DefaultAuthorityOf).OfType<AssigningAuthority>().Distinct().ToList() is [var only] ? only : null);
 
     /// <summary>Ids of the participants whose own it may handle.</summary>
     public IReadOnlyList<string> Own => [.. Client.ActsFor.Prepend(Participant.Id).Distinct(StringComparer.Ordinal)];
