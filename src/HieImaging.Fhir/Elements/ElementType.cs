@@ -28,6 +28,9 @@ internal sealed class ElementType
 
     internal IReadOnlyList<ElementDefinition> Elements { get; }
 
+    /// <summary>By their names in JSON.</summary>
+    internal IReadOnlyDictionary<string, ElementMember> Members => _members;
+
     /// <summary>The member of that name; null where the type has none.</summary>
     internal ElementMember? Find(string name) => _members.GetValueOrDefault(name);
 
