@@ -23,6 +23,7 @@ internal static class NodeApplication
         builder.WebHost.UseKestrelHttpsConfiguration().UseSockets(listeners.Configure).ConfigureKestrel(listeners.Configure);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         services.AddRouting();
+        services.AddCrossOrigin();
 
         services.AddSingleton(TimeProvider.System)
             .AddSingleton(postgres)
@@ -44,6 +45,7 @@ internal static class NodeApplication
         app.UseMiddleware<ManagementDoor>();
         app.UseMiddleware<RequestLog>();
         app.UseRouting();
+        app.UseCrossOrigin();
         app.UseMiddleware<FailureAnswers>();
         app.UseGate();
         foreach (var role in NodeRoles.All)

@@ -12,6 +12,9 @@ namespace HieImaging.SystemTests.Harness;
 /// <param name="topology">One entry a process: its roles, comma-separated; null: all.</param>
 public abstract class Exchange(params string?[] topology) : IAsyncLifetime
 {
+    /// <summary>The one origin whose web pages may call.</summary>
+    public const string Viewer = "https://viewer.example.org";
+
     private const int FreshHospitals = 120;
     private const int TroubledHospitals = 16;
 
@@ -77,6 +80,7 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
         Settings["Broker__Archives__IdleAtMost"] = "00:00:04";
         Settings["Governance__Audit__CheckpointEvery"] = "00:00:02";
         Settings["Bus__Outbox__RepublishAfter"] = "00:00:10";
+        Settings["CrossOrigin__Origins__0"] = Viewer;
         Settings["Domain"] = Path.Combine(Checkout.NewFolder("domain"), "domain.json");
         Domain.Write(Settings["Domain"], Keys);
         await NodeProcess.RunAsync(Settings, "schema", "apply");
