@@ -1,32 +1,26 @@
-using System.Net.Sockets;
 using HieImaging.DocumentStore;
 using MassTransit;
 
 namespace HieImaging.Node.Messaging;
 
 /// <summary>
-/// The bus that carries now: the container's, until that has lost its broker for good. After a broker's crash MassTransit 8.4 does not
-/// always find back (its issues 5942 and 6102): a channel of the dead connection is kept, nothing on it is answered, and stopping that bus
-/// never ends. Another bus with the same consumers then takes its place; what both should consume, the inbox lets have its effect once.
+/// The bus whose consumers listen now: the container's, until that has lost its broker for good. After a broker's crash MassTransit 8.4
+/// does not always find back (its issues 5942 and 6102): a channel of the dead connection is kept, nothing on it is answered, and stopping
+/// that bus never ends. Another bus with the same consumers then takes its place; what both should consume, the inbox lets have its effect once.
 /// </summary>
 internal sealed partial class BusInUse(IBusControl first, IServiceProvider services, BusEndpoints endpoints, ILogger<BusInUse> log)
 {
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(2), StartWithin = TimeSpan.FromSeconds(10),
-        StopWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(10), StopWithin = TimeSpan.FromSeconds(5);
 
     private IBusControl? _second;
 
-    public IBusControl Control => _second ?? first;
-
-    /// <summary>Takes a new bus if the broker can be reached at all; one that is away is no reason. A bus that does not start soon (queues
-    /// still recover after a crash, and may never answer who asked them meanwhile) is left, and the next call tries another.</summary>
+    /// <summary>Takes a new bus. One that does not start soon (queues still recover after a crash, and may never answer who asked them
+    /// meanwhile) is left, and the next call tries another.</summary>
     /// <exception cref="TimeoutException">It did not start.</exception>
     public async Task RenewAsync(CancellationToken cancellation)
     {
-        if (endpoints.Broker is not { } broker || !await AnswersAsync(broker, cancellation))
-            return;
         Renewed(log);
-        var next = Create(broker);
+        var next = Create();
         try
         {
             await next.StartAsync(CancellationToken.None).WaitAsync(StartWithin, cancellation);
@@ -37,19 +31,19 @@ internal sealed partial class BusInUse(IBusControl first, IServiceProvider servi
             throw;
         }
 
-        _ = LeaveAsync(Control);
+        _ = LeaveAsync(_second ?? first);
         _second = next;
     }
 
     /// <summary>Ends a bus that took the first one's place; the first is the container's to end.</summary>
     public Task StopAsync() => _second is null ? Task.CompletedTask : LeaveAsync(_second);
 
-    private IBusControl Create(Uri broker)
+    private IBusControl Create()
     {
         var context = services.GetRequiredService<IBusRegistrationContext>();
         return Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
-            MessageBus.Connect(rabbit, broker);
+            MessageBus.Connect(rabbit, endpoints.Broker);
             foreach (var consumer in endpoints.Consumers)
                 rabbit.ReceiveEndpoint(QueueName.Of(consumer), endpoint =>
                 {
@@ -65,27 +59,11 @@ internal sealed partial class BusInUse(IBusControl first, IServiceProvider servi
         await left.StopAsync(within.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static async Task<bool> AnswersAsync(Uri broker, CancellationToken cancellation)
-    {
-        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        within.CancelAfter(ConnectWithin);
-        using var socket = new TcpClient();
-        try
-        {
-            await socket.ConnectAsync(broker.Host, broker.IsDefaultPort || broker.Port < 0 ? 5672 : broker.Port, within.Token);
-            return true;
-        }
-        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    [LoggerMessage(6003, LogLevel.Warning, "The bus does not find back to its broker, which answers; another takes its place.")]
+    [LoggerMessage(6003, LogLevel.Warning, "Messages wait and the bus does not hear them; another takes its place.")]
     private static partial void Renewed(ILogger log);
 }
 
 /// <summary>What a bus of this process is made of.</summary>
-/// <param name="Broker">Null for <c>memory:</c>.</param>
+/// <param name="Broker">RabbitMQ.</param>
 /// <param name="Consumers">Of the roles that are on.</param>
-internal sealed record BusEndpoints(Uri? Broker, IReadOnlyList<Type> Consumers);
+internal sealed record BusEndpoints(Uri Broker, IReadOnlyList<Type> Consumers);

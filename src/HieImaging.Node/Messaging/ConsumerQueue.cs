@@ -21,6 +21,7 @@ internal static class ConsumerQueue
 
         endpoint.PublishFaults = false;                             // they would carry the exception's text
         endpoint.ConcurrentMessageLimit ??= options.Concurrency;
+        endpoint.UseConsumeFilter(typeof(HearingFilter<>), context);
         endpoint.UseConsumeFilter(typeof(DeadLetterFilter<>), context);
         endpoint.UseMessageRetry(retry =>
         {

@@ -45,14 +45,19 @@ internal static class MessageBus
                     rabbit.ConfigureEndpoints(context);
                 });
         });
-        services.AddSingleton(new BusEndpoints(IsMemory(address) ? null : new Uri(address), ListedConsumers.TypesOf(on)));
-        services.AddSingleton<BusInUse>();
-        services.AddHostedService<OutboxRelay>();
+        if (IsMemory(address))
+            services.AddSingleton<IOutboxCarrier, MemoryCarrier>();
+        else
+            services.AddSingleton(new BusEndpoints(new Uri(address), ListedConsumers.TypesOf(on)))
+                .AddSingleton<IOutboxCarrier>(provider => ActivatorUtilities.CreateInstance<BrokerCarrier>(provider, new Uri(address)))
+                .AddSingleton<BusInUse>()
+                .AddHostedService<BusWatch>();
+        services.AddSingleton<Hearing>().AddHostedService<OutboxRelay>();
     }
 
     public static void Connect(IRabbitMqBusFactoryConfigurator rabbit, Uri broker)
     {
-        rabbit.Host(broker, host => host.PublisherConfirmation = true);
+        rabbit.Host(broker);
         Serialize(rabbit);
     }
 

@@ -40,6 +40,6 @@ internal sealed partial class OutboxGauges(Outbox outbox, Store store, TimeProvi
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(6003, LogLevel.Debug, "The outbox was not measured: {Failure}.")]
+    [LoggerMessage(6005, LogLevel.Debug, "The outbox was not measured: {Failure}.")]
     private static partial void NotMeasured(ILogger log, string failure);
 }

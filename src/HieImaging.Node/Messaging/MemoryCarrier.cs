@@ -1,0 +1,27 @@
+using System.Text.Json;
+using HieImaging.AffinityDomain.Messages;
+using HieImaging.DocumentStore;
+using MassTransit;
+
+namespace HieImaging.Node.Messaging;
+
+/// <summary><c>memory:</c>, the bus of this process alone; while its consumers are not there yet it drops what it is given.</summary>
+internal sealed class MemoryCarrier(IBusControl bus, ILogger<MemoryCarrier> log) : IOutboxCarrier
+{
+    private static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(10);
+
+    public Task ReadyAsync(CancellationToken cancellation) => bus.WaitForHealthStatus(BusHealthStatus.Healthy, cancellation);
+
+    public async Task<IReadOnlySet<Guid>> CarryAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)
+    {
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        within.CancelAfter(SendWithin);
+        return (await Confirmations.OfAsync(messages, message => PublishAsync(message, within.Token), log)).Confirmed;
+    }
+
+    private async Task PublishAsync(OutboxMessage message, CancellationToken cancellation)
+    {
+        var type = MessageCatalogue.Types[message.Type];
+        await bus.Publish(JsonSerializer.Deserialize(message.Body, type)!, type, context => context.MessageId = message.Id, cancellation);
+    }
+}
