@@ -10,7 +10,7 @@ namespace HieImaging.Node.Messaging;
 /// To RabbitMQ, as the rows stand: a window of publisher confirms on a connection of its own, which is thrown away whenever one of the
 /// window is not answered. Mandatory, so that what no queue takes comes back and stays in the outbox.
 /// </summary>
-internal sealed class BrokerCarrier(Uri broker, ILogger<BrokerCarrier> log) : IOutboxCarrier, IAsyncDisposable
+internal sealed class BrokerCarrier(Uri broker) : IOutboxCarrier, IAsyncDisposable
 {
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(10);
 
@@ -40,15 +40,15 @@ internal sealed class BrokerCarrier(Uri broker, ILogger<BrokerCarrier> log) : IO
         }
     }
 
-    public async Task<IReadOnlySet<Guid>> CarryAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)
+    public async Task<Confirmations> CarryAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)
     {
         var channel = _channel ?? throw new InvalidOperationException("Not ready.");
         using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         within.CancelAfter(ConfirmWithin);
-        var (confirmed, failures) = await Confirmations.OfAsync(messages, message => PublishAsync(channel, message, within.Token), log);
-        if (failures.Any(failure => failure is not PublishException { IsReturn: true }))
+        var confirmations = await Confirmations.OfAsync(messages, message => PublishAsync(channel, message, within.Token));
+        if (confirmations.Failures.Any(failure => failure is not PublishException { IsReturn: true }))
             await DisposeAsync();
-        return confirmed;
+        return confirmations;
     }
 
     public ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ namespace HieImaging.Node.Messaging;
 /// <summary>One AMQP connection, opened when needed and thrown away at the first doubt: nothing of a dead one is used again.</summary>
 internal sealed class BrokerConnection(Uri broker, string name) : IAsyncDisposable
 {
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5), Heartbeat = TimeSpan.FromSeconds(10),
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5), DoneWithin = TimeSpan.FromSeconds(15), Heartbeat = TimeSpan.FromSeconds(10),
         CloseWithin = TimeSpan.FromSeconds(1);
 
     private readonly ConnectionFactory _factory = new()
@@ -16,7 +16,7 @@ internal sealed class BrokerConnection(Uri broker, string name) : IAsyncDisposab
         TopologyRecoveryEnabled = false,
         RequestedConnectionTimeout = AnswerWithin,
         HandshakeContinuationTimeout = AnswerWithin,
-        ContinuationTimeout = AnswerWithin,
+        ContinuationTimeout = DoneWithin,
         RequestedHeartbeat = Heartbeat,
     };
 

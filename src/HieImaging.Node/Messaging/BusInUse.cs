@@ -59,7 +59,7 @@ internal sealed partial class BusInUse(IBusControl first, IServiceProvider servi
         await left.StopAsync(within.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    [LoggerMessage(6003, LogLevel.Warning, "Messages wait and the bus does not hear them; another takes its place.")]
+    [LoggerMessage(6003, LogLevel.Warning, "The bus does not hear its queues; another takes its place.")]
     private static partial void Renewed(ILogger log);
 }
 

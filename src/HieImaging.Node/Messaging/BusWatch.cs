@@ -4,9 +4,14 @@ using RabbitMQ.Client.Exceptions;
 
 namespace HieImaging.Node.Messaging;
 
-/// <summary>Asks the broker every few seconds what waits for this process' consumers, and has a bus that is deaf replaced.</summary>
+/// <summary>
+/// Asks the broker every few seconds about the queues of this process' consumers, and has a bus that is deaf replaced. Where the new one is
+/// not heard either, the queue is at fault: one of a single replica may lose its leader for ever when RabbitMQ dies within seconds of its
+/// birth (rabbitmq-server issues 10070, 15725). It is deleted, and what was in it comes again from the outbox.
+/// </summary>
 internal sealed partial class BusWatch(
-    BusInUse bus, BusEndpoints endpoints, Hearing hearing, TimeProvider clock, ILogger<BusWatch> log) : BackgroundService
+    BusInUse bus, BusEndpoints endpoints, Hearing hearing, Outbox outbox, BusOptions options, TimeProvider clock, ILogger<BusWatch> log)
+    : BackgroundService
 {
     private const ushort NoQueue = 404;
 
@@ -18,13 +23,11 @@ internal sealed partial class BusWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
             try
             {
-                if (!await IsAnyDeafAsync(stoppingToken))
-                    continue;
-                _deafness.Forget();
-                await bus.RenewAsync(stoppingToken);
+                if (await DeafAsync(stoppingToken) is { Count: > 0 } deaf)
+                    await MendAsync(deaf, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -40,23 +43,41 @@ internal sealed partial class BusWatch(
         await bus.StopAsync();
     }
 
-    private async Task<bool> IsAnyDeafAsync(CancellationToken cancellation)
+    private async Task MendAsync(IReadOnlyList<Type> deaf, CancellationToken cancellation)
     {
-        var isDeaf = false;
-        foreach (var consumer in endpoints.Consumers)
+        _deafness.Forget();
+        try
         {
-            var (name, ready) = (QueueName.ConsumerOf(consumer), await ReadyAsync(QueueName.Of(consumer), cancellation));
-            isDeaf |= _deafness.IsDeaf(name, ready, hearing.SilentFor(name));
+            await bus.RenewAsync(cancellation);
         }
-        return isDeaf;
+        catch (TimeoutException) when (options.Replicas == 1)
+        {
+            foreach (var consumer in deaf)
+                await DeleteAsync(QueueName.Of(consumer), cancellation);
+            await bus.RenewAsync(cancellation);
+            await outbox.MakeDueAsync(cancellation);
+        }
     }
 
-    private async Task<uint?> ReadyAsync(string queue, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Type>> DeafAsync(CancellationToken cancellation)
+    {
+        var deaf = new List<Type>();
+        foreach (var consumer in endpoints.Consumers)
+        {
+            var (name, queue) = (QueueName.ConsumerOf(consumer), await LookAsync(QueueName.Of(consumer), cancellation));
+            if (_deafness.IsDeaf(name, queue, hearing.SilentFor(name)))
+                deaf.Add(consumer);
+        }
+        return deaf;
+    }
+
+    private async Task<QueueLook?> LookAsync(string queue, CancellationToken cancellation)
     {
         await using var channel = await _connection.OpenChannelAsync(null, cancellation);
         try
         {
-            return (await channel.QueueDeclarePassiveAsync(queue, cancellation)).MessageCount;
+            var found = await channel.QueueDeclarePassiveAsync(queue, cancellation);
+            return new(found.MessageCount, found.ConsumerCount);
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason?.ReplyCode == NoQueue)
         {
@@ -64,6 +85,16 @@ internal sealed partial class BusWatch(
         }
     }
 
+    private async Task DeleteAsync(string queue, CancellationToken cancellation)
+    {
+        Deleted(log, queue);
+        await using var channel = await _connection.OpenChannelAsync(null, cancellation);
+        await channel.QueueDeleteAsync(queue, cancellationToken: cancellation);
+    }
+
     [LoggerMessage(6004, LogLevel.Information, "The broker was not asked what waits: {Failure}.")]
     private static partial void NotWatched(ILogger log, string failure);
+
+    [LoggerMessage(6006, LogLevel.Warning, "{Queue} serves nobody and is deleted; what was in it is published again.")]
+    private static partial void Deleted(ILogger log, string queue);
 }

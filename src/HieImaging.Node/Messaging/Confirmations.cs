@@ -3,12 +3,12 @@ using HieImaging.DocumentStore;
 namespace HieImaging.Node.Messaging;
 
 /// <summary>What came of a window of publications.</summary>
-/// <param name="Confirmed">Ids of the messages that the bus has taken.</param>
-/// <param name="Failures">Why it did not take the others; one each.</param>
-internal sealed partial record Confirmations(IReadOnlySet<Guid> Confirmed, IReadOnlyList<Exception> Failures)
+/// <param name="Confirmed">Ids of the messages that the bus has taken for good.</param>
+/// <param name="Failures">Why it did not take the others, one each; these are the outbox's still.</param>
+internal sealed record Confirmations(IReadOnlySet<Guid> Confirmed, IReadOnlyList<Exception> Failures)
 {
     /// <summary>Publishes at once and waits for all the confirms together.</summary>
-    public static async Task<Confirmations> OfAsync(IReadOnlyList<OutboxMessage> messages, Func<OutboxMessage, Task> publish, ILogger log)
+    public static async Task<Confirmations> OfAsync(IReadOnlyList<OutboxMessage> messages, Func<OutboxMessage, Task> publish)
     {
         var publications = messages.Select(publish).ToList();
         await Task.WhenAll(publications).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -19,11 +19,6 @@ internal sealed partial record Confirmations(IReadOnlySet<Guid> Confirmed, IRead
                 confirmed.Add(messages[i].Id);
             else
                 failures.Add(publications[i].Exception?.InnerException ?? new OperationCanceledException());
-        if (failures.Count > 0)
-            NotTaken(log, failures.Count, failures[0].GetType().Name);
         return new(confirmed, failures);
     }
-
-    [LoggerMessage(6002, LogLevel.Warning, "{Count} messages were not taken by the bus ({Failure}) and stay in the outbox.")]
-    private static partial void NotTaken(ILogger log, int count, string failure);
 }

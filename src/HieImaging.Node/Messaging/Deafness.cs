@@ -1,8 +1,8 @@
 namespace HieImaging.Node.Messaging;
 
 /// <summary>
-/// A consumer is deaf when its queue has had messages to give, or has not existed, at every look for a while, and it took none in all that
-/// time. One look says nothing: the message may have come this instant.
+/// A consumer is deaf when at every look for a while its queue did not exist, or had no consumer at all, or had messages to give of which it
+/// took none in all that time. One look says nothing: the message may have come this instant.
 /// </summary>
 internal sealed class Deafness(TimeProvider clock)
 {
@@ -11,11 +11,11 @@ internal sealed class Deafness(TimeProvider clock)
     private readonly Dictionary<string, long> _since = new(StringComparer.Ordinal);
 
     /// <param name="consumer">Its name.</param>
-    /// <param name="ready">Messages that its queue could give; null where there is no queue.</param>
+    /// <param name="queue">Null where there is none.</param>
     /// <param name="silentFor">How long the consumer has had nothing in hand.</param>
-    public bool IsDeaf(string consumer, uint? ready, TimeSpan silentFor)
+    public bool IsDeaf(string consumer, QueueLook? queue, TimeSpan silentFor)
     {
-        if (ready is 0)
+        if (queue is { Ready: 0, Consumers: > 0 })
             _since.Remove(consumer);
         else if (!_since.TryGetValue(consumer, out var since) || silentFor < clock.GetElapsedTime(since))
             _since[consumer] = clock.GetTimestamp();
@@ -27,3 +27,8 @@ internal sealed class Deafness(TimeProvider clock)
     /// <summary>Another bus has its chance.</summary>
     public void Forget() => _since.Clear();
 }
+
+/// <summary>A queue as the broker tells of it.</summary>
+/// <param name="Ready">Messages that it could give.</param>
+/// <param name="Consumers">Of all processes.</param>
+internal sealed record QueueLook(uint Ready, uint Consumers);

@@ -8,6 +8,5 @@ internal interface IOutboxCarrier
     /// <summary>Returns when messages can be taken; what would be dropped before is not given away.</summary>
     Task ReadyAsync(CancellationToken cancellation);
 
-    /// <summary>Gives the ids of those that were taken for good; the others are the outbox's still.</summary>
-    Task<IReadOnlySet<Guid>> CarryAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation);
+    Task<Confirmations> CarryAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation);
 }

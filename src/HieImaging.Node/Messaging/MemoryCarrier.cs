@@ -6,17 +6,17 @@ using MassTransit;
 namespace HieImaging.Node.Messaging;
 
 /// <summary><c>memory:</c>, the bus of this process alone; while its consumers are not there yet it drops what it is given.</summary>
-internal sealed class MemoryCarrier(IBusControl bus, ILogger<MemoryCarrier> log) : IOutboxCarrier
+internal sealed class MemoryCarrier(IBusControl bus) : IOutboxCarrier
 {
     private static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(10);
 
     public Task ReadyAsync(CancellationToken cancellation) => bus.WaitForHealthStatus(BusHealthStatus.Healthy, cancellation);
 
-    public async Task<IReadOnlySet<Guid>> CarryAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)
+    public async Task<Confirmations> CarryAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)
     {
         using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         within.CancelAfter(SendWithin);
-        return (await Confirmations.OfAsync(messages, message => PublishAsync(message, within.Token), log)).Confirmed;
+        return await Confirmations.OfAsync(messages, message => PublishAsync(message, within.Token));
     }
 
     private async Task PublishAsync(OutboxMessage message, CancellationToken cancellation)

@@ -49,7 +49,7 @@ internal static class MessageBus
             services.AddSingleton<IOutboxCarrier, MemoryCarrier>();
         else
             services.AddSingleton(new BusEndpoints(new Uri(address), ListedConsumers.TypesOf(on)))
-                .AddSingleton<IOutboxCarrier>(provider => ActivatorUtilities.CreateInstance<BrokerCarrier>(provider, new Uri(address)))
+                .AddSingleton<IOutboxCarrier>(new BrokerCarrier(new Uri(address)))
                 .AddSingleton<BusInUse>()
                 .AddHostedService<BusWatch>();
         services.AddSingleton<Hearing>().AddHostedService<OutboxRelay>();

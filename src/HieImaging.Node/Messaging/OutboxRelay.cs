@@ -47,8 +47,10 @@ internal sealed partial class OutboxRelay(
 
     private async Task<IReadOnlySet<Guid>> CarryAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)
     {
-        var confirmed = await carrier.CarryAsync(messages, cancellation);
-        _isFruitless = confirmed.Count < messages.Count;
+        var (confirmed, failures) = await carrier.CarryAsync(messages, cancellation);
+        _isFruitless = failures.Count > 0;
+        if (_isFruitless)
+            NotTaken(log, failures.Count, failures[0].GetType().Name);
         return confirmed;
     }
 
@@ -74,4 +76,7 @@ internal sealed partial class OutboxRelay(
 
     [LoggerMessage(6001, LogLevel.Warning, "The outbox waits: {Failure}.")]
     private static partial void Halted(ILogger log, string failure);
+
+    [LoggerMessage(6002, LogLevel.Warning, "{Count} messages were not taken by the bus ({Failure}) and stay in the outbox.")]
+    private static partial void NotTaken(ILogger log, int count, string failure);
 }

@@ -24,6 +24,14 @@ public sealed class ServersKilled(OnOwnServers exchange) : PublishingStory(excha
     });
 
     [Fact]
+    public Task RabbitMQ_comes_back_with_queues_that_have_no_leader() => PublishThroughAsync(async () =>
+    {
+        await Exchange.Servers.StopAsync("rabbitmq");
+        Exchange.Servers.ForgetQuorumQueues();
+        await Exchange.Servers.StartAsync("rabbitmq");
+    });
+
+    [Fact]
     public Task Every_queue_is_deleted() => PublishThroughAsync(async () =>
     {
         Assert.InRange(Acknowledged, 1, 99);

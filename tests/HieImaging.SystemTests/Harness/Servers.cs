@@ -43,6 +43,13 @@ public sealed partial class Servers : IAsyncDisposable
     /// <summary>As a crash: SIGKILL to the server and all of its processes.</summary>
     public Task KillAsync(string server) => ScriptAsync(Own, "kill", server);
 
+    /// <summary>As a crash within seconds of the queues' birth: RabbitMQ knows of them, and their replicas are lost.</summary>
+    public void ForgetQuorumQueues()
+    {
+        foreach (var register in Directory.GetFiles(Path.Combine(Own, "rabbitmq", "mnesia"), "names.dets", SearchOption.AllDirectories))
+            File.Delete(register);
+    }
+
     /// <summary>The server's process; null when it does not run.</summary>
     public async Task<int?> PidAsync(string server)
     {

@@ -13,6 +13,8 @@ public sealed class DeafnessTests
 
     [Theory]
     [InlineData("0 0 0 0 0", false)]
+    [InlineData("x x x", true)]                         // nobody consumes
+    [InlineData("x x 0", false)]
     [InlineData("3 3", false)]                          // not for long
     [InlineData("3 3 3", true)]
     [InlineData("3 3 0 3 3", false)]                    // the queue was emptied in between
@@ -24,7 +26,7 @@ public sealed class DeafnessTests
         _clock.Pass(TimeSpan.FromHours(1));
         foreach (var look in looks.Split(' '))
         {
-            isDeaf = deafness.IsDeaf(Consumer, look == "-" ? null : uint.Parse(look, null), hearing.SilentFor(Consumer));
+            isDeaf = deafness.IsDeaf(Consumer, Look(look), hearing.SilentFor(Consumer));
             _clock.Pass(TimeSpan.FromSeconds(5));
         }
         Assert.Equal(expected, isDeaf);
@@ -36,7 +38,7 @@ public sealed class DeafnessTests
         var (hearing, deafness) = (new Hearing(_clock), new Deafness(_clock));
         for (var look = 0; look < 20; look++)
         {
-            Assert.False(deafness.IsDeaf(Consumer, 1000, hearing.SilentFor(Consumer)));
+            Assert.False(deafness.IsDeaf(Consumer, new(1000, 1), hearing.SilentFor(Consumer)));
             _clock.Pass(TimeSpan.FromSeconds(4));
             hearing.Begin(Consumer);
             hearing.End(Consumer);
@@ -53,7 +55,7 @@ public sealed class DeafnessTests
         hearing.End(Consumer);
         for (var look = 0; look < 20; look++)
         {
-            Assert.False(deafness.IsDeaf(Consumer, 1000, hearing.SilentFor(Consumer)));
+            Assert.False(deafness.IsDeaf(Consumer, new(1000, 1), hearing.SilentFor(Consumer)));
             _clock.Pass(TimeSpan.FromSeconds(5));
         }
     }
@@ -63,6 +65,13 @@ public sealed class DeafnessTests
         MessageCatalogue.Types.Values,
         type => Assert.Equal(Bus.Factory.CreateUsingRabbitMq().Topology.PublishTopology.TryGetPublishAddress(
             type, new Uri("rabbitmq://localhost/"), out var address) ? address!.AbsolutePath[1..] : "", BrokerCarrier.ExchangeOf(type)));
+
+    private static QueueLook? Look(string look) => look switch
+    {
+        "-" => null,
+        "x" => new(0, 0),
+        _ => new(uint.Parse(look, null), 1),
+    };
 
     private sealed class SetClock : TimeProvider
     {
