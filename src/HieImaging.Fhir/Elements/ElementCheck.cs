@@ -163,7 +163,7 @@ internal sealed class ElementCheck
         else if (!IsUidWhereDicomHasOne(member, value, owner))
             Report(IssueCode.Value, "The value is no DICOM UID.");
         else if (member.Type == "xhtml" && !NarrativeCheck.IsSafe(value.GetString()!))
-            Report(IssueCode.Invalid, "The narrative is not static XHTML (txt-1).");
+            Report(IssueCode.Invalid, "The narrative is no static XHTML with a content (txt-1, txt-2).");
     }
 
     private static bool IsUidWhereDicomHasOne(

@@ -6,7 +6,7 @@ using HieImaging.Wire.Xml;
 namespace HieImaging.Fhir.Elements;
 
 /// <summary>Narrative is static XHTML: the formatting elements of HTML 4 and nothing that runs, loads or styles from elsewhere (R4,
-/// 2.4.3.2, txt-1).</summary>
+/// 2.4.3.2, txt-1), with something to read or to look at (txt-2).</summary>
 internal static class NarrativeCheck
 {
     private static readonly XNamespace Xhtml = "http://www.w3.org/1999/xhtml";
@@ -32,7 +32,8 @@ internal static class NarrativeCheck
         try
         {
             var root = BoundedXml.Load(Encoding.UTF8.GetBytes(div), Bounds);
-            return root.Name == Xhtml + "div" && root.DescendantsAndSelf().All(IsSafe);
+            return root.Name == Xhtml + "div" && root.DescendantsAndSelf().All(IsSafe)
+                && (!string.IsNullOrWhiteSpace(root.Value) || root.Descendants(Xhtml + "img").Any());
         }
         catch (Exception fault) when (fault is MalformedException or BoundsExceededException)
         {

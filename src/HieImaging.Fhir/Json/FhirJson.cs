@@ -28,7 +28,9 @@ public static class FhirJson
         using (document)
         {
             var issues = ElementCheck.Run(document.RootElement);
-            return issues.Count > 0 ? new FhirReading.Refused(issues) : new FhirReading.Accepted(Of(Canonical(document.RootElement)));
+            return issues.Count > 0
+                ? new FhirReading.Refused(issues) { IsVerdict = IsResource(document.RootElement) }
+                : new FhirReading.Accepted(Of(Canonical(document.RootElement)));
         }
     }
 
@@ -67,6 +69,10 @@ public static class FhirJson
         using var document = JsonDocument.Parse(canonical);
         return new FhirResource(canonical, document.RootElement.Clone());
     }
+
+    private static bool IsResource(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("resourceType"u8, out var type)
+        && type.ValueKind == JsonValueKind.String && ElementTables.FindResource(type.GetString()!) is not null;
 
     private static JsonDocument? Parse(ReadOnlyMemory<byte> utf8)
     {

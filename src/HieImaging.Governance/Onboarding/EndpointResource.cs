@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.Fhir.Validation;
 using HieImaging.FhirServer.Declaring;
 
 namespace HieImaging.Governance.Onboarding;
@@ -9,6 +10,7 @@ internal static class EndpointResource
     public static readonly ResourceDeclaration Declaration = new()
     {
         Type = "Endpoint",
+        Profile = ProfileTables.House + "StructureDefinition/hie-endpoint",
         From = $"record_locator.endpoint endpoint",
         Alias = $"endpoint",
         History = $"record_locator.endpoint_history",

@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.Fhir.Validation;
 using HieImaging.FhirServer.Declaring;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
@@ -11,6 +12,7 @@ internal static class OrganizationResource
     public static readonly ResourceDeclaration Declaration = new()
     {
         Type = "Organization",
+        Profile = ProfileTables.House + "StructureDefinition/hie-organization",
         From = $"record_locator.organization organization",
         Alias = $"organization",
         History = $"record_locator.organization_history",

@@ -1,6 +1,7 @@
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Fhir.Search;
+using HieImaging.Fhir.Validation;
 using HieImaging.FhirServer.Declaring;
 using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Matching;
@@ -22,6 +23,7 @@ public static class PatientResource
     public static ResourceDeclaration Declare(ResourceIds ids) => new()
     {
         Type = "Patient",
+        Profile = ProfileTables.House + "StructureDefinition/hie-patient",
         From = $"""
             (select source.id, source.version, source.last_updated, source.deleted, source.body, 's' as kind, array[source.id] as sources,
                     source.family, source.given, source.birth_date, source.gender

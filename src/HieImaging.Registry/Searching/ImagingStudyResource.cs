@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.Fhir.Validation;
 using HieImaging.FhirServer.Declaring;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
@@ -20,6 +21,7 @@ public static class ImagingStudyResource
         return new ResourceDeclaration
         {
             Type = "ImagingStudy",
+            Profile = ProfileTables.House + "StructureDefinition/hie-imaging-study",
             From = $"record_locator.registered_study study",
             Alias = $"study",
             History = $"record_locator.registered_study_history",
