@@ -12,7 +12,9 @@ _lacking() {
     orthanc)
       [ -x /usr/sbin/Orthanc ] || echo orthanc
       [ -e /usr/share/orthanc/plugins/libOrthancDicomWeb.so ] || echo orthanc-dicomweb ;;
-    dicom-tools) command -v dcmdump >/dev/null || echo dcmtk ;;
+    dicom-tools)
+      command -v dcmdump >/dev/null || echo dcmtk
+      [ -d /usr/lib/python3/dist-packages/pydicom ] || echo python3-pydicom ;;
     basics)
       command -v ps >/dev/null || echo procps
       command -v curl >/dev/null || echo curl

@@ -123,7 +123,7 @@ public sealed partial class DicomDataset
     // NUL is padding at the end and nothing anywhere else; no database takes it.
     private string TextOf(DicomElement element)
     {
-        var text = element.Text ?? (element.VR.UsesCharacterSet || element.VR == DicomVR.UN
+        var text = element.Text?.TrimEnd('\0') ?? (element.VR.UsesCharacterSet || element.VR == DicomVR.UN
             ? CharacterSet.Decode(element.Bytes.Span.TrimEnd((byte)0), element.VR == DicomVR.PN, element.VR.IsMultiValued)
                 .TrimEnd('\0', ' ')
             : Ascii(element.Bytes.Span));

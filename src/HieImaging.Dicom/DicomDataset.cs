@@ -92,12 +92,12 @@ public sealed partial class DicomDataset : IEnumerable<DicomItem>
     }
 
     /// <summary>Orders what was appended; gives a tag that came twice.</summary>
-    internal DicomTag? Settle()
+    internal DicomTag? Settle(out bool wasInOrder)
     {
-        var ordered = true;
-        for (var index = 1; index < _items.Count && ordered; index++)
-            ordered = _items[index - 1].Tag < _items[index].Tag;
-        if (ordered)
+        wasInOrder = true;
+        for (var index = 1; index < _items.Count && wasInOrder; index++)
+            wasInOrder = _items[index - 1].Tag < _items[index].Tag;
+        if (wasInOrder)
             return null;
         _items.Sort(ByTag);
         for (var index = 1; index < _items.Count; index++)

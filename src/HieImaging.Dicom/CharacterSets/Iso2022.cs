@@ -10,11 +10,13 @@ internal static class Iso2022
     private const byte Escape = 0x1B;
 
     /// <summary>Each step takes at least one byte, so hostile sequences end too; what nothing explains becomes U+FFFD.</summary>
-    public static string Decode(ReadOnlySpan<byte> bytes, CodeElement lower, CodeElement? upper, string delimiters)
+    public static string Decode(
+        ReadOnlySpan<byte> bytes, CodeElement lower, CodeElement? upper, IReadOnlyList<CodeElement> others, string delimiters)
     {
         var text = new StringBuilder(bytes.Length);
         var (low, high) = (lower, upper);
-        CodeElement? lastHigh = null; // senders forget to switch again behind a delimiter
+        // Senders forget to switch again behind a delimiter, or at all where only one set can be meant.
+        var lastHigh = upper is null ? OnlyUpper(others) : null;
         for (var at = 0; at < bytes.Length;)
         {
             var value = bytes[at];
@@ -82,6 +84,20 @@ internal static class Iso2022
         if (low.Width == 2)
             Switch(bytes, CodeElement.Ascii);
         return [.. bytes];
+    }
+
+    private static CodeElement? OnlyUpper(IReadOnlyList<CodeElement> others)
+    {
+        CodeElement? only = null;
+        foreach (var element in others)
+        {
+            if (!element.IsG1)
+                continue;
+            if (only is not null)
+                return null;
+            only = element;
+        }
+        return only;
     }
 
     private static void Switch(List<byte> bytes, CodeElement to)

@@ -5,21 +5,26 @@ namespace HieImaging.Dicom.CharacterSets;
 /// <summary>Specific Character Set (0008,0005): how the text of a data set is encoded (PS3.3 C.12.1.1.2, PS3.5 6.1).</summary>
 public sealed class SpecificCharacterSet
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The default repertoire, ISO 646. Bytes beyond it are read as UTF-8 where they are UTF-8, else as ISO 8859-1.</summary>
     public static readonly SpecificCharacterSet Default = new(CodeElement.Ascii, null, []);
 
     /// <summary>ISO_IR 192.</summary>
-    public static readonly SpecificCharacterSet Utf8 = new(Encoding.UTF8);
+    public static readonly SpecificCharacterSet Utf8 = new(Encoding.UTF8, null);
+
+    // Real ones name three; a value of hundreds is read as far as this.
+    private const int MostLabels = 16;
 
     private readonly Encoding? _whole;
+    private readonly SpecificCharacterSet? _beside;
     private readonly CodeElement _lower;
     private readonly CodeElement? _upper;
     private readonly IReadOnlyList<CodeElement> _others;
 
-    private SpecificCharacterSet(Encoding whole)
-        : this(CodeElement.Ascii, null, []) => _whole = whole;
+    private SpecificCharacterSet(Encoding whole, SpecificCharacterSet? beside)
+        : this(CodeElement.Ascii, null, []) => (_whole, _beside) = (whole, beside);
+
+    private SpecificCharacterSet(SpecificCharacterSet same)
+        : this(same._lower, same._upper, same._others) => (_whole, _beside) = (same._whole, same._beside);
 
     private SpecificCharacterSet(CodeElement lower, CodeElement? upper, IReadOnlyList<CodeElement> others)
     {
@@ -28,25 +33,58 @@ public sealed class SpecificCharacterSet
         _others = others;
     }
 
+    /// <summary>What in the labels is not as PS3.3 C.12.1.1.2 wants it.</summary>
+    public IReadOnlyList<DicomIrregularity> Irregularities { get; private init; } = [];
+
     /// <summary>
-    /// The character set of these labels. Labels that no standard knows are read for what they mean: <c>ISO-IR 100</c>, <c>UTF8</c>,
-    /// a second label <c>UTF8</c> beside a single-byte one, <c>ISO 2022 IR 100</c> without a companion.
+    /// The character set of these labels. Labels that no standard knows are read for what they mean (<c>ISO-IR 100</c>, <c>UTF8</c>,
+    /// <c>Latin1</c>), defined terms also where they may not stand; <see cref="Irregularities"/> says so.
     /// </summary>
     public static SpecificCharacterSet Of(IReadOnlyList<string> labels)
     {
-        var keys = labels.Select(Key).ToArray();
-        if (keys.Any(key => key is "ISOIR192" or "UTF8" or "192"))
-            return Utf8;
-        if (keys.Contains("GB18030"))
-            return new SpecificCharacterSet(CodeElement.Page(54936));
-        if (keys.Any(key => key is "GBK" or "GB2312"))
-            return new SpecificCharacterSet(CodeElement.Page(936));
-        var elements = keys.Select(Element).ToArray();
-        var first = elements.Length > 0 ? elements[0] : null;
+        var irregularities = new SortedSet<DicomIrregularity>();
+        var terms = new List<CharacterSetTerm>(labels.Count);
+        foreach (var label in labels.Take(MostLabels))
+        {
+            if (CharacterSetTerm.Of(label) is not { } term)
+                irregularities.Add(DicomIrregularity.CharacterSetUnknown);
+            else
+                terms.Add(term);
+        }
+        if (terms.Any(term => !term.IsDefined))
+            irregularities.Add(DicomIrregularity.CharacterSetMisspelled);
+        var set = Of(terms, irregularities);
+        return irregularities.Count == 0 ? set : new SpecificCharacterSet(set) { Irregularities = [.. irregularities] };
+    }
+
+    private static SpecificCharacterSet Of(List<CharacterSetTerm> terms, SortedSet<DicomIrregularity> irregularities)
+    {
+        if (terms.FirstOrDefault(term => term.Whole is not null) is { } whole)
+        {
+            var others = terms.Where(term => term.Whole is null).ToList();
+            if (terms.Count > 1)
+                irregularities.Add(DicomIrregularity.CharacterSetNotAlone);
+            return others.Exists(term => !term.IsDefault)
+                ? new SpecificCharacterSet(whole.Whole!, OfElements(others))
+                : whole.Whole == Encoding.UTF8 ? Utf8 : new SpecificCharacterSet(whole.Whole!, null);
+        }
+        if (terms.Count == 1 ? terms[0].IsOfExtensions || terms[0].Element is { Width: > 1 } : !IsWithExtensions(terms))
+            irregularities.Add(DicomIrregularity.CharacterSetMisplaced);
+        return OfElements(terms);
+    }
+
+    private static bool IsWithExtensions(List<CharacterSetTerm> terms) =>
+        terms.Count == 0 || (terms[0].Element is null or { Width: 1 }
+            && terms.TrueForAll(term => term.IsOfExtensions || (term == terms[0] && term.IsDefault)));
+
+    private static SpecificCharacterSet OfElements(List<CharacterSetTerm> terms)
+    {
+        var first = terms.Count > 0 ? terms[0].Element : null;
         // Multi-byte sets come in by an escape sequence alone, also when they are the first label.
         var upper = first is { IsG1: true, Width: 1 } ? first : null;
         var lower = first == CodeElement.Romaji ? CodeElement.Romaji : CodeElement.Ascii;
-        var others = elements.OfType<CodeElement>().Where(element => element != upper && element != CodeElement.Ascii).Distinct().ToArray();
+        var others = terms.Select(term => term.Element).OfType<CodeElement>()
+            .Where(element => element != upper && element != CodeElement.Ascii).Distinct().ToArray();
         return upper is null && others.Length == 0 ? Default : new SpecificCharacterSet(lower, upper, others);
     }
 
@@ -55,11 +93,13 @@ public sealed class SpecificCharacterSet
     {
         if (!bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF) && !bytes.Contains((byte)0x1B))
             return Encoding.ASCII.GetString(bytes);
+        if (_beside is not null)
+            return Decoded(_whole!, bytes) ?? _beside.Decode(bytes, isPersonName, isMultiValued);
         if (_whole is not null)
             return _whole.GetString(bytes);
-        if (ReferenceEquals(this, Default) && !bytes.Contains((byte)0x1B))
-            return Guess(bytes);
-        return Iso2022.Decode(bytes, _lower, _upper, Delimiters(isPersonName, isMultiValued));
+        if (_upper is null && _others.Count == 0 && !bytes.Contains((byte)0x1B))
+            return Decoded(Encoding.UTF8, bytes) ?? Encoding.Latin1.GetString(bytes);
+        return Iso2022.Decode(bytes, _lower, _upper, _others, Delimiters(isPersonName, isMultiValued));
     }
 
     /// <summary>Bytes of text.</summary>
@@ -73,26 +113,10 @@ public sealed class SpecificCharacterSet
     private static string Delimiters(bool isPersonName, bool isMultiValued) =>
         (isPersonName ? "^=" : "") + (isMultiValued ? "\\" : "");
 
-    private static string Guess(ReadOnlySpan<byte> bytes)
+    // Null where the bytes are not in that encoding.
+    private static string? Decoded(Encoding encoding, ReadOnlySpan<byte> bytes)
     {
-        try
-        {
-            return StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.Latin1.GetString(bytes);
-        }
-    }
-
-    private static string Key(string label) =>
-        string.Concat(label.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-
-    private static CodeElement? Element(string key)
-    {
-        var number = key.StartsWith("ISO2022IR", StringComparison.Ordinal) ? key[9..]
-            : key.StartsWith("ISOIR", StringComparison.Ordinal) ? key[5..]
-            : "";
-        return int.TryParse(number, out var registration) ? CodeElement.ByRegistration.GetValueOrDefault(registration) : null;
+        var text = encoding.GetString(bytes);
+        return text.Contains('\uFFFD', StringComparison.Ordinal) ? null : text;
     }
 }

@@ -1,30 +1,34 @@
 namespace HieImaging.Dicom.Files;
 
 /// <summary>Reads one data set of a given encoding (PS3.5 7). Depth, elements, items and bytes are counted as they come.</summary>
-internal sealed class DatasetReader(ByteSource source, DicomReadOptions options, bool isBigEndian)
+internal sealed class DatasetReader(ByteSource source, DicomReadOptions options, Irregularities met)
 {
     private const uint Undefined = 0xFFFFFFFF;
+
+    private static ReadOnlySpan<byte> ItemTag => [0xFE, 0xFF, 0x00, 0xE0];
+
+    private static ReadOnlySpan<byte> ItemTagBigEndian => [0xFF, 0xFE];
 
     private int _elements;
     private int _items;
 
     /// <summary>The outer data set, to the end of the bytes or to <see cref="DicomReadOptions.StopBefore"/>.</summary>
-    public async ValueTask<DicomDataset> ReadAsync(bool isExplicitVR)
+    public async ValueTask<DicomDataset> ReadAsync(ElementEncoding encoding)
     {
         var dataset = new DicomDataset();
-        while (await NextAsync(isExplicitVR) is { } header)
+        while (await NextAsync(encoding) is { } header)
         {
             if (header.Tag >= options.StopBefore)
                 break;
             if (header.Tag.Group == 0xFFFE)
                 throw Bad(DicomFormatReason.BadStructure, header.Tag, "A delimiter outside of any sequence.");
-            await ReadItemAsync(dataset, header, long.MaxValue, 0);
+            await ReadItemAsync(dataset, header, encoding, long.MaxValue, 0);
         }
         Settle(dataset);
         return dataset;
     }
 
-    private async ValueTask ReadItemAsync(DicomDataset dataset, ElementHeader header, long end, int depth)
+    private async ValueTask ReadItemAsync(DicomDataset dataset, ElementHeader header, ElementEncoding encoding, long end, int depth)
     {
         source.Advance(header.Size);
         if (++_elements > options.MaxElements)
@@ -32,16 +36,22 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
         if (header.Length != Undefined && header.Length > end - source.Position)
             throw Bad(DicomFormatReason.BadLength, header.Tag, "The value reaches past the item that it lies in.");
 
+        if (header.IsUnknownVR)
+            met.Add(DicomIrregularity.UnknownVR, header.Tag);
         if (header.Length == Undefined && IsFragments(header))
-            dataset.Append(await ReadFragmentsAsync(header));
-        else if (header.VR == DicomVR.SQ || header.Length == Undefined)
-            await ReadSequenceAsync(dataset, header, end, depth);
+            dataset.Append(await ReadFragmentsAsync(header, encoding));
+        else if (header.VR == DicomVR.SQ)
+            await ReadSequenceAsync(dataset, header, encoding, end, depth);
+        else if (header.Length == Undefined || (MayBeSequence(header) && (await source.PeekAsync(4)).Span.SequenceEqual(ItemTag)))
+            await ReadSequenceAsync(dataset, header, await OfUnknownAsync(header, encoding), end, depth);
         else
-            dataset.Append(await ReadElementAsync(dataset, header));
+            dataset.Append(await ReadElementAsync(dataset, header, encoding.IsBigEndian));
     }
 
-    private async ValueTask<DicomElement> ReadElementAsync(DicomDataset dataset, ElementHeader header)
+    private async ValueTask<DicomElement> ReadElementAsync(DicomDataset dataset, ElementHeader header, bool isBigEndian)
     {
+        if ((header.Length & 1) == 1)
+            met.Add(DicomIrregularity.OddLength, header.Tag);
         var vr = header.IsExplicitVR ? header.VR : ChosenVR.Of(dataset, header.Tag, header.VR);
         var offset = source.Position;
         if (header.Length > options.LargeValueCutoff)
@@ -55,19 +65,28 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
         return new DicomElement(header.Tag, vr, value) { Offset = offset };
     }
 
-    private async ValueTask ReadSequenceAsync(DicomDataset dataset, ElementHeader header, long outerEnd, int depth)
+    // What passed through a system that did not know the tag has VR UN; the standard says that it is a sequence (PS3.5 6.2.2 note 2).
+    private static bool MayBeSequence(ElementHeader header) =>
+        header is { IsExplicitVR: true, Length: >= 8 } && header.VR == DicomVR.UN && DicomDictionary.VROf(header.Tag) == DicomVR.SQ;
+
+    // Big-endian writers are seen that go on in big endian: the first tag shows it.
+    private async ValueTask<ElementEncoding> OfUnknownAsync(ElementHeader header, ElementEncoding encoding) =>
+        !header.IsExplicitVR ? encoding
+        : encoding.IsBigEndian && (await source.PeekAsync(2)).Span.SequenceEqual(ItemTagBigEndian) ? encoding with { IsExplicitVR = false }
+        : ElementEncoding.OfUnknown;
+
+    private async ValueTask ReadSequenceAsync(
+        DicomDataset dataset, ElementHeader header, ElementEncoding encoding, long outerEnd, int depth)
     {
         if (depth >= options.MaxDepth)
             throw Bad(DicomFormatReason.TooDeep, header.Tag, "Deeper sequences than allowed.");
         if (header.VR != DicomVR.SQ && header.VR != DicomVR.UN)
             throw Bad(DicomFormatReason.BadLength, header.Tag, "Only sequences and pixel data may have an undefined length.");
-        // UN of undefined length is a sequence in implicit VR little endian (PS3.5 6.2.2 note 2).
-        var isExplicitVR = header.IsExplicitVR && header.VR == DicomVR.SQ;
         var end = header.Length == Undefined ? outerEnd : source.Position + header.Length;
         var sequence = new DicomSequence(header.Tag);
         while (header.Length == Undefined || source.Position < end)
         {
-            var (tag, length) = await TakeItemTagAsync(header.Tag);
+            var (tag, length) = await TakeItemTagAsync(header.Tag, encoding.IsBigEndian);
             if (tag == DicomTag.SequenceDelimitationItem && header.Length == Undefined)
                 break;
             if (tag != DicomTag.Item)
@@ -75,20 +94,20 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
             if (length != Undefined && length > end - source.Position)
                 throw Bad(DicomFormatReason.BadLength, header.Tag, "An item reaches past its sequence.");
             CountItem(header.Tag);
-            sequence.Append(await ReadNestedAsync(dataset, header.Tag, isExplicitVR, length, end, depth + 1));
+            sequence.Append(await ReadNestedAsync(dataset, header.Tag, encoding, length, end, depth + 1));
         }
         dataset.Append(sequence);
     }
 
     private async ValueTask<DicomDataset> ReadNestedAsync(
-        DicomDataset parent, DicomTag tag, bool isExplicitVR, uint length, long outerEnd, int depth)
+        DicomDataset parent, DicomTag tag, ElementEncoding encoding, uint length, long outerEnd, int depth)
     {
         var item = new DicomDataset();
         item.Attach(parent);
         var end = length == Undefined ? outerEnd : source.Position + length;
         while (length == Undefined || source.Position < end)
         {
-            var header = await NextAsync(isExplicitVR) ?? throw Bad(DicomFormatReason.Truncated, tag, "The bytes end inside an item.");
+            var header = await NextAsync(encoding) ?? throw Bad(DicomFormatReason.Truncated, tag, "The bytes end inside an item.");
             if (header.Tag == DicomTag.ItemDelimitationItem && length == Undefined)
             {
                 source.Advance(header.Size);
@@ -98,18 +117,18 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
                 throw Bad(DicomFormatReason.BadStructure, tag, "A delimiter where an element must be.");
             if (header.Size > end - source.Position)
                 throw Bad(DicomFormatReason.BadLength, header.Tag, "The element reaches past the item that it lies in.");
-            await ReadItemAsync(item, header, end, depth);
+            await ReadItemAsync(item, header, encoding, end, depth);
         }
         Settle(item);
         return item;
     }
 
-    private async ValueTask<DicomFragmentSequence> ReadFragmentsAsync(ElementHeader header)
+    private async ValueTask<DicomFragmentSequence> ReadFragmentsAsync(ElementHeader header, ElementEncoding encoding)
     {
         var fragments = new DicomFragmentSequence(header.Tag, header.VR);
         while (true)
         {
-            var (tag, length) = await TakeItemTagAsync(header.Tag);
+            var (tag, length) = await TakeItemTagAsync(header.Tag, encoding.IsBigEndian);
             if (tag == DicomTag.SequenceDelimitationItem)
                 return fragments;
             if (tag != DicomTag.Item || length == Undefined)
@@ -122,7 +141,7 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
         }
     }
 
-    private async ValueTask<(DicomTag Tag, uint Length)> TakeItemTagAsync(DicomTag sequence)
+    private async ValueTask<(DicomTag Tag, uint Length)> TakeItemTagAsync(DicomTag sequence, bool isBigEndian)
     {
         var bytes = await source.PeekAsync(8);
         if (bytes.Length < 8)
@@ -132,17 +151,30 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
     }
 
     /// <summary>The next header without taking it; null at the end of the bytes. Zeros behind the last element are padding.</summary>
-    private async ValueTask<ElementHeader?> NextAsync(bool isExplicitVR)
+    private async ValueTask<ElementHeader?> NextAsync(ElementEncoding encoding)
     {
         var bytes = await source.PeekAsync(12);
-        if (bytes.Length == 0 || (bytes.Length < 8 && !bytes.Span.ContainsAnyExcept((byte)0)))
+        if (bytes.Length == 0 || (!bytes.Span.ContainsAnyExcept((byte)0) && await OnlyZerosFollowAsync()))
             return null;
-        if (ElementHeader.TryRead(bytes.Span, isExplicitVR, isBigEndian, out var header, out var reason))
+        if (ElementHeader.TryRead(bytes.Span, encoding, out var header, out var reason))
             return header;
         throw Bad(
             reason,
-            bytes.Length < 4 ? null : ElementHeader.TagAt(bytes.Span, isBigEndian),
+            bytes.Length < 4 ? null : ElementHeader.TagAt(bytes.Span, encoding.IsBigEndian),
             "The header of an element cannot be read.");
+    }
+
+    private async ValueTask<bool> OnlyZerosFollowAsync()
+    {
+        ReadOnlyMemory<byte> bytes;
+        while ((bytes = await source.PeekAsync(4096)).Length > 0)
+        {
+            if (bytes.Span.ContainsAnyExcept((byte)0))
+                throw Bad(DicomFormatReason.BadStructure, null, "Zeros where an element must be.");
+            source.Advance(bytes.Length);
+        }
+        met.Add(DicomIrregularity.TrailingZeros, null);
+        return true;
     }
 
     private static bool IsFragments(ElementHeader header) =>
@@ -156,8 +188,10 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
 
     private void Settle(DicomDataset dataset)
     {
-        if (dataset.Settle() is { } twice)
+        if (dataset.Settle(out var wasInOrder) is { } twice)
             throw Bad(DicomFormatReason.DuplicateElement, twice, "An element that was there already.");
+        if (!wasInOrder)
+            met.Add(DicomIrregularity.OutOfOrder, null);
     }
 
     private DicomFormatException Bad(DicomFormatReason reason, DicomTag? tag, string text) => new(reason, tag, source.Position, text);

@@ -12,7 +12,7 @@ public static class DicomBytes
         if (bytes.Length > options.MaxBytes)
             throw new DicomFormatException(DicomFormatReason.TooLarge, null, options.MaxBytes, "More bytes than allowed.");
         using var source = new ByteSource(bytes, options.MaxBytes);
-        var reading = ReadAsync(source, syntax, options);
+        var reading = ReadAsync(source, syntax, options, new Irregularities());
         return reading.IsCompleted ? reading.GetAwaiter().GetResult() : throw new InvalidOperationException("A synchronous source waited.");
     }
 
@@ -25,15 +25,17 @@ public static class DicomBytes
         return stream.ToArray();
     }
 
-    internal static async ValueTask<DicomDataset> ReadAsync(ByteSource source, DicomTransferSyntax syntax, DicomReadOptions options)
+    internal static async ValueTask<DicomDataset> ReadAsync(
+        ByteSource source, DicomTransferSyntax syntax, DicomReadOptions options, Irregularities met)
     {
+        var encoding = new ElementEncoding(syntax.IsExplicitVR, syntax.IsBigEndian);
         if (!syntax.IsDeflated)
-            return await new DatasetReader(source, options, syntax.IsBigEndian).ReadAsync(syntax.IsExplicitVR);
+            return await new DatasetReader(source, options, met).ReadAsync(encoding);
         await using var inflated = new DeflateStream(source.Rest(), CompressionMode.Decompress);
         using var inner = new ByteSource(inflated, options.MaxBytes, source.IsSynchronous, source.Cancellation);
         if ((await inner.PeekAsync(1)).Length == 0)
             throw new DicomFormatException(DicomFormatReason.BadDeflate, null, 0, "The data set does not inflate.");
-        return await new DatasetReader(inner, options, isBigEndian: false).ReadAsync(isExplicitVR: true);
+        return await new DatasetReader(inner, options, met).ReadAsync(encoding);
     }
 
     internal static void Write(StreamSink sink, DicomDataset dataset, DicomTransferSyntax syntax)

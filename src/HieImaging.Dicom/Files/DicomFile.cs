@@ -5,6 +5,9 @@ namespace HieImaging.Dicom.Files;
 /// <summary>A Part 10 object: file meta information and a data set (PS3.10 7).</summary>
 public sealed class DicomFile
 {
+    private readonly Irregularities _met;
+    private IReadOnlyList<DicomFinding>? _findings;
+
     /// <summary>A file of this data set, with the meta information that it needs.</summary>
     public DicomFile(DicomDataset dataset, DicomTransferSyntax? syntax = null)
         : this(
@@ -14,8 +17,9 @@ public sealed class DicomFile
     {
     }
 
-    private DicomFile(DicomDataset meta, DicomDataset dataset, DicomTransferSyntax syntax)
+    private DicomFile(DicomDataset meta, DicomDataset dataset, DicomTransferSyntax syntax, Irregularities? met = null)
     {
+        _met = met ?? new Irregularities();
         FileMeta = meta;
         Dataset = dataset;
         TransferSyntax = syntax;
@@ -27,6 +31,23 @@ public sealed class DicomFile
     public DicomDataset Dataset { get; }
 
     public DicomTransferSyntax TransferSyntax { get; }
+
+    /// <summary>
+    /// What of the file is not as PS3 wants it and was read nevertheless, one finding of a kind. Asked for the first time, it looks through
+    /// the data set as it is then.
+    /// </summary>
+    public IReadOnlyList<DicomFinding> Findings
+    {
+        get
+        {
+            if (_findings is null)
+            {
+                Examination.Of(FileMeta, Dataset, _met);
+                _findings = _met.Findings;
+            }
+            return _findings;
+        }
+    }
 
     /// <summary>Reads from memory; values are slices of these bytes, so they must not change.</summary>
     /// <exception cref="DicomFormatException">The bytes are not such an object, or not within the bounds.</exception>
@@ -85,8 +106,22 @@ public sealed class DicomFile
 
     private static async ValueTask<DicomFile> ReadAsync(ByteSource source, DicomReadOptions options)
     {
+        var met = new Irregularities();
         var first = await source.PeekAsync(MetaGroup.MaxEnd);
-        var (meta, end, isWhole) = MetaGroup.Read(first.Span);
+        if (options.AllowsBareDataset && BareStart.Of(first.Span) is { } bare)
+        {
+            met.Add(bare.Syntax is null ? DicomIrregularity.NoPreamble : DicomIrregularity.NoFileMeta, null);
+            if (bare.Syntax is { } guessed)
+                return new DicomFile([], await DicomBytes.ReadAsync(source, guessed, options, met), guessed, met);
+            return await ReadAsync(source, options, MetaGroup.ReadFrom(bare.Start, first.Span), met);
+        }
+        return await ReadAsync(source, options, MetaGroup.Read(first.Span), met);
+    }
+
+    private static async ValueTask<DicomFile> ReadAsync(
+        ByteSource source, DicomReadOptions options, MetaGroup.Progress read, Irregularities met)
+    {
+        var (meta, end, isWhole) = read;
         // A file that ends with its meta information has no data set to read.
         if (!isWhole)
             throw new DicomFormatException(
@@ -99,7 +134,7 @@ public sealed class DicomFile
             throw new DicomFormatException(
                 DicomFormatReason.UnsupportedTransferSyntax, DicomTag.TransferSyntaxUID, end,
                 "No such transfer syntax.");
-        return new DicomFile(meta, await DicomBytes.ReadAsync(source, syntax, options), syntax);
+        return new DicomFile(meta, await DicomBytes.ReadAsync(source, syntax, options, met), syntax, met);
     }
 
     // A source in memory or of blocking reads has always come to its end when its task is handed back.

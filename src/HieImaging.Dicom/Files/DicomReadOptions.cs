@@ -12,6 +12,12 @@ public sealed record DicomReadOptions
     /// <summary>For the header of an image: stops before pixel data and keeps no value over 64 KiB.</summary>
     public static readonly DicomReadOptions Header = new() { StopBefore = DicomTag.PixelData, LargeValueCutoff = 64 << 10 };
 
+    /// <summary>
+    /// Whether a file may begin without its preamble, or with the data set at once, as tools and old archives write it; its first element
+    /// then tells the transfer syntax. Doors ask for Part 10 and leave this false.
+    /// </summary>
+    public bool AllowsBareDataset { get; init; }
+
     /// <summary>Bytes in all, after inflating.</summary>
     public long MaxBytes { get; init; } = 1L << 30;
 

@@ -3,12 +3,14 @@ using System.Buffers.Binary;
 namespace HieImaging.Dicom.Files;
 
 /// <summary>Tag, VR and length in front of a value (PS3.5 7.1.2, 7.1.3).</summary>
-internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Length, int Size, bool IsExplicitVR)
+internal readonly record struct ElementHeader(
+    DicomTag Tag, DicomVR VR, uint Length, int Size, bool IsExplicitVR, bool IsUnknownVR = false)
 {
     /// <summary>Reads a header of the first 8 or 12 bytes.</summary>
     public static bool TryRead(
-        ReadOnlySpan<byte> bytes, bool isExplicitVR, bool isBigEndian, out ElementHeader header, out DicomFormatReason reason)
+        ReadOnlySpan<byte> bytes, ElementEncoding encoding, out ElementHeader header, out DicomFormatReason reason)
     {
+        var (isExplicitVR, isBigEndian) = encoding;
         header = default;
         reason = DicomFormatReason.Truncated;
         if (bytes.Length < 8)
@@ -20,6 +22,7 @@ internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Len
             return true;
         }
         var vr = DicomVR.Find(bytes[4], bytes[5]);
+        var isUnknownVR = vr is null;
         if (vr is null)
         {
             // A VR of tomorrow has the long form (PS3.5 6.2.2); its value is kept unread.
@@ -39,7 +42,7 @@ internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Len
         reason = DicomFormatReason.Truncated;
         if (bytes.Length < 12)
             return false;
-        header = new ElementHeader(tag, vr, LengthAt(bytes[8..], isBigEndian), 12, true);
+        header = new ElementHeader(tag, vr, LengthAt(bytes[8..], isBigEndian), 12, true, isUnknownVR);
         return true;
     }
 

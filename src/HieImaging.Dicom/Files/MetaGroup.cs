@@ -11,6 +11,8 @@ internal static class MetaGroup
     public const int Start = PreambleLength + 4;
     public const int MaxLength = 4096;
 
+    private static readonly ElementEncoding Encoding = new(IsExplicitVR: true, IsBigEndian: false);
+
     /// <summary>No more bytes than these are needed to read it.</summary>
     public const int MaxEnd = Start + MaxLength + 12;
 
@@ -24,21 +26,26 @@ internal static class MetaGroup
     /// <exception cref="DicomFormatException">What is there is not file meta information.</exception>
     public static Progress Read(ReadOnlySpan<byte> bytes)
     {
-        var meta = new DicomDataset();
         var prefix = bytes[Math.Min(PreambleLength, bytes.Length)..];
         if (!"DICM"u8.StartsWith(prefix[..Math.Min(4, prefix.Length)]))
             throw new DicomFormatException(DicomFormatReason.NotDicom, null, PreambleLength, "No DICM prefix.");
-        if (bytes.Length < Start)
-            return new Progress(meta, bytes.Length, false);
-        var at = Start;
+        return bytes.Length < Start ? new Progress([], bytes.Length, false) : ReadFrom(Start, bytes);
+    }
+
+    /// <summary>Reads the group from where its first element begins.</summary>
+    /// <exception cref="DicomFormatException">What is there is not file meta information.</exception>
+    public static Progress ReadFrom(int start, ReadOnlySpan<byte> bytes)
+    {
+        var meta = new DicomDataset();
+        var at = start;
         while (bytes.Length - at >= 8)
         {
             var rest = bytes[at..];
             if (BinaryPrimitives.ReadUInt16LittleEndian(rest) != 2)
-                return at == Start
+                return at == start
                     ? throw Bad(DicomFormatReason.NotDicom, null, at, "No file meta information.")
-                    : new Progress(Settled(meta, at), at, true);
-            if (!ElementHeader.TryRead(rest, isExplicitVR: true, isBigEndian: false, out var header, out var reason))
+                    : new Progress(Settled(meta, start, at), at, true);
+            if (!ElementHeader.TryRead(rest, Encoding, out var header, out var reason))
             {
                 if (reason == DicomFormatReason.Truncated)
                     break;
@@ -46,7 +53,7 @@ internal static class MetaGroup
             }
             if (!Used.Contains(header.VR))
                 throw Bad(DicomFormatReason.BadVR, header.Tag, at, "File meta information has no such VR.");
-            if (header.Length > Start + MaxLength - at - header.Size)
+            if (header.Length > start + MaxLength - at - header.Size)
                 throw Bad(DicomFormatReason.BadMeta, header.Tag, at, "File meta information is longer than allowed.");
             if (header.Size + (int)header.Length > rest.Length)
                 break;
@@ -74,12 +81,12 @@ internal static class MetaGroup
         return meta;
     }
 
-    private static DicomDataset Settled(DicomDataset meta, int end)
+    private static DicomDataset Settled(DicomDataset meta, int start, int end)
     {
-        if (meta.Settle() is { } twice)
+        if (meta.Settle(out _) is { } twice)
             throw Bad(DicomFormatReason.DuplicateElement, twice, end, "An element that was there already.");
-        if (meta.GetInt64(DicomTag.FileMetaInformationGroupLength) is { } length && Start + 12 + length != end)
-            throw Bad(DicomFormatReason.BadMeta, DicomTag.FileMetaInformationGroupLength, Start, "The group length is wrong.");
+        if (meta.GetInt64(DicomTag.FileMetaInformationGroupLength) is { } length && start + 12 + length != end)
+            throw Bad(DicomFormatReason.BadMeta, DicomTag.FileMetaInformationGroupLength, start, "The group length is wrong.");
         return meta;
     }
 

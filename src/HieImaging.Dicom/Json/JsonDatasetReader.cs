@@ -50,7 +50,7 @@ internal sealed class JsonDatasetReader(DicomJsonOptions options)
             if (tag != DicomTag.SpecificCharacterSet || parent is null)
                 dataset.Append(item);
         }
-        if (dataset.Settle() is { } twice)
+        if (dataset.Settle(out _) is { } twice)
             throw new DicomFormatException(
                 DicomFormatReason.DuplicateElement, twice, reader.BytesConsumed,
                 "An element that was there already.");
@@ -64,7 +64,7 @@ internal sealed class JsonDatasetReader(DicomJsonOptions options)
         DicomVR? vr = null;
         DicomItem? item = null;
         var value = default(Utf8JsonReader);
-        var hasValue = false;
+        var (hasValue, isGiven) = (false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("vr"))
@@ -72,32 +72,25 @@ internal sealed class JsonDatasetReader(DicomJsonOptions options)
                 reader.Read();
                 vr = DicomVR.TryParse(reader.GetString(), out var named) ? named : throw new DicomFormatException(
                     DicomFormatReason.BadVR, tag, reader.BytesConsumed, "No such VR.");
+                continue;
             }
-            else if (reader.ValueTextEquals("Value"))
-            {
-                reader.Read();
-                if (vr is not null)
-                {
-                    item = ReadValue(ref reader, dataset, tag, vr, depth);
-                    continue;
-                }
-                value = reader; // the VR may come behind
-                hasValue = true;
-                reader.Skip();
-            }
-            else if (reader.ValueTextEquals("InlineBinary"))
-            {
-                reader.Read();
+            var (isValue, isInline) = (reader.ValueTextEquals("Value"), reader.ValueTextEquals("InlineBinary"));
+            var isKnown = isValue || isInline || reader.ValueTextEquals("BulkDataURI");
+            reader.Read();
+            if (isKnown && isGiven)
+                throw Bad(ref reader, tag, "More than one of Value, BulkDataURI and InlineBinary."); // PS3.18 F.2.2
+            isGiven |= isKnown;
+            if (isInline)
                 item = new DicomElement(tag, vr ?? DicomDictionary.VROf(tag), Base64(ref reader, tag));
-            }
-            else if (reader.ValueTextEquals("BulkDataURI"))
-            {
-                reader.Read();
+            else if (isKnown && !isValue)
                 item = DicomElement.InBulk(tag, vr ?? DicomDictionary.VROf(tag), reader.GetString() ?? "");
-            }
+            else if (isValue && vr is not null)
+                item = ReadValue(ref reader, dataset, tag, vr, depth);
             else
             {
-                reader.Read();
+                if (isValue)
+                    value = reader; // the VR may come behind
+                hasValue |= isValue;
                 reader.Skip();
             }
         }

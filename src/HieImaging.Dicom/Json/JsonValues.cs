@@ -20,6 +20,8 @@ internal static class JsonValues
     /// <summary>An element of numbers or tags; null when one of them does not fit its VR.</summary>
     public static DicomElement? Numbers(DicomTag tag, DicomVR vr, IReadOnlyList<string> values)
     {
+        if (values is [""])
+            values = []; // PS3.18 F.2.5: no value
         var set = new DicomDataset(new DicomElement(tag, vr, ReadOnlyMemory<byte>.Empty));
         try
         {
@@ -33,8 +35,10 @@ internal static class JsonValues
                 return Whole(tag, vr, values
                     .Select(value => long.Parse(value, CultureInfo.InvariantCulture))
                     .SelectMany(BitConverter.GetBytes));
-            else
+            else if (vr == DicomVR.FL || vr == DicomVR.FD)
                 set.AddOrUpdate(tag, values.Select(Number).ToArray());
+            else
+                set.AddOrUpdate(tag, values.Select(Finite).ToArray());
         }
         catch (Exception unfit) when (unfit is FormatException or OverflowException)
         {
@@ -54,8 +58,16 @@ internal static class JsonValues
             writer.WriteStringValue(text);
     }
 
-    private static double Number(string text) => text is "NaN" ? double.NaN : text is "Infinity" ? double.PositiveInfinity
-        : text is "-Infinity" ? double.NegativeInfinity : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    // JSON has no number for what is not finite, and PS3.18 no word: these are the words of the field, null one of them.
+    private static double Number(string text) => text switch
+    {
+        "NaN" or "nan" or "" => double.NaN,
+        "Infinity" or "+Infinity" or "inf" or "+inf" => double.PositiveInfinity,
+        "-Infinity" or "-inf" => double.NegativeInfinity,
+        _ => Finite(text),
+    };
+
+    private static double Finite(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static DicomElement Whole(DicomTag tag, DicomVR vr, IEnumerable<byte> bytes) => new(tag, vr, bytes.ToArray());
 
@@ -90,7 +102,8 @@ internal static class JsonValues
             if (Digits(text, ref at) == 0)
                 return false;
         }
-        if (at < text.Length && text[at] is 'e' or 'E')
+        var hasExponent = at < text.Length && text[at] is 'e' or 'E';
+        if (hasExponent)
         {
             at++;
             if (at < text.Length && text[at] is '+' or '-')
@@ -98,7 +111,8 @@ internal static class JsonValues
             if (Digits(text, ref at) is 0 or > 3)
                 return false;
         }
-        return at == text.Length;
+        // A number beyond a double would be another one to the reader.
+        return at == text.Length && (!hasExponent || double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture)));
     }
 
     private static int Digits(string text, ref int at)

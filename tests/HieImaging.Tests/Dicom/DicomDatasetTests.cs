@@ -131,7 +131,9 @@ public sealed class DicomDatasetTests
         Assert.Equal(DicomTag.PatientID, DicomTag.Parse("(0010,0020)"));
         Assert.Equal([DicomVR.OW, DicomVR.OB], DicomDictionary.Find(DicomTag.PixelData)?.VRs);
         Assert.Equal(DicomVR.UN, DicomDictionary.VROf(new DicomTag(0x0009, 0x1001)));
-        Assert.InRange(DicomDictionary.Entries.Count, 4900, 6000);
+        Assert.Equal(DicomVR.SQ, DicomDictionary.Find("GenderIdentitySequence")?.VR);
+        Assert.Equal(DicomVR.UV, DicomDictionary.VROf(new DicomTag(0x7FE0, 0x0003)));
+        Assert.InRange(DicomDictionary.Entries.Count, 5100, 6000);
         Assert.Equal("CT Image Storage", DicomUID.CTImageStorage.Name);
     }
 }

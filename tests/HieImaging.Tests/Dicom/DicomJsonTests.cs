@@ -66,8 +66,45 @@ public sealed class DicomJsonTests
         Assert.Equal("""[{"7FE00010":{"vr":"OW","BulkDataURI":"https://node/bulk"}}]""", Encoding.UTF8.GetString(json));
     }
 
+    [Theory] // JSON has no such numbers; these words are found, null is dcm4che's
+    [InlineData("""["NaN","Infinity","-Infinity",1.5]""")]
+    [InlineData("""["nan","inf","-inf","1.5"]""")]
+    [InlineData("""[null,"+Infinity","-inf",1.5]""")]
+    public void A_float_that_is_not_finite_is_a_word(string values)
+    {
+        var dataset = Read("{\"0018605A\":{\"vr\":\"FL\",\"Value\":" + values + "}}")[0];
+        Assert.Equal([double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1.5], dataset.GetDoubles(new DicomTag(0x0018, 0x605A)));
+        Assert.Equal("""[{"0018605A":{"vr":"FL","Value":["NaN","Infinity","-Infinity",1.5]}}]""", Encoding.UTF8.GetString(DicomJson.Write([dataset])));
+    }
+
+    [Fact]
+    public void What_JSON_numbers_cannot_say_is_a_string()
+    {
+        var dataset = new DicomDataset { { DicomTag.PixelSpacing, "1e400", ".5" }, { DicomTag.InstanceNumber, "x" } };
+        dataset.AddOrUpdate(new DicomElement(new DicomTag(0x0008, 0x040C), DicomVR.UV, BitConverter.GetBytes(ulong.MaxValue)));
+        Assert.Equal(
+            """[{"0008040C":{"vr":"UV","Value":["18446744073709551615"]},"00200013":{"vr":"IS","Value":["x"]},"00280030":{"vr":"DS","Value":["1e400",0.5]}}]""",
+            Encoding.UTF8.GetString(DicomJson.Write([dataset])));
+        Assert.Equal(BitConverter.GetBytes(ulong.MaxValue), DicomJson.Read(DicomJson.Write([dataset]))[0].GetBytes(new DicomTag(0x0008, 0x040C)).ToArray());
+    }
+
+    [Fact]
+    public void Private_elements_nested_sequences_and_empty_values_keep_their_places()
+    {
+        const string json = """
+            [{"00081110":{"vr":"SQ","Value":[{},{"00081155":{"vr":"UI","Value":["1.2"]},"00090010":{"vr":"LO","Value":["HIE"]},
+            "00091001":{"vr":"UN","InlineBinary":"AAE="}}]},"00090010":{"vr":"LO","Value":["HIE"]},"00091001":{"vr":"SQ",
+            "Value":[{"00091002":{"vr":"FD","Value":[0.1]}}]},"00181030":{"vr":"LO","Value":["a",null,"b"]},"00280010":{"vr":"US"}}]
+            """;
+        var oneLine = json.ReplaceLineEndings("");
+        Assert.Equal(oneLine, Encoding.UTF8.GetString(DicomJson.Write(Read(oneLine))));
+        Assert.Equal("HIE", Read(oneLine)[0].GetSequence(DicomTag.Parse("00081110"))[1].PrivateCreator(DicomTag.Parse("00091001")));
+    }
+
     [Theory]
     [InlineData("", DicomFormatReason.BadJson)]
+    [InlineData("""[{"00420011":{"vr":"OB","InlineBinary":"AA==","BulkDataURI":"x"}}]""", DicomFormatReason.BadJson)]
+    [InlineData("""[{"00280010":{"vr":"US","Value":[1,null]}}]""", DicomFormatReason.BadJson)]
     [InlineData("[{]", DicomFormatReason.BadJson)]
     [InlineData("[1]", DicomFormatReason.BadJson)]
     [InlineData("""[{"00080060":"CT"}]""", DicomFormatReason.BadJson)]

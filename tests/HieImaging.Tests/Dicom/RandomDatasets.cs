@@ -47,6 +47,10 @@ internal sealed class RandomDatasets(int seed)
 
     private string Text(DicomVR vr)
     {
+        if (vr == DicomVR.IS)
+            return _random.Next(int.MinValue, int.MaxValue).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (vr == DicomVR.DS)
+            return (_random.NextDouble() * _random.Next(-1000, 1000)).ToString("G10", System.Globalization.CultureInfo.InvariantCulture);
         var letters = vr.UsesCharacterSet ? "abc^ÄßЖ山田😀 홍" : "0123456789.";
         return string.Concat(Enumerable.Range(0, _random.Next(1, 30)).Select(_ => letters.EnumerateRunes().ElementAt(_random.Next(letters.EnumerateRunes().Count()))))
             .Trim(' ');
