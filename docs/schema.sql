@@ -330,6 +330,15 @@ create table registry.association (
     constraint association_pkey PRIMARY KEY (id)
 );
 
+create table registry.awaited_document (
+    document_entry text not null,
+    tries integer default 0 not null,
+    due_at timestamp with time zone,
+    refused boolean default false not null,
+    reason text,
+    constraint awaited_document_pkey PRIMARY KEY (document_entry)
+);
+
 create table registry.document_content (
     unique_id text not null,
     hash text not null,
@@ -433,6 +442,8 @@ create table registry.submission_set (
 CREATE INDEX association_source ON registry.association USING btree (source);
 
 CREATE INDEX association_target ON registry.association USING btree (target, type);
+
+CREATE INDEX awaited_document_due ON registry.awaited_document USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX document_entry_logical_id ON registry.document_entry USING btree (logical_id);
 

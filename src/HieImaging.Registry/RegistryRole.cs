@@ -4,6 +4,7 @@ using HieImaging.FhirServer.Declaring;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
 using HieImaging.Registry.Querying;
+using HieImaging.Registry.Fetching;
 using HieImaging.Registry.Receiving;
 using HieImaging.Registry.Registering;
 using HieImaging.Registry.Searching;
@@ -23,20 +24,28 @@ public static class RegistryRole
     public static IReadOnlyList<Migration> Migrations { get; } = EmbeddedMigrations.Of(typeof(RegistryRole).Assembly, "registry");
 
     /// <summary>Every consumer that the room has, whether this process runs it or not.</summary>
-    public static IReadOnlyList<Type> Consumers { get; } = [typeof(RegisterManifestConsumer)];
+    public static IReadOnlyList<Type> Consumers { get; } = [typeof(RegisterManifestConsumer), typeof(FetchDocumentConsumer)];
 
     public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids, CurrentDomain domain) =>
         [ImagingStudyResource.Declaration(ids, domain)];
 
-    public static IServiceCollection AddRegistry(this IServiceCollection services) => services
-        .AddSingleton<StudyFolding>()
-        .AddSingleton<RegisterSubmission>()
-        .AddSingleton<ProvideAndRegisterDoor>()
-        .AddSingleton<StoreKeyObjects>()
-        .AddSingleton<ReceiveManifests>()
-        .AddSingleton<RetrieveDocuments>()
-        .AddSingleton<QueryForObjects>()
-        .AddSingleton<UpdateDocuments>();
+    public static IServiceCollection AddRegistry(this IServiceCollection services)
+    {
+        FetchOptions.Register(services);
+        services.AddSingleton<HospitalRepository>().AddSingleton<RegisterFetched>().AddSingleton<RegisterDocumentSetDoor>();
+        return services
+            .AddSingleton<StudyFolding>()
+            .AddSingleton<RegisterSubmission>()
+            .AddSingleton<ProvideAndRegisterDoor>()
+            .AddSingleton<StoreKeyObjects>()
+            .AddSingleton<ReceiveManifests>()
+            .AddSingleton<RetrieveDocuments>()
+            .AddSingleton<QueryForObjects>()
+            .AddSingleton<UpdateDocuments>();
+    }
+
+    /// <summary>The role's work: asking again for documents that could not be fetched.</summary>
+    public static IServiceCollection AddRegistryJobs(this IServiceCollection services) => services.AddHostedService<FetchAgainJob>();
 
     /// <summary>The doors: one line a transaction.</summary>
     public static void MapRegistry(this IEndpointRouteBuilder routes, SoapDoor soap)
@@ -48,6 +57,7 @@ public static class RegistryRole
         soap.Map(Transaction.Rad68, "/xds/repository", Of<ProvideAndRegisterDoor>().Answer);
         soap.Map(Transaction.Iti43, "/xds/repository", Of<RetrieveDocuments>().Answer);
         soap.Map(Transaction.Iti57, "/xds/registry", Of<UpdateDocuments>().Answer);
+        soap.Map(Transaction.Iti42, "/xds/registry", Of<RegisterDocumentSetDoor>().Answer);
         Http(Transaction.Rad108, "POST", "/dicomweb/at/{custodian}/studies", Of<StoreKeyObjects>().Answer);
         Http(Transaction.Rad108, "POST", "/dicomweb/at/{custodian}/studies/{study}", Of<StoreKeyObjects>().Answer);
         Http(Transaction.Rad108, "POST", "/dicomweb/studies", Of<StoreKeyObjects>().Answer);
@@ -66,5 +76,9 @@ public static class RegistryRole
         Http(Transaction.Manifests, "GET", "/manifests/{id}", Of<ReceiveManifests>().Progress);
     }
 
-    public static void AddRegistryConsumers(this IBusRegistrationConfigurator bus) => bus.AddConsumer<RegisterManifestConsumer>();
+    public static void AddRegistryConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<RegisterManifestConsumer>();
+        bus.AddConsumer<FetchDocumentConsumer>();
+    }
 }

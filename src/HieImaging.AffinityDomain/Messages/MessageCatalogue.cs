@@ -6,6 +6,7 @@ public static class MessageCatalogue
     public static IReadOnlyDictionary<string, Type> Types { get; } = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
         [nameof(ManifestReceived)] = typeof(ManifestReceived),
+        [nameof(DocumentRegisteredElsewhere)] = typeof(DocumentRegisteredElsewhere),
         [nameof(StudyRegistered)] = typeof(StudyRegistered),
         [nameof(StudyWithdrawn)] = typeof(StudyWithdrawn),
         [nameof(SourceIdentityFed)] = typeof(SourceIdentityFed),

@@ -81,5 +81,11 @@ public sealed class Domain
             : holder.DefaultArchive;
     }
 
+    /// <summary>The ITI-43 address of a repository of the custodian's own; null for one that is not registered, or has none.</summary>
+    public Uri? RepositoryOf(string custodian, string? repositoryUniqueId) =>
+        Participant(custodian)?.Repositories.FirstOrDefault(one => one.UniqueId == repositoryUniqueId)?.Iti43 is { } address
+            ? new Uri(address)
+            : null;
+
     public bool IsTrusted(string system) => File.TrustedIdentifiers.Contains(system);
 }

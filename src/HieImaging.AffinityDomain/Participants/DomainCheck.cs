@@ -6,7 +6,10 @@ namespace HieImaging.AffinityDomain.Participants;
 public static class DomainCheck
 {
     public static IReadOnlyList<string> Of(AffinityDomainFile file) =>
-        [.. Oids(file), .. Participants(file), .. Authorities(file), .. Clients(file), .. Archives(file), .. PatientIds(file)];
+    [
+        .. Oids(file), .. Participants(file), .. Authorities(file), .. Clients(file), .. Archives(file), .. Repositories(file),
+        .. PatientIds(file),
+    ];
 
     private static IEnumerable<string> Oids(AffinityDomainFile file)
     {
@@ -90,11 +93,27 @@ public static class DomainCheck
             foreach (var location in participant.Archives.SelectMany(a => a.RetrieveLocationUids).Where(l => !Oid.TryParse(l, out _)))
                 yield return $"participant {participant.Id}: retrieveLocationUid {location} is not an OID";
             foreach (var address in participant.Archives.Select(a => a.DicomWeb).OfType<string>())
-                if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
-                    || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
+                if (!IsHttp(address))
                     yield return $"participant {participant.Id}: dicomWeb {address} is not an http(s) address without credentials";
         }
     }
+
+    private static IEnumerable<string> Repositories(AffinityDomainFile file)
+    {
+        var ids = file.Participants.SelectMany(p => p.Repositories).Select(r => r.UniqueId);
+        foreach (var twice in Twice(ids.Append(file.RepositoryUniqueId)))
+            yield return $"repository {twice} is there twice";
+        foreach (var (participant, repository) in file.Participants.SelectMany(p => p.Repositories.Select(r => (p.Id, r))))
+        {
+            if (!Oid.TryParse(repository.UniqueId, out _))
+                yield return $"participant {participant}: repository {repository.UniqueId} is not an OID";
+            if (repository.Iti43 is { } address && !IsHttp(address))
+                yield return $"participant {participant}: iti43 {address} is not an http(s) address without credentials";
+        }
+    }
+
+    private static bool IsHttp(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri is { Scheme: "http" or "https", UserInfo: "" };
 
     private static IEnumerable<string> PatientIds(AffinityDomainFile file)
     {

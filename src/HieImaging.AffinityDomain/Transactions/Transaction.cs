@@ -12,6 +12,7 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
     // Document sharing (ITI TF-2, RAD TF-2)
     public static readonly Transaction Rad68 = new("RAD-68", "RAD-68", AuditAction.Create, "Provide and Register Imaging Document Set");
     public static readonly Transaction Iti41 = new("ITI-41", "RAD-68", AuditAction.Create, "Provide and Register Document Set-b");
+    public static readonly Transaction Iti42 = new("ITI-42", "ITI-42", AuditAction.Create, "Register Document Set-b");
     public static readonly Transaction Iti43 = new("ITI-43", "ITI-43", AuditAction.Read, "Retrieve Document Set");
     public static readonly Transaction Iti57 = new("ITI-57", "ITI-57", AuditAction.Update, "Update Document Set");
     public static readonly Transaction Manifests = new("manifests", "manifests", AuditAction.Create, "Bulk intake of key objects");

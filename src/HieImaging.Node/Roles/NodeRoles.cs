@@ -16,7 +16,7 @@ internal static class NodeRoles
     [
         new("registry", (services, _) => services.AddRegistry(), routes => routes.MapRegistry(new SoapDoor(routes, ScopeCheck.MayAsync)),
             services => RegistryRole.Resources(services.GetRequiredService<ResourceIds>(), services.GetRequiredService<CurrentDomain>()),
-            RegistryRole.AddRegistryConsumers, _ => { }, RegistryRole.Migrations),
+            RegistryRole.AddRegistryConsumers, services => services.AddRegistryJobs(), RegistryRole.Migrations),
         new("identity", (_, _) => { }, _ => { }, services => IdentityRole.Resources(services.GetRequiredService<ResourceIds>()),
             IdentityRole.AddIdentityConsumers, _ => { }, IdentityRole.Migrations),
         new("broker", (services, configuration) => services.AddBroker(configuration), BrokerRole.MapBroker, _ => [],

@@ -40,7 +40,7 @@ internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission reg
             var decision = await Attempts.Run(store, session => registry.Register(session, incoming, cancellation), cancellation);
             var response = decision.Response();
             return read.Errors.Count == 0 ? response : RegistryResponse.Of([.. read.Errors, .. response.Errors]);
-        }, error => Refuse(caller, [error], cancellation));
+        }, error => Refuse(caller, [error], cancellation), SubmissionKind.Provide);
     }
 
     private async Task<RegistryResponse> Refuse(Caller caller, IReadOnlyList<RegistryError> errors, CancellationToken cancellation)

@@ -48,7 +48,10 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
             custodian, sender, incoming.Digest, accepted.Warnings));
         foreach (var document in incoming.Documents)
         {
-            session.Enqueue(RegistryReads.KeepContent(document.UniqueId, document.Hash, document.Content));
+            if (document.IsElsewhere)
+                AwaitedDocument.Expect(session, document.Entry.EntryUuid);
+            else
+                session.Enqueue(RegistryReads.KeepContent(document.UniqueId, document.Hash, document.Content));
             session.Store(RegistryDocuments.Entries, new RegisteredEntry(Completed(incoming, document), 1, custodian, sender, setId));
         }
         FolderContents.Store(session, incoming, locked);
@@ -93,9 +96,9 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
         LogicalId = document.Entry.LogicalId ?? document.Entry.EntryUuid,
         Version = "1",
         AvailabilityStatus = AvailabilityStatus.Approved,
-        RepositoryUniqueId = incoming.Domain.File.RepositoryUniqueId,
+        RepositoryUniqueId = document.IsElsewhere ? document.Entry.RepositoryUniqueId : incoming.Domain.File.RepositoryUniqueId,
         HomeCommunityId = HomeCommunityId.TryParse(incoming.Domain.File.HomeCommunityId, out var home) ? home.Urn : null,
         Hash = document.Hash,
-        Size = document.Content.Length,
+        Size = document.Size,
     };
 }

@@ -11,7 +11,7 @@ internal sealed record VisibleDocument(string UniqueId, string Hash, string Cust
 
 /// <summary>
 /// Which documents ITI-43 gives: approved ones that speak of a study which the caller may see now, and to a custodian its own whatever
-/// became of them. All else is absent (docs/decisions/0007).
+/// became of them. All else is absent (docs/decisions/0007), also what lies in a hospital's own repository (docs/decisions/0019).
 /// </summary>
 internal static class DocumentVisibility
 {
@@ -24,6 +24,7 @@ internal static class DocumentVisibility
             left join record_locator.registered_study study
                 on study.id = spoken.study and not study.deleted and ({StudyPolicy.Visible(caller)})
             where entry.unique_id = any({uniqueIds}) and not entry.deleted
+              and exists (select from registry.document_content here where here.unique_id = entry.unique_id and here.hash = entry.hash)
               and ((entry.status = {RegistryDocuments.Approved} and study.id is not null) or entry.custodian = any({caller.Own}))
             order by entry.unique_id, study.id nulls last
             """,

@@ -15,7 +15,7 @@ internal static class DocumentRules
     private const int MostWarnings = 20;
 
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming) =>
-        incoming.Documents.SelectMany(document => Of(incoming, document));
+        incoming.Documents.SelectMany(document => document.IsElsewhere ? ElsewhereRules.Of(incoming, document) : Of(incoming, document));
 
     private static IEnumerable<RegistryError> Of(IncomingSubmission incoming, IncomingDocument document)
     {

@@ -33,9 +33,9 @@ internal static class IdentityRules
                     "uniqueId is that of another kind of object.", document.UniqueId);
             foreach (var before in state.Entries.Where(entry => entry.Entry.UniqueId == document.UniqueId).Take(1))
             {
-                if (before.Entry.Size != document.Content.Length)
+                if (before.Entry.Size != document.Size)
                     yield return Error(RegistryErrorCode.NonIdenticalSize, "uniqueId is registered with another size.", document.UniqueId);
-                if (before.Entry.Hash != document.Hash)
+                if (!string.Equals(before.Entry.Hash, document.Hash, StringComparison.OrdinalIgnoreCase))
                     yield return Error(RegistryErrorCode.NonIdenticalHash, "uniqueId is registered with another hash.", document.UniqueId);
             }
         }

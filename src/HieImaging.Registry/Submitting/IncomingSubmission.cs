@@ -10,9 +10,15 @@ using HieImaging.Xds.Metadata;
 namespace HieImaging.Registry.Submitting;
 
 /// <summary>A document as it came: its metadata, its bytes, and what was read in them.</summary>
+/// <param name="Content">No bytes where it lies elsewhere.</param>
 /// <param name="Hash">SHA-1 of the bytes, lower-case hexadecimal (TF-3 4.2.3.2.10).</param>
-internal sealed record IncomingDocument(DocumentEntry Entry, ReadOnlyMemory<byte> Content, string Hash, KeyObjectReading Reading)
+/// <param name="Reading">Null where it lies elsewhere, in a repository of the custodian's own (ITI-42).</param>
+internal sealed record IncomingDocument(DocumentEntry Entry, ReadOnlyMemory<byte> Content, string Hash, KeyObjectReading? Reading)
 {
+    public bool IsElsewhere => Reading is null;
+
+    public long Size => IsElsewhere ? Entry.Size ?? 0 : Content.Length;
+
     public string UniqueId => Entry.UniqueId ?? "";
 
     public IReadOnlyList<Manifest> Manifests => Reading is KeyObjectReading.Manifests read ? read.Of : [];
@@ -62,9 +68,28 @@ internal sealed record IncomingSubmission
         Transaction transaction, Caller caller, Submission resolved, Func<DocumentEntry, ReadOnlyMemory<byte>> contentOf)
     {
         var custodian = caller.Domain.CustodianOf(resolved.Set.SourceId, caller.Participant, caller.Client);
-        var terms = CustodianTerms.Of(caller.Domain, custodian);
-        List<IncomingDocument> documents = [.. resolved.Entries.Select(entry => Read(entry, contentOf(entry), terms))];
-        return new IncomingSubmission
+        return Of(transaction, caller, custodian, resolved,
+            [.. resolved.Entries.Select(entry => Read(entry, contentOf(entry), caller.Domain, custodian))]);
+    }
+
+    /// <summary>A submission of metadata alone: every document lies elsewhere.</summary>
+    public static IncomingSubmission Elsewhere(Transaction transaction, Caller caller, Submission resolved) =>
+        Of(transaction, caller, caller.Domain.CustodianOf(resolved.Set.SourceId, caller.Participant, caller.Client), resolved,
+            [.. resolved.Entries.Select(entry => new IncomingDocument(
+                entry, ReadOnlyMemory<byte>.Empty, entry.Hash?.ToLowerInvariant() ?? "", null))]);
+
+    /// <summary>A document, with what it says under the custodian's terms.</summary>
+    public static IncomingDocument Read(DocumentEntry entry, ReadOnlyMemory<byte> content, Domain domain, Participant custodian)
+    {
+        var terms = CustodianTerms.Of(domain, custodian);
+        // sourcePatientId names the authority of a PatientID that names none itself
+        return new IncomingDocument(entry, content, HashOf(content), KeyObjectReader.Read(content,
+            entry.SourcePatient is { } patient ? terms with { DefaultAuthority = patient.Authority } : terms));
+    }
+
+    private static IncomingSubmission Of(
+        Transaction transaction, Caller caller, Participant custodian, Submission resolved, IReadOnlyList<IncomingDocument> documents) =>
+        new()
         {
             Transaction = transaction,
             Caller = caller,
@@ -74,12 +99,6 @@ internal sealed record IncomingSubmission
             HasMetadata = true,
             Digest = DigestOf(resolved, custodian, documents),
         };
-    }
-
-    // sourcePatientId names the authority of a PatientID that names none itself
-    private static IncomingDocument Read(DocumentEntry entry, ReadOnlyMemory<byte> content, CustodianTerms terms) =>
-        new(entry, content, HashOf(content), KeyObjectReader.Read(content,
-            entry.SourcePatient is { } patient ? terms with { DefaultAuthority = patient.Authority } : terms));
 
     /// <summary>SHA-1: no secret hangs on it, it is the checksum that the standard names.</summary>
 #pragma warning disable CA5350
@@ -91,7 +110,8 @@ internal sealed record IncomingSubmission
         var uniqueIds = submission.Entries.ToDictionary(entry => entry.EntryUuid, entry => entry.UniqueId, StringComparer.Ordinal);
         string NameOf(string id) => uniqueIds.GetValueOrDefault(id) ?? id;
         var lines = documents
-            .Select(document => $"document {document.UniqueId} {Convert.ToHexStringLower(SHA256.HashData(document.Content.Span))} {document.Entry.PatientId} {document.Entry.SourcePatientId}")
+            .Select(document =>
+                $"document {document.UniqueId} {Sameness(document)} {document.Entry.PatientId} {document.Entry.SourcePatientId}")
             .Concat(submission.Folders.Select(folder => $"folder {folder.UniqueId}"))
             .Concat(submission.Associations
                 .Where(one => !one.IsMembership)
@@ -100,4 +120,8 @@ internal sealed record IncomingSubmission
             .Order(StringComparer.Ordinal);
         return SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
     }
+
+    private static string Sameness(IncomingDocument document) => document.IsElsewhere
+        ? $"{document.Entry.RepositoryUniqueId} {document.Size} {document.Hash}"
+        : Convert.ToHexStringLower(SHA256.HashData(document.Content.Span));
 }

@@ -11,8 +11,16 @@ internal static class PatientRules
 {
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, RegistryState state) =>
         incoming.HasMetadata
-            ? [.. SamePatient(incoming), .. KnownPatient(incoming, state), .. Contradicted(incoming), .. Asserted(incoming)]
-            : Asserted(incoming);
+            ?
+            [
+                .. SamePatient(incoming), .. KnownPatient(incoming, state), .. Contradicted(incoming.Documents),
+                .. Asserted(incoming.Domain, incoming.Custodian, incoming.Documents),
+            ]
+            : Asserted(incoming.Domain, incoming.Custodian, incoming.Documents);
+
+    /// <summary>Of a document that was fetched after its registration: whose it is that the bytes speak of.</summary>
+    public static IEnumerable<RegistryError> OfFetched(Domain domain, Participant custodian, IncomingDocument document) =>
+        [.. Contradicted([document]), .. Asserted(domain, custodian, [document])];
 
     // TF-2 3.42.4.1.3.3: the patientId of all objects is that of the set
     private static IEnumerable<RegistryError> SamePatient(IncomingSubmission incoming)
@@ -40,21 +48,21 @@ internal static class PatientRules
     }
 
     // Two numbers for one document: nobody could tell whose images they are (docs/decisions/0008)
-    private static IEnumerable<RegistryError> Contradicted(IncomingSubmission incoming) => incoming.Documents
+    private static IEnumerable<RegistryError> Contradicted(IReadOnlyList<IncomingDocument> documents) => documents
         .Where(document => document.Entry.SourcePatient is { } source
             && document.Manifests.Any(manifest => manifest.Patient.Identifier.Value != source.Value))
         .Select(document => new RegistryError(RegistryErrorCode.PatientIdDoesNotMatch,
             "sourcePatientId is not the PatientID of the key object.", Location: document.UniqueId));
 
-    private static IEnumerable<RegistryError> Asserted(IncomingSubmission incoming)
+    private static IEnumerable<RegistryError> Asserted(Domain domain, Participant custodian, IReadOnlyList<IncomingDocument> documents)
     {
-        foreach (var document in incoming.Documents)
+        foreach (var document in documents)
         {
-            if (document.Entry.SourcePatient is { } source && !incoming.Domain.MayAssert(incoming.Custodian.Id, source.Authority))
+            if (document.Entry.SourcePatient is { } source && !domain.MayAssert(custodian.Id, source.Authority))
                 yield return new RegistryError(RegistryErrorCode.RegistryMetadataError,
                     "sourcePatientId is of an authority that the custodian may not assert.", Location: document.UniqueId);
             else if (document.Manifests.Any(
-                manifest => !incoming.Domain.MayAssert(incoming.Custodian.Id, manifest.Patient.Identifier.Authority)))
+                manifest => !domain.MayAssert(custodian.Id, manifest.Patient.Identifier.Authority)))
                 yield return new RegistryError(RegistryErrorCode.RegistryMetadataError,
                     "The key object's PatientID is of an authority that the custodian may not assert.", Location: document.UniqueId);
         }

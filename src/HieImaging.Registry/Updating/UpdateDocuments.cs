@@ -32,7 +32,7 @@ internal sealed class UpdateDocuments(Store store, StudyFolding folding)
                 return await Refused(read.Errors);
             var resolved = SymbolicIds.Resolve(submission);
             return await Attempts.Run(store, session => Update(session, caller, resolved, read.Errors, cancellation), cancellation);
-        }, error => Refused([error]));
+        }, error => Refused([error]), SubmissionKind.Update);
     }
 
     private async Task<RegistryResponse> Update(
@@ -74,6 +74,8 @@ internal sealed class UpdateDocuments(Store store, StudyFolding folding)
         List<StudyManifest> succeeded = [.. objects.Successions.SelectMany(pair => locked.Spoken
             .Where(one => one.DocumentEntry == pair.Before)
             .Select(one => one with { DocumentEntry = pair.Now.Id, Labels = SecurityLabels.Of(pair.Now.Entry) }))];
+        foreach (var (before, now) in objects.Successions)
+            session.Enqueue(AwaitedDocument.Succeed(before, now.Id, session.Now));
         var live = objects.Entries.Where(entry => entry.Entry.IsApproved).Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var silent in succeeded.Where(one => !live.Contains(one.DocumentEntry)))
             session.Enqueue(silent.Insert(live: false));

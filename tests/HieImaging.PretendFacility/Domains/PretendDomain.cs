@@ -77,10 +77,11 @@ public sealed record PretendDomain
         TimeZone = "America/Chicago",
         SourceIds = [hospital.SourceId],
         AccessionAuthority = hospital.AccessionAuthority,
+        Repositories = hospital.Iti43 is null ? [] : [new() { UniqueId = hospital.RepositoryUniqueId, Iti43 = hospital.Iti43 }],
         Archives = hospital.DicomWeb is null ? [] : [new() { RetrieveLocationUids = [hospital.RetrieveLocationUid], Default = true, DicomWeb = hospital.DicomWeb }],
         Clients =
         [
-            Client(keys, hospital.Pacs, hospital.Id, ["RAD-68", "ITI-43", "ITI-57", "RAD-108", "manifests"], ["TREAT"]),
+            Client(keys, hospital.Pacs, hospital.Id, ["RAD-68", "ITI-42", "ITI-43", "ITI-57", "RAD-108", "manifests"], ["TREAT"]),
             Client(keys, hospital.Adt, hospital.Id, ["ITI-104"], ["TREAT"]),
             Client(keys, hospital.Ehr, hospital.Id, ["system/*.rs", "ITI-43", "RAD-107", "RAD-129"], ["TREAT", "ETREAT", "HOPERAT"]),
         ],

@@ -6,7 +6,8 @@ namespace HieImaging.PretendFacility.Domains;
 /// <param name="Id">Participant id: lower-case letters, digits, hyphens.</param>
 /// <param name="Number">From 1; the last arc of all its OIDs.</param>
 /// <param name="DicomWeb">DICOMweb root of its archive; null where it has none.</param>
-public sealed record PretendHospital(string Id, int Number, string? DicomWeb)
+/// <param name="Iti43">ITI-43 address of a repository of its own; null where it has none.</param>
+public sealed record PretendHospital(string Id, int Number, string? DicomWeb, string? Iti43 = null)
 {
     private const string Arc = "1.3.6.1.4.1.21367.13";
 
@@ -21,6 +22,9 @@ public sealed record PretendHospital(string Id, int Number, string? DicomWeb)
 
     /// <summary>Retrieve Location UID of its archive.</summary>
     public string RetrieveLocationUid => $"{Arc}.80.{Number}.10";
+
+    /// <summary>Of the repository of its own.</summary>
+    public string RepositoryUniqueId => $"{Arc}.71.{1000 + Number}";
 
     /// <summary>SubmissionSet.sourceId of what it publishes.</summary>
     public string SourceId => $"{Arc}.60.{Number}";

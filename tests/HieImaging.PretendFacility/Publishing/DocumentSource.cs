@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using HieImaging.Wire.Multipart;
+using HieImaging.Xds.Metadata;
 using HieImaging.Xds.Responses;
 using HieImaging.Xds.Soap;
 using HieImaging.Xds.Submitting;
@@ -19,6 +20,16 @@ public sealed class DocumentSource(HttpClient http)
         return answer.Body is { } response && RegistryResponse.Read(response) is { } read
             ? read
             : throw new HttpRequestException($"RAD-68 was answered by {answer.Status} {answer.Fault?.Reason}");
+    }
+
+    /// <summary>ITI-42: the metadata alone.</summary>
+    /// <exception cref="HttpRequestException">The answer was a SOAP fault.</exception>
+    public async Task<RegistryResponse> RegisterAsync(Submission submission, string token, CancellationToken cancellation)
+    {
+        var answer = await Soap(token).SendAsync(new Uri(http.BaseAddress!, "xds/registry"), SoapAction.Register, SubmissionWriter.Write(submission), null, cancellation);
+        return answer.Body is { } response && RegistryResponse.Read(response) is { } read
+            ? read
+            : throw new HttpRequestException($"ITI-42 was answered by {answer.Status} {answer.Fault?.Reason}");
     }
 
     /// <summary>A SOAP client with the token.</summary>

@@ -39,6 +39,10 @@ public sealed record ImagingSubmission(Submission Submission, IReadOnlyList<Prov
         return new ImagingSubmission(submission, [new ProvidedDocument(Entry, keyObject)]);
     }
 
+    /// <summary>As the registry is told of it (ITI-42): the document lies in the hospital's own repository.</summary>
+    public Submission At(PretendHospital hospital) =>
+        Submission with { Entries = [.. Submission.Entries.Select(entry => entry with { RepositoryUniqueId = hospital.RepositoryUniqueId })] };
+
     private static SubmissionSet SetOf(PretendHospital hospital, PatientIdentifier patientId) => new()
     {
         EntryUuid = Set,

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.PretendFacility.Domains;
 using HieImaging.PretendFacility.Misbehaving;
+using HieImaging.PretendFacility.Repositories;
 using HieImaging.PretendFacility.Tokens;
 using Xunit;
 
@@ -17,6 +18,7 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
 
     private const int FreshHospitals = 120;
     private const int TroubledHospitals = 16;
+    private const int KeepingHospitals = 10;
 
     // An access token lives five minutes.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
@@ -25,6 +27,8 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
     private List<NodeProcess> _nodes = [];
     private readonly List<string> _past = [];
     private readonly List<MisbehavingArchive> _misbehaving = [];
+    private PretendRepository _repository = null!;
+    private int _keeping;
     private int _fresh;
     private int _troubled;
     private int _number;
@@ -65,12 +69,15 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
         Keys = new ClientKeys(Checkout.NewFolder("keys"));
         for (var i = 0; i < TroubledHospitals; i++)
             _misbehaving.Add(await MisbehavingArchive.StartAsync(0, CancellationToken.None));
+        _repository = await PretendRepository.StartAsync(0, CancellationToken.None);
         Domain = new PretendDomain
         {
             Hospitals =
             [
                 .. Enumerable.Range(1, FreshHospitals).Select(number => new PretendHospital($"h{number}", number, HasArchive ? Archive.DicomWeb : null)),
                 .. _misbehaving.Select((archive, index) => new PretendHospital($"troubled{index}", FreshHospitals + 1 + index, archive.DicomWeb)),
+                .. Enumerable.Range(0, KeepingHospitals).Select(index => new PretendHospital(
+                    $"keeping{index}", FreshHospitals + TroubledHospitals + 1 + index, null, _repository.AddressOf($"keeping{index}"))),
             ],
             Mode = PatientIds,
         };
@@ -79,6 +86,9 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
         Settings["Broker__Archives__FirstByteWithin"] = "00:00:08";
         Settings["Broker__Archives__IdleAtMost"] = "00:00:04";
         Settings["Governance__Audit__CheckpointEvery"] = "00:00:02";
+        Settings["Registry__Fetching__Within"] = "00:00:03";
+        Settings["Registry__Fetching__RetryAfter"] = "00:00:00.500";
+        Settings["Registry__Fetching__LookEvery"] = "00:00:00.500";
         Settings["Bus__Outbox__RepublishAfter"] = "00:00:10";
         Settings["CrossOrigin__Origins__0"] = Viewer;
         Settings["Domain"] = Path.Combine(Checkout.NewFolder("domain"), "domain.json");
@@ -96,6 +106,10 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
         var index = Interlocked.Increment(ref _troubled) - 1;
         return (Domain.Hospitals[FreshHospitals + index], _misbehaving[index]);
     }
+
+    /// <summary>A hospital that no other test has, with a repository of its own that goes wrong on request.</summary>
+    public (PretendHospital Hospital, PretendRepository Repository) KeepingHospital() =>
+        (Domain.Hospitals[FreshHospitals + TroubledHospitals + Interlocked.Increment(ref _keeping) - 1], _repository);
 
     /// <summary>A number that no other patient, accession or document of this exchange has.</summary>
     public string FreshNumber() => $"{Interlocked.Increment(ref _number)}-{Random.Shared.Next(100_000, 999_999)}";
@@ -172,6 +186,8 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
             await node.DisposeAsync();
         foreach (var archive in _misbehaving)
             await archive.DisposeAsync();
+        if (_repository is not null)
+            await _repository.DisposeAsync();
         if (Archive is not null)
             await Archive.DisposeAsync();
         if (Servers is not null)

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HieImaging.Registry.Fetching;
+
+/// <summary>How patient the registry is with a hospital's own repository (<c>Registry:Fetching</c>).</summary>
+internal sealed record FetchOptions
+{
+    /// <summary>To a TCP (and TLS) connection.</summary>
+    public TimeSpan ConnectWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the question to the last byte of the answer.</summary>
+    public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>After the first failure; then twice as long each time.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Failures after which the message is a dead letter: with the defaults after two days.</summary>
+    [Range(1, 1000)] public int Tries { get; init; } = 56;
+
+    /// <summary>How often it is looked which are due.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>PEM of the certificate by which the node shows itself to repositories that ask for one; null: none.</summary>
+    public string? CertificateFile { get; init; }
+
+    public string? KeyFile { get; init; }
+
+    public static void Register(IServiceCollection services) => services
+        .AddOptions<FetchOptions>().BindConfiguration("Registry:Fetching").ValidateDataAnnotations().ValidateOnStart();
+
+    /// <summary>How long to wait after so many failures.</summary>
+    public TimeSpan WaitAfter(int failures) =>
+        TimeSpan.FromTicks(Math.Min(LongestRetry.Ticks, (long)(RetryAfter.Ticks * Math.Pow(2, Math.Min(failures, 30) - 1))));
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography.X509Certificates;
+using HieImaging.Registry.Submitting;
+using HieImaging.Wire;
+using HieImaging.Xds.Responses;
+using HieImaging.Xds.Retrieving;
+using HieImaging.Xds.Soap;
+using Microsoft.Extensions.Options;
+
+namespace HieImaging.Registry.Fetching;
+
+/// <summary>
+/// The Document Consumer of ITI-43: asks a hospital's repository, at the address that the domain registers, for one document. Bounded in
+/// time and bytes; follows no redirection.
+/// </summary>
+internal sealed class HospitalRepository : IDisposable
+{
+    /// <summary>The document did not come whole within the time.</summary>
+    public const string Late = "timeout";
+
+    public const string Unreachable = "unreachable";
+    public const string NoSoap = "not-soap";
+    public const string Fault = "soap-fault";
+    public const string NoDocument = "no-document";
+    public const string TooLarge = "too-large";
+    public const string AnotherDocument = "another-document";
+
+    private readonly FetchOptions _options;
+    private readonly HttpClient _http;
+    private readonly SoapClient _soap;
+
+    public HospitalRepository(IOptions<FetchOptions> options)
+    {
+        _options = options.Value;
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = _options.ConnectWithin,
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        if (_options.CertificateFile is { } certificate)
+            handler.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, _options.KeyFile)];
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _soap = new SoapClient(_http, bounds: SoapBounds.Default with
+        {
+            PartBytes = ElsewhereRules.LargestKeyObject,
+            TotalBytes = ElsewhereRules.LargestKeyObject + SoapBounds.Default.EnvelopeBytes,
+            Parts = 4,
+        });
+    }
+
+    public async Task<RepositoryAnswer> Ask(Uri address, DocumentRequest request, CancellationToken cancellation)
+    {
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        within.CancelAfter(_options.Within);
+        try
+        {
+            var answer = await _soap.SendAsync(address, SoapAction.Retrieve, RetrieveDocumentSet.Write([request]), [], within.Token);
+            return answer.Fault is null
+                ? Of(request, RetrieveDocumentSetResponse.Read(answer))
+                : new RepositoryAnswer.Unavailable(Fault);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new RepositoryAnswer.Unavailable(Late);
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is BoundsExceededException)
+        {
+            return new RepositoryAnswer.Wrong(TooLarge);
+        }
+        catch (HttpRequestException failure)
+        {
+            return new RepositoryAnswer.Unavailable(failure.HttpRequestError == HttpRequestError.InvalidResponse ? NoSoap : Unreachable);
+        }
+        catch (IOException)
+        {
+            return new RepositoryAnswer.Unavailable(Unreachable);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static RepositoryAnswer Of(DocumentRequest request, RetrieveDocumentSetResponse answer)
+    {
+        if (answer.Documents is [var only])
+            return only.Request.DocumentUniqueId == request.DocumentUniqueId
+                ? new RepositoryAnswer.Found(only.Content)
+                : new RepositoryAnswer.Wrong(AnotherDocument);
+        var code = answer.Response?.Errors.FirstOrDefault(error => error.Severity == Severity.Error)?.Code;
+        return new RepositoryAnswer.Unavailable(code is not null && RegistryErrorCode.UseOf(code) != ErrorUse.None ? code : NoDocument);
+    }
+}

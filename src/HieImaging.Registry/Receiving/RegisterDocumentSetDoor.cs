@@ -1,0 +1,45 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.DocumentStore;
+using HieImaging.Registry.Registering;
+using HieImaging.Registry.Submitting;
+using HieImaging.Trust.Audit;
+using HieImaging.Trust.Callers;
+using HieImaging.Xds.Metadata;
+using HieImaging.Xds.Responses;
+using HieImaging.Xds.Soap;
+using Microsoft.AspNetCore.Http;
+
+namespace HieImaging.Registry.Receiving;
+
+/// <summary>
+/// ITI-42 for a hospital with a repository of its own: metadata alone, judged as that of RAD-68. The documents are fetched afterwards, and
+/// then their studies are found.
+/// </summary>
+internal sealed class RegisterDocumentSetDoor(Store store, RegisterSubmission registry)
+{
+    public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation)
+    {
+        var caller = http.Caller();
+        return StoreFailures.Answered(async () =>
+        {
+            var read = SubmissionReader.Read(request.Body, SubmissionKind.Register);
+            if (read.Submission is not { } submission)
+                return await Refuse(caller, read.Errors, cancellation);
+            var incoming = IncomingSubmission.Elsewhere(Transaction.Iti42, caller, SymbolicIds.Resolve(submission));
+            var decision = await Attempts.Run(store, session => registry.Register(session, incoming, cancellation), cancellation);
+            return RegistryResponse.Of([.. read.Errors, .. decision.Response().Errors]);
+        }, error => Refuse(caller, [error], cancellation), SubmissionKind.Register);
+    }
+
+    private async Task<RegistryResponse> Refuse(Caller caller, IReadOnlyList<RegistryError> errors, CancellationToken cancellation)
+    {
+        await using var session = await store.OpenSession(cancellation);
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti42) with
+        {
+            Outcome = AuditOutcome.Refused,
+            Code = errors.First(error => error.Severity == Severity.Error).Code,
+        });
+        await session.SaveChangesAsync(cancellation);
+        return RegistryResponse.Of(errors);
+    }
+}
