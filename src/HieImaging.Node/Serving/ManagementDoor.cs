@@ -1,5 +1,5 @@
 using HieImaging.DocumentStore;
-using HieImaging.Node.Telemetry;
+using HieImaging.Wire.Telemetry;
 
 namespace HieImaging.Node.Serving;
 

@@ -5,6 +5,7 @@ using HieImaging.Node.Telemetry;
 using HieImaging.RecordLocator;
 using HieImaging.Trust.Admission;
 using HieImaging.Trust.Callers;
+using HieImaging.Wire.Telemetry;
 using Npgsql;
 
 namespace HieImaging.Node.Serving;

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
 
-namespace HieImaging.Node.Telemetry;
+namespace HieImaging.Wire.Telemetry;
 
 /// <summary>The text exposition format, version 0.0.4.</summary>
-internal static class PrometheusText
+public static class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Write(IEnumerable<MetricSeries> metrics)
+    internal static string Write(IEnumerable<MetricSeries> metrics)
     {
         var text = new StringBuilder();
         foreach (var metric in metrics.OrderBy(metric => metric.Instrument.Name, StringComparer.Ordinal))
@@ -28,7 +28,7 @@ internal static class PrometheusText
     }
 
     /// <summary>Tags as labels: <c>a="b",c="d"</c>.</summary>
-    public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    internal static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var text = new StringBuilder();
         foreach (var (name, value) in tags)

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
-using HieImaging.Node.Telemetry;
+using HieImaging.Wire.Telemetry;
 using Xunit;
 
-namespace HieImaging.Tests.Node;
+namespace HieImaging.Tests.Wire;
 
 public sealed class PrometheusTextTests
 {

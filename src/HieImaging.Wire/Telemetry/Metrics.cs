@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace HieImaging.Node.Telemetry;
+namespace HieImaging.Wire.Telemetry;
 
 /// <summary>Listens to our own meters and to those of the framework that matter here, from the first instrument on.</summary>
-internal sealed class Metrics : IDisposable
+public sealed class Metrics : IDisposable
 {
     private static readonly HashSet<string> Foreign =
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql"];

@@ -1,4 +1,4 @@
-namespace HieImaging.Node.Telemetry;
+namespace HieImaging.Wire.Telemetry;
 
 /// <summary>A number, or a histogram's buckets.</summary>
 internal sealed class MetricValue

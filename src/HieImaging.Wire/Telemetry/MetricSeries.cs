@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace HieImaging.Node.Telemetry;
+namespace HieImaging.Wire.Telemetry;
 
 /// <summary>What one instrument has measured, by its tags.</summary>
 internal sealed class MetricSeries(Instrument instrument)
