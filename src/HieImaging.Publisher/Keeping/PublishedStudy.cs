@@ -12,6 +12,9 @@ internal sealed record PublishedStudy
 
     /// <summary>Written before it is sent, removed when the exchange has answered: after a crash exactly this is sent again.</summary>
     public PendingDocument? Pending { get; init; }
+
+    /// <summary>Written before it is taken back: after a crash it is taken back again, though the study may be there once more.</summary>
+    public bool Withdrawing { get; init; }
 }
 
 /// <summary>A study and the patient it belongs to: one Study UID under two patients is two.</summary>

@@ -23,6 +23,9 @@ internal sealed class BulkPublishing(
             await FlushAsync(cancellation);
     }
 
+    /// <summary>Leaves out what was added and neither sent nor written down: it is offered again.</summary>
+    public void Discard() => _batch.Clear();
+
     public async Task FlushAsync(CancellationToken cancellation)
     {
         if (_batch.Count == 0)
@@ -88,7 +91,7 @@ internal sealed class BulkPublishing(
                 return study with { Current = study.Pending.Document, Pending = null };
             }
             summary.Refused++;
-            told.Always($"refused: study {study.Key.Study}: {refusal.Code}: {refusal.Text}");
+            told.Refused(study.Key.Study, refusal.Code, refusal.Text);
             return study with { Pending = null };
         })]);
     }

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using HieImaging.Publisher.Keeping;
-using HieImaging.Publisher.Reading;
-using HieImaging.Publisher.Sending;
-using HieImaging.Xds.Soap;
 
 namespace HieImaging.Publisher.Publishing;
 
 /// <summary>Puts a run together, and tells by line and exit code how it went.</summary>
 internal static class PublishOnce
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     /// <returns>0: all published; 1: something refused or the peer lost; 2: it could not begin.</returns>
     public static async Task<int> RunAsync(
         PublishOptions options, TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken cancellation)
@@ -17,28 +16,15 @@ internal static class PublishOnce
         var summary = new PublishSummary();
         try
         {
-            var key = ClientKey.Read(await File.ReadAllTextAsync(options.KeyFile, cancellation));
-            using var state = PublishState.Open(options.StateFile);
-            using var plain = Http(new Retrying(Sockets(), clock));
-            var tokens = new AccessTokens(plain, new Uri(options.Node, "oauth2/token"), options.Client, key, clock);
-            using var node = Http(new Authorizing(tokens, new Retrying(Sockets(), clock)));
-            using var archive = Http(new Retrying(Sockets(), clock));
-
-            var (pace, told) = (new Pace(options.Rate, clock), new Told(errors, clock));
-            var patients = new DomainPatients(
-                options.PatientIdDomain is { } domain
-                    ? new PatientCrossReference(node, options.Node, domain)
-                    : null);
-            var bulk = new BulkPublishing(new BulkIntake(node, options.Node), state, summary, pace, told, clock);
-            var single = new SinglePublishing(
-                new DocumentSource(new SoapClient(node), options.Node),
-                state, options, summary, pace, told, clock);
+            var told = new Told(new PlainLines(errors), clock);
+            using var open = await Connections.OpenAsync(options, Patience, mayFail: 0, told, clock, cancellation);
+            summary = open.Summary;
             await new PublishRun(
-                    new DicomWebArchive(archive, options.Archive),
-                    state, bulk, single, patients, options, summary, told, clock)
+                    open.Archive, open.State, open.Bulk, open.Resuming, open.Offering, open.Single, open.Patients(), summary, told)
                 .RunAsync(cancellation);
         }
-        catch (Exception failure) when (failure is FormatException or IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception failure)
+            when (failure is FormatException or IOException or UnauthorizedAccessException or JsonException or StateLostException)
         {
             await errors.WriteLineAsync("hie-publisher: " + failure.Message);
             return 2;
@@ -52,13 +38,4 @@ internal static class PublishOnce
         await output.WriteLineAsync(summary.Line(clock.GetElapsedTime(began)));
         return summary.Clean || options.KeepGoing ? 0 : 1;
     }
-
-    // Each attempt and each silence has its own limit, the whole has none: a large study may take long.
-    private static HttpClient Http(HttpMessageHandler handler) => new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-
-    private static SocketsHttpHandler Sockets() => new()
-    {
-        ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(10), AllowAutoRedirect = false,
-        ResponseDrainTimeout = TimeSpan.FromSeconds(5),
-    };
 }

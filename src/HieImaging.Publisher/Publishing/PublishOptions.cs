@@ -1,4 +1,5 @@
 using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.Dicom;
 
 namespace HieImaging.Publisher.Publishing;
 
@@ -34,6 +35,9 @@ internal sealed record PublishOptions
 
     /// <summary>Zone of the archive's times.</summary>
     public TimeZoneInfo? Zone { get; init; }
+
+    /// <summary>The tag under which the archive's list says when a study last changed, where it does.</summary>
+    public DicomTag? UpdatedTag { get; init; }
 
     public required string StateFile { get; init; }
 

@@ -6,6 +6,7 @@ using HieImaging.Manifests.KeyObjects;
 using HieImaging.Publisher.Keeping;
 using HieImaging.Publisher.Sending;
 using HieImaging.Xds.Metadata;
+using HieImaging.Xds.Responses;
 
 namespace HieImaging.Publisher.Publishing;
 
@@ -25,36 +26,43 @@ internal sealed class SinglePublishing(
         {
             case SendingAnswer.Accepted accepted:
                 foreach (var warning in accepted.Warnings)
-                    told.Always($"warning: study {study.Key.Study}: {warning}");
+                    told.Warned(study.Key.Study, warning);
                 summary.Accepted++;
                 state.Keep(study with { Current = pending.Document, Pending = null });
                 break;
             case SendingAnswer.Refused refused:
                 Refused(study.Key, refused);
-                state.Keep(study with { Pending = null });
+                // What it was to replace is not there, or not any more: the next attempt is a first publication.
+                var isGone = pending.Replaces is not null
+                    && refused.Code is RegistryErrorCode.DeprecatedDocument or RegistryErrorCode.UnresolvedReference;
+                state.Keep(study with { Current = isGone ? null : study.Current, Pending = null });
                 break;
         }
     }
 
+    /// <summary>Written down, taken back, forgotten. What the exchange says is not live is gone already.</summary>
     public async Task WithdrawAsync(PublishedStudy study, CancellationToken cancellation)
     {
         await pace.WaitAsync(1, cancellation);
+        state.Keep(study with { Withdrawing = true });
         var contentType = Codes.Type.Split('^');
         var answer = await source.WithdrawAsync(study.Current!.EntryUuid, study.Current.DomainPatientId, options.SourceId.Text,
             new Code(contentType[0], contentType[2], contentType[1]), clock.GetUtcNow(), cancellation);
-        if (answer is SendingAnswer.Refused refused)
+        if (answer is SendingAnswer.Refused refused
+            && refused.Code is not (RegistryErrorCode.MetadataVersion or RegistryErrorCode.UnresolvedReference))
         {
             Refused(study.Key, refused);
+            state.Keep(study with { Withdrawing = false });
             return;
         }
         summary.Withdrawn++;
-        state.Keep(study with { Current = null, Pending = null });
+        state.Keep(study with { Current = null, Pending = null, Withdrawing = false });
     }
 
     private void Refused(StudyKey key, SendingAnswer.Refused refused)
     {
         summary.Refused++;
-        told.Always($"refused: study {key.Study}: {refused.Code}: {refused.Text}");
+        told.Refused(key.Study, refused.Code, refused.Text);
     }
 
     // Made from the bytes that are sent, so that a repetition after a crash is the same submission.

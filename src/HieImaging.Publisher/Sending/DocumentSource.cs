@@ -14,7 +14,7 @@ namespace HieImaging.Publisher.Sending;
 /// </summary>
 internal sealed class DocumentSource(SoapClient soap, Uri node)
 {
-    /// <exception cref="HttpRequestException">The node is not there.</exception>
+    /// <exception cref="HttpRequestException">The node is not there, or too busy to say what became of it.</exception>
     public Task<SendingAnswer> ProvideAsync(Submission submission, byte[] keyObject, CancellationToken cancellation)
     {
         var (body, parts) = ProvideAndRegister.Write(submission, [new ProvidedDocument(submission.Entries[0].EntryUuid, keyObject)]);
@@ -22,7 +22,7 @@ internal sealed class DocumentSource(SoapClient soap, Uri node)
     }
 
     /// <summary>Deprecates a document that has no successor: its study is no longer in the archive.</summary>
-    /// <exception cref="HttpRequestException">The node is not there.</exception>
+    /// <exception cref="HttpRequestException">The node is not there, or too busy to say what became of it.</exception>
     public Task<SendingAnswer> WithdrawAsync(
         string entryUuid, string patientId, string sourceId, Code contentType, DateTimeOffset at, CancellationToken cancellation)
     {
@@ -53,13 +53,18 @@ internal sealed class DocumentSource(SoapClient soap, Uri node)
     {
         var response = await soap.SendAsync(new Uri(node, path), action, body, parts, cancellation);
         if (response.Fault is { } fault)
-            return new SendingAnswer.Refused(fault.Code, fault.Reason);
+            return fault.Code == "Receiver" ? throw Unsaid(response.Status) : new SendingAnswer.Refused(fault.Code, fault.Reason);
         if (response.Body is null || RegistryResponse.Read(response.Body) is not { } registry)
-            return new SendingAnswer.Refused("no-answer", "What the node answered is no RegistryResponse.");
-        return registry.Status == ResponseStatus.Success
-            ? new SendingAnswer.Accepted([.. registry.Errors.Select(warning => $"{warning.Code}: {warning.Context}")])
-            : registry.Errors.FirstOrDefault(error => error.Severity == Severity.Error) is { } error
-                ? new SendingAnswer.Refused(error.Code, error.Context)
-                : new SendingAnswer.Refused("failure", "The node gave no reason.");
+            throw Unsaid(response.Status);
+        if (registry.Status == ResponseStatus.Success)
+            return new SendingAnswer.Accepted([.. registry.Errors.Select(warning => $"{warning.Code}: {warning.Context}")]);
+        var error = registry.Errors.FirstOrDefault(error => error.Severity == Severity.Error);
+        return error?.Code is RegistryErrorCode.RegistryBusy or RegistryErrorCode.RepositoryBusy or RegistryErrorCode.RegistryNotAvailable
+            ? throw Unsaid(response.Status)
+            : new SendingAnswer.Refused(error?.Code ?? "failure", error?.Context ?? "The node gave no reason.");
     }
+
+    // An earlier attempt may have been taken: until the node says so or refuses, the same is sent again.
+    private static HttpRequestException Unsaid(int status) =>
+        new($"The node does not say what became of a submission ({status}).", null, (System.Net.HttpStatusCode)status);
 }

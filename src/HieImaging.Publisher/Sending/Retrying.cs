@@ -6,11 +6,11 @@ namespace HieImaging.Publisher.Sending;
 /// Asks again where the peer is busy, restarting or not there: 429, 502, 503, 504, a refused
 /// or broken connection. What is sent may be sent twice: all of it is known by its ids.
 /// </summary>
-internal sealed class Retrying(HttpMessageHandler inner, TimeProvider clock) : DelegatingHandler(inner)
+/// <param name="patience">How long a peer may be away.</param>
+internal sealed class Retrying(HttpMessageHandler inner, TimeProvider clock, TimeSpan patience) : DelegatingHandler(inner)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Attempt = TimeSpan.FromMinutes(2);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class Retrying(HttpMessageHandler inner, TimeProvider clock) : D
         var began = clock.GetTimestamp();
         for (var wait = First; ; wait = wait * 2 < Longest ? wait * 2 : Longest)
         {
-            var last = clock.GetElapsedTime(began) > Patience;
+            var last = clock.GetElapsedTime(began) > patience;
             var asked = wait;
             using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             attempt.CancelAfter(Attempt);
@@ -37,9 +37,12 @@ internal sealed class Retrying(HttpMessageHandler inner, TimeProvider clock) : D
             {
                 // nobody there, gone in the middle, or silent for too long
             }
-            await Task.Delay(asked < Longest ? asked : Longest, clock, cancellationToken);
+            await Task.Delay(Jitter(asked < Longest ? asked : Longest), clock, cancellationToken);
         }
     }
+
+    // All hospitals of a node that comes back must not ask at one moment.
+    private static TimeSpan Jitter(TimeSpan wait) => wait * (0.75 + (Random.Shared.NextDouble() / 2));
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {

@@ -54,6 +54,15 @@ public sealed class OrthancArchive(HttpClient http, Uri root)
     public Task<byte[]> FileAsync(string instance, CancellationToken cancellation) =>
         http.GetByteArrayAsync(new Uri(root, $"instances/{instance}/file"), cancellation);
 
+    /// <summary>Removes one instance of a study, as a technician who repeats a picture would.</summary>
+    public async Task DeleteAsync(HeldStudy study, string sopUid, CancellationToken cancellation)
+    {
+        var instances = await http.GetFromJsonAsync<JsonElement>(new Uri(root, $"studies/{study.Id}/instances"), cancellation);
+        var one = instances.EnumerateArray().Single(instance => instance.GetProperty("MainDicomTags").GetProperty("SOPInstanceUID").GetString() == sopUid);
+        using var answer = await http.DeleteAsync(new Uri(root, $"instances/{one.GetProperty("ID").GetString()}"), cancellation);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Removes a study, as a hospital that cleans up would.</summary>
     public async Task DeleteAsync(HeldStudy study, CancellationToken cancellation)
     {

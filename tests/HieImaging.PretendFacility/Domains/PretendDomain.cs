@@ -81,7 +81,8 @@ public sealed record PretendDomain
         Archives = hospital.DicomWeb is null ? [] : [new() { RetrieveLocationUids = [hospital.RetrieveLocationUid], Default = true, DicomWeb = hospital.DicomWeb }],
         Clients =
         [
-            Client(keys, hospital.Pacs, hospital.Id, ["RAD-68", "ITI-42", "ITI-43", "ITI-57", "RAD-108", "manifests"], ["TREAT"]),
+            Client(keys, hospital.Pacs, hospital.Id,
+                ["RAD-68", "ITI-42", "ITI-43", "ITI-57", "RAD-108", "manifests", "system/Patient.r"], ["TREAT"]),
             Client(keys, hospital.Adt, hospital.Id, ["ITI-104"], ["TREAT"]),
             Client(keys, hospital.Ehr, hospital.Id, ["system/*.rs", "ITI-43", "RAD-107", "RAD-129"], ["TREAT", "ETREAT", "HOPERAT"]),
         ],

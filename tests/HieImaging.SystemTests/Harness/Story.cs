@@ -27,10 +27,15 @@ public abstract class Story(Exchange exchange) : IAsyncLifetime
 
     public virtual Task DisposeAsync()
     {
-        var logs = Exchange.Logs.ToList();
+        AssertNoCanary([.. Exchange.Logs]);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>No line names a patient of this story.</summary>
+    protected void AssertNoCanary(IReadOnlyList<string> logs)
+    {
         foreach (var canary in _canaries.Append("patient.identifier=").Append("client_assertion"))
             Assert.DoesNotContain(logs, line => line.Contains(canary, StringComparison.OrdinalIgnoreCase));
-        return Task.CompletedTask;
     }
 
     /// <summary>Somebody with a name that nobody else has, to be found in no log.</summary>

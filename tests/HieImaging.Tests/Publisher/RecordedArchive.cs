@@ -33,6 +33,11 @@ internal sealed class RecordedArchive : HttpMessageHandler
           "00200013": { "vr": "IS", "Value": ["7"] }, "7FE00010": { "vr": "OW", "BulkDataURI": "http://inner/bulk" } {{more}} }
         """;
 
-    public static string Listed(params string[] studies) => "[" + string.Join(',', studies.Select(uid =>
-        $$"""{ "0020000D": { "vr": "UI", "Value": ["{{uid}}"] }, "00201208": { "vr": "IS", "Value": [2] } }""")) + "]";
+    public static string Listed(params string[] studies) => Listed([.. studies.Select(uid => (uid, "P1"))]);
+
+    public static string Listed(params (string Uid, string PatientId)[] studies) => "[" + string.Join(',', studies.Select(study =>
+        $$"""
+        { "0020000D": { "vr": "UI", "Value": ["{{study.Uid}}"] }, "00100020": { "vr": "LO", "Value": ["{{study.PatientId}}"] },
+          "00201208": { "vr": "IS", "Value": [2] } }
+        """)) + "]";
 }

@@ -50,7 +50,7 @@ public sealed class SendingTests
             () => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable),
             () => throw new HttpRequestException("nobody there"),
             () => new HttpResponseMessage(HttpStatusCode.OK));
-        using var http = new HttpClient(new Retrying(answers, TimeProvider.System));
+        using var http = new HttpClient(new Retrying(answers, TimeProvider.System, TimeSpan.FromMinutes(1)));
         Assert.Equal(HttpStatusCode.OK, (await http.PostAsync(Node, new StringContent("once more"))).StatusCode);
         Assert.Equal(["once more", "once more", "once more"], answers.Bodies);
     }
