@@ -137,6 +137,7 @@ internal sealed class PublishState : IDisposable
         {
             _studies.Remove(study.Key);
             keys.Remove(study.Key);
+            _watched.Remove(study.Key.Study);              // should it come back as it was, it is published anew
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Publisher.Keeping;
 using HieImaging.Publisher.Reading;
 using HieImaging.Wire;
@@ -35,7 +36,7 @@ internal sealed class PublishRun(
         await bulk.SettleAsync(cancellation);
         if (!state.FirstLoadDone)
             state.FinishFirstLoad();
-        await WithdrawAsync(studies.Count, cancellation);
+        await WithdrawAsync(studies, cancellation);
     }
 
     private async Task PublishAsync(ListedStudy study, CancellationToken cancellation)
@@ -60,10 +61,11 @@ internal sealed class PublishRun(
         _seen.UnionWith((await offering.OfferAsync(study.Uid, instances, patients, cancellation)).Digests.Keys);
     }
 
-    private async Task WithdrawAsync(int listed, CancellationToken cancellation)
+    private async Task WithdrawAsync(IReadOnlyList<ListedStudy> studies, CancellationToken cancellation)
     {
+        var listed = studies.Select(study => study.Uid).ToHashSet();
         var vanished = state.Studies.Where(study => study is { Current: not null, Pending: null } && !_seen.Contains(study.Key)).ToList();
-        if (vanished.Count > 0 && listed == 0)
+        if (vanished.Count > 0 && listed.Count == 0)
         {
             // An archive that lists nothing is taken for broken, not for emptied.
             told.Always($"The archive lists no study, though {vanished.Count} were published: nothing is withdrawn.");
@@ -71,6 +73,11 @@ internal sealed class PublishRun(
             return;
         }
         foreach (var study in vanished)
-            await single.WithdrawAsync(study, cancellation);
+        {
+            // A list that leaves a study out proves nothing: the archive is asked for it.
+            var uid = StudyInstanceUid.Parse(study.Key.Study);
+            if (listed.Contains(uid) || await archive.PresenceAsync(uid, cancellation) == Presence.Absent)
+                await single.WithdrawAsync(study, cancellation);
+        }
     }
 }

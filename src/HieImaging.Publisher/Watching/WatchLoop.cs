@@ -41,9 +41,9 @@ internal sealed class WatchLoop(WatchRound round, WatchMetrics metrics, WatchOpt
                 metrics.Count("broken");
                 WatchLog.BrokeOff(log, $"{broken.GetType().Name} at {broken.TargetSite?.DeclaringType?.FullName}", pause);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (Exception ended) when (ended is not StateLostException)
             {
-                return;
+                return;                                    // it was stopped; what was on its way is sent again at the next start
             }
             await WaitAsync(pause, stop);
         }

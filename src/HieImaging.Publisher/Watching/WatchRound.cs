@@ -50,6 +50,7 @@ internal sealed class WatchRound(Connections open, WatchBook book, WatchOptions 
         }
         catch (Exception lost) when (IsLost(lost, stop))
         {
+            Conclude(isWhole: false);
             Status = Told() with { NodeLost = true };
             return new RoundEnd.Lost("node", Reason(lost));
         }
@@ -73,7 +74,7 @@ internal sealed class WatchRound(Connections open, WatchBook book, WatchOptions 
             open.State.FinishFirstLoad();
         await RereadAsync(listed, began, patients, isLong, stop, sending);
         var (stopped, withdrawn) = await _vanishing.WithdrawAsync(listed, _read, stop, sending);
-        Conclude();
+        Conclude(isWhole: true);
         _before = began;
         Status = Told() with { NodeLost = false, Stopped = stopped, LastRound = clock.GetUtcNow() };
         WatchLog.Round(log, listed.Count, _read.Count, open.Summary.Accepted, withdrawn, open.Summary.Refused);
@@ -150,14 +151,15 @@ internal sealed class WatchRound(Connections open, WatchBook book, WatchOptions 
         await open.Bulk.SettleAsync(sending);
     }
 
-    private void Conclude()
+    /// <param name="isWhole">The round came to its end: what is not published by now was refused.</param>
+    private void Conclude(bool isWhole)
     {
         foreach (var study in _read)
         {
             var now = clock.GetUtcNow();
             if (study.IsPublished(open.State))
                 book.Conclude(new WatchedStudy(study.Listed.Uid.Text, study.Listed.Look, study.Set.Digest, now));
-            else
+            else if (isWhole)
                 book.Fail(study.Listed, now);
         }
     }

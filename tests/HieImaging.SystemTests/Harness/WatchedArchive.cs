@@ -6,7 +6,7 @@ namespace HieImaging.SystemTests.Harness;
 /// <summary>A real archive that a publisher watches through a proxy which may go wrong; each story begins with it empty.</summary>
 public sealed class WatchedArchive : IAsyncLifetime
 {
-    private readonly HttpClient _http = new();
+    private static readonly HttpClient Http = new();
 
     public ArchiveProcess Archive { get; private set; } = null!;
 
@@ -14,7 +14,7 @@ public sealed class WatchedArchive : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Archive = await ArchiveProcess.StartAsync("watched", _http);
+        Archive = await ArchiveProcess.StartAsync("watched", Http);
         Proxy = await ArchiveProxy.StartAsync(Archive.DicomWeb);
     }
 
@@ -30,6 +30,5 @@ public sealed class WatchedArchive : IAsyncLifetime
     {
         await Proxy.DisposeAsync();
         await Archive.DisposeAsync();
-        _http.Dispose();
     }
 }

@@ -32,6 +32,9 @@ internal sealed class PretendedExchange : HttpMessageHandler
 
     public Fault Wrong { get; set; }
 
+    /// <summary>A study of which every submission is answered by a server error.</summary>
+    public string? SaysNothingOf { get; set; }
+
     /// <summary>What every door shows: the union of what is approved of each study of each patient.</summary>
     public Dictionary<(string Study, string Patient), string> Shows() => _documents.Values.Where(one => one.Approved).GroupBy(one => one.Of)
         .ToDictionary(study => study.Key, study => string.Join(' ',
@@ -50,7 +53,9 @@ internal sealed class PretendedExchange : HttpMessageHandler
         if (Wrong == Fault.KillsBefore)
             throw new KilledException();
         if (Wrong == Fault.Busy)
-            return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+            return path.StartsWith("/xds/", StringComparison.Ordinal)
+                ? Soap(RegistryResponse.Failure(RegistryErrorCode.RegistryBusy, "later"))
+                : new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         var answer = path switch
         {
             "/manifests" => await TakeAsync(request),
@@ -90,6 +95,9 @@ internal sealed class PretendedExchange : HttpMessageHandler
         var (soap, provided) = await ReadAsync(request);
         var read = ProvideAndRegister.Read(soap);
         var submission = read.Submission!;
+        if (Read(read.Documents[0].Content).Study.Uid.Text == SaysNothingOf)
+            return Text(HttpStatusCode.InternalServerError,
+                Encoding.UTF8.GetString(EnvelopeWriter.Bytes(EnvelopeWriter.Fault(SoapFault.Receiver("no"), null))), "application/soap+xml");
         if (!_sets.Add(submission.Set.UniqueId!))
             return Soap(RegistryResponse.Success);
         var replaced = submission.Associations.Where(one => one.Type == AssociationType.Replace).Select(one => one.Target).ToList();

@@ -66,6 +66,42 @@ public sealed class PublishStateTests : IDisposable
     }
 
     [Fact]
+    public void How_a_study_looked_is_remembered_until_nothing_of_it_is_published()
+    {
+        using (var state = PublishState.Open(StateFile))
+        {
+            state.Keep(new PublishedStudy { Key = Key, Current = Document, Withdrawing = true });
+            state.Keep(new WatchedStudy(Key.Study, "look", "set", DateTimeOffset.UnixEpoch));
+            state.Keep(new WatchedStudy("1.2.4", "look", "set", DateTimeOffset.UnixEpoch));
+        }
+        using (var again = PublishState.Open(StateFile))
+        {
+            Assert.True(Assert.Single(again.Under(Key.Study)).Withdrawing);
+            Assert.Equal(["1.2.3", "1.2.4"], again.Watched.Keys.Order(StringComparer.Ordinal));
+            again.Keep(new PublishedStudy { Key = Key });
+            Assert.Equal(["1.2.4"], again.Watched.Keys);
+        }
+        using var last = PublishState.Open(StateFile);
+        Assert.Equal(["1.2.4"], last.Watched.Keys);
+        Assert.Empty(last.Under(Key.Study));
+    }
+
+    [Fact]
+    public void A_file_that_says_the_same_again_and_again_does_not_grow_for_ever()
+    {
+        using (var state = PublishState.Open(StateFile))
+        {
+            state.Keep(new PublishedStudy { Key = Key, Current = Document });
+            for (var times = 0; times < 30_000; times++)
+                state.Keep(new WatchedStudy(Key.Study, "look", "set", DateTimeOffset.UnixEpoch.AddSeconds(times)));
+        }
+        Assert.InRange(new FileInfo(StateFile).Length, 1, 3 << 20);
+        using var again = PublishState.Open(StateFile);
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(29_999), again.Watched[Key.Study].ReadAt);
+        Assert.Equal(Document, again.Of(Key)!.Current);
+    }
+
+    [Fact]
     public void Two_publishers_cannot_have_one_file()
     {
         using var first = PublishState.Open(StateFile);
