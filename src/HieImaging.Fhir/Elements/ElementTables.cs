@@ -16,10 +16,6 @@ internal static class ElementTables
     internal static ElementType? Find(string name) =>
         name is not ['=', ..] && Blocks.Value.ContainsKey(name) ? Types.GetOrAdd(name, Build) : null;
 
-    /// <summary>The name of the type that a type of R4 specializes; null where there is none.</summary>
-    internal static string? BaseOf(string name) =>
-        Blocks.Value.TryGetValue(name, out var block) && Words(block[0])[1] is not "-" and var inherited ? inherited : null;
-
     /// <summary>A resource type that has instances.</summary>
     internal static ElementType? FindResource(string name) =>
         name is not ("Resource" or "DomainResource") && Find(name) is { IsResource: true } type ? type : null;

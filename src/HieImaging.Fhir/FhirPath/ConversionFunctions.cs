@@ -132,7 +132,11 @@ internal static class ConversionFunctions
         text.Length <= 64
         && char.IsAsciiDigit(text.TrimStart('+', '-').FirstOrDefault())
         && char.IsAsciiDigit(text[^1])
-        && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && decimal.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var number)
             ? number
             : null;
 }

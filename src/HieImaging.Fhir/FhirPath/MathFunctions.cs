@@ -34,7 +34,7 @@ internal static class MathFunctions
     {
         if (!Two(call, frame, out var number, out var other))
             return;
-        var whole = call.Input[0].Kind == PathKind.Integer && number == Math.Truncate(number) && other >= 0 && other == Math.Truncate(other);
+        var whole = call.Input[0].Kind == PathKind.Integer && other >= 0 && other == Math.Truncate(other);
         var power = Of(Math.Pow((double)number, (double)other));
         Add(whole && power is { } found && found.TryNumber(out var exact) ? Of(exact, whole: true) : power, output);
     }

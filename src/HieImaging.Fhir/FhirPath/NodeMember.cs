@@ -26,7 +26,8 @@ internal sealed class NodeMember(string json, string name, string type)
     /// <summary>Whether it may have a sibling with an underscore.</summary>
     internal bool IsPrimitive { get; } = char.IsAsciiLetterLower(type[0]);
 
-    internal NodeType Type => _type ??= NodeType.Find(type) ?? throw new InvalidOperationException($"The tables name {type} and have none.");
+    internal NodeType Type => _type ??= NodeType.Find(type)
+        ?? throw new InvalidOperationException($"The tables name {type} and have none.");
 
     /// <summary>The member's value and sibling in an object; false where it has neither.</summary>
     internal bool TryGet(JsonElement owner, out JsonElement value, out JsonElement sibling)

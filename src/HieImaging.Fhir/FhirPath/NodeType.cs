@@ -78,7 +78,7 @@ internal sealed class NodeType
         if (PrimitiveBase(name) is { } primitive)
             return new NodeType(name, Find(primitive), null);
         return ElementTables.Find(name) is { } elements
-            ? new NodeType(name, ElementTables.BaseOf(name) is { } parent ? Find(parent) : null, elements)
+            ? new NodeType(name, elements.Lineage is [_, var parent, ..] ? Find(parent) : null, elements)
             : null;
     }
 

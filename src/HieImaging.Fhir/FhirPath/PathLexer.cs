@@ -116,7 +116,11 @@ internal sealed class PathLexer(string text)
             _at++;
             clock += 'Z';
         }
-        else if (clock.Length > 0 && _at + 6 <= text.Length && text[_at] is '+' or '-' && char.IsAsciiDigit(text[_at + 1]) && text[_at + 3] == ':')
+        else if (clock.Length > 0
+            && _at + 6 <= text.Length
+            && text[_at] is '+' or '-'
+            && char.IsAsciiDigit(text[_at + 1])
+            && text[_at + 3] == ':')
         {
             clock += text.Substring(_at, 6);
             _at += 6;

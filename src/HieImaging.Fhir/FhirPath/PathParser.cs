@@ -153,7 +153,9 @@ internal sealed class PathParser
             throw Unexpected();
         Take();
         if (!TakeIf("("))
-            return token.Kind == PathTokenKind.Name && Precedences.ContainsKey(token.Text) && token.Text is not ("as" or "is" or "in" or "contains")
+            return token.Kind == PathTokenKind.Name
+                && Precedences.ContainsKey(token.Text)
+                && token.Text is not ("as" or "is" or "in" or "contains")
                 ? throw Wrong(token, "A keyword stands where a name is expected.")
                 : new MemberNode(source, token.Text);
         if (token.Text is "is" or "as" or "ofType")

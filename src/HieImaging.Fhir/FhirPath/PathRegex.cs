@@ -60,7 +60,8 @@ internal static class PathRegex
             return null;
         try
         {
-            return new(EndMeansEnd(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline, Longest);
+            const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline;
+            return new(EndMeansEnd(pattern), options, Longest);
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {

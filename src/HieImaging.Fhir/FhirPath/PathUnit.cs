@@ -6,7 +6,8 @@ namespace HieImaging.Fhir.FhirPath;
 /// compares with itself alone.</summary>
 internal static class PathUnit
 {
-    private static readonly FrozenDictionary<string, (string Base, decimal Factor)> Units = Table().ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, (string Base, decimal Factor)> Units =
+        Table().ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The unit that it is counted in, and how many of those it is.</summary>
     internal static (string Base, decimal Factor) Canonical(string unit) => Units.TryGetValue(unit, out var known) ? known : (unit, 1);

@@ -65,7 +65,8 @@ internal static class CanonicalWriter
         json.WriteEndObject();
     }
 
-    private static List<(string Name, ElementMember? Member, JsonElement Content)> Ordered(JsonElement value, ElementType? type)
+    /// <summary>The members of an object in the definition's order, each followed by its sibling with the underscore.</summary>
+    internal static List<(string Name, ElementMember? Member, JsonElement Content)> Ordered(JsonElement value, ElementType? type)
     {
         var members = new List<(string Name, ElementMember? Member, JsonElement Content)>();
         foreach (var property in value.EnumerateObject())
