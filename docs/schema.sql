@@ -449,6 +449,8 @@ CREATE INDEX document_entry_logical_id ON registry.document_entry USING btree (l
 
 CREATE INDEX document_entry_patient ON registry.document_entry USING btree (patient_id, status);
 
+CREATE INDEX document_entry_reference ON registry.document_entry USING btree (substr(id, 10));
+
 CREATE INDEX document_entry_unique_id ON registry.document_entry USING btree (unique_id);
 
 CREATE INDEX folder_logical_id ON registry.folder USING btree (logical_id);
@@ -456,6 +458,8 @@ CREATE INDEX folder_logical_id ON registry.folder USING btree (logical_id);
 CREATE INDEX folder_unique_id ON registry.folder USING btree (unique_id);
 
 CREATE INDEX study_manifest_live ON registry.study_manifest USING btree (study) WHERE live;
+
+CREATE INDEX study_manifest_source ON registry.study_manifest USING btree (source);
 
 create schema identity;
 

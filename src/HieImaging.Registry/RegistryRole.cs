@@ -26,8 +26,13 @@ public static class RegistryRole
     /// <summary>Every consumer that the room has, whether this process runs it or not.</summary>
     public static IReadOnlyList<Type> Consumers { get; } = [typeof(RegisterManifestConsumer), typeof(FetchDocumentConsumer)];
 
-    public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids, CurrentDomain domain) =>
-        [ImagingStudyResource.Declaration(ids, domain)];
+    /// <param name="fhirBase">The base under which clients reach this node's FHIR resources.</param>
+    public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids, CurrentDomain domain, Func<string> fhirBase) =>
+    [
+        ImagingStudyResource.Declaration(ids, domain),
+        DocumentReferenceResource.Declaration(ids, domain, fhirBase),
+        BinaryResource.Declaration,
+    ];
 
     public static IServiceCollection AddRegistry(this IServiceCollection services)
     {

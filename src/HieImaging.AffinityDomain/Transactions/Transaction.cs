@@ -17,6 +17,10 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
     public static readonly Transaction Iti57 = new("ITI-57", "ITI-57", AuditAction.Update, "Update Document Set");
     public static readonly Transaction Manifests = new("manifests", "manifests", AuditAction.Create, "Bulk intake of key objects");
 
+    // Document sharing for mobile consumers (MHD)
+    public static readonly Transaction Iti67 = new("ITI-67", "ITI-67", AuditAction.Query, "Find Document References");
+    public static readonly Transaction Iti68 = new("ITI-68", "ITI-68", AuditAction.Read, "Retrieve Document");
+
     // DICOMweb (PS3.18)
     public static readonly Transaction Rad107 = new("RAD-107", "RAD-107", AuditAction.Read, "WADO-RS Retrieve");
     public static readonly Transaction Rad108 = new("RAD-108", "RAD-108", AuditAction.Create, "STOW-RS Store");

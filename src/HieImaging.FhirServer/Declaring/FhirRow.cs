@@ -6,6 +6,9 @@ namespace HieImaging.FhirServer.Declaring;
 /// <param name="Named">The declared columns by name.</param>
 public sealed record FhirRow(string Id, int Version, IReadOnlyDictionary<string, string?> Named)
 {
+    /// <summary>Its <c>meta.lastUpdated</c>.</summary>
+    public DateTimeOffset LastUpdated { get; init; }
+
     /// <summary>The value of a declared column.</summary>
     /// <exception cref="KeyNotFoundException">The declaration does not list the column.</exception>
     public string? this[string column] => Named[column];

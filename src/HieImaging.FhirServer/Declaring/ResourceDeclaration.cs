@@ -62,6 +62,17 @@ public sealed record ResourceDeclaration
     /// <summary>The table or sub-select (without alias) of earlier versions, same five columns; null: no vread, no history.</summary>
     public SqlFragment? History { get; init; }
 
+    /// <summary>Makes the resource's canonical bytes out of the body, where the body is the same document in another encoding (a
+    /// DocumentEntry). Null: the body is the resource.</summary>
+    public Func<FhirRow, ReadOnlyMemory<byte>, byte[]>? Written { get; init; }
+
+    /// <summary>Answers a read by itself, its media types included (Binary, whose content is no FHIR). Null: the resource is
+    /// answered.</summary>
+    public Func<HttpContext, Task>? OwnRead { get; init; }
+
+    /// <summary>A search must say at least one of these parameters, or it would go through everything. Empty: it need not.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
     /// <summary>What the audit delegate is given as text with each row.</summary>
     public IReadOnlyList<DisclosedColumn> Columns { get; init; } = [];
 

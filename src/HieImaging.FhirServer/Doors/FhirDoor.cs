@@ -29,12 +29,22 @@ public static class FhirDoor
 
         void Line(Transaction transaction, string method, string path, RequestDelegate answer) =>
             routes.MapMethods(Root + path, [method], edge.Guard(Root + path.Split('{')[0], answer))
-                .WithMetadata(transaction, OutcomeAnswer.Refusal).WithDisplayName($"{transaction.Id} {method} {Root}{path}");
+                .WithMetadata([.. byType.GetValueOrDefault(path.Split('/')[1]) is { } type && type.SearchTransaction == transaction
+                    ? Admitting(type, transaction, FhirInteraction.Search)
+                    : [transaction], OutcomeAnswer.Refusal]).WithDisplayName($"{transaction.Id} {method} {Root}{path}");
 
         Line(Transaction.Capabilities, "GET", "/metadata",
             http => ResourceAnswer.WriteAsync(http, 200, CapabilityStatement.Write(declarations, options, started)));
         foreach (var declaration in declarations)
         {
+            if (declaration.OwnRead is { } own)
+            {
+                var path = $"/{declaration.Type}/";
+                routes.MapMethods(Root + path + "{id}", ["GET"], edge.Guard(Root + path, new RequestDelegate(own), negotiated: false))
+                    .WithMetadata([.. Admitting(declaration, declaration.Reading, FhirInteraction.Read), OutcomeAnswer.Refusal])
+                    .WithDisplayName($"{declaration.Reading.Id} GET {Root}{path}{{id}}");
+                continue;
+            }
             MapReading(declaration, options, services.GetRequiredService<Store>(), Line);
             if (declaration.Searchable)
                 MapSearching(
@@ -48,6 +58,10 @@ public static class FhirDoor
                     FhirIssue.Error(IssueCode.NotSupported, "There is no such address here."))))
             .WithMetadata(Transaction.Capabilities, OutcomeAnswer.Refusal).WithOrder(int.MaxValue).WithDisplayName("FHIR, not served");
     }
+
+    /// <summary>A profile's own transaction, and the FHIR interaction that it is: the scope of either admits.</summary>
+    private static IEnumerable<object> Admitting(ResourceDeclaration declaration, Transaction transaction, FhirInteraction interaction) =>
+        [Transaction.Fhir(declaration.Type, interaction), transaction];
 
     private static void MapReading(
         ResourceDeclaration declaration, FhirDoorOptions options, Store store, Action<Transaction, string, string, RequestDelegate> line)

@@ -16,7 +16,8 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
 {
     /// <summary>The handler under the edge; <paramref name="path"/> is compared letter for letter, for FHIR's types are case-sensitive and
     /// routes are not.</summary>
-    internal RequestDelegate Guard(string path, RequestDelegate answer) => async http =>
+    /// <param name="negotiated">False: the handler agrees on the format itself.</param>
+    internal RequestDelegate Guard(string path, RequestDelegate answer, bool negotiated = true) => async http =>
     {
         http.Response.OnStarting(() => TellAsync(http));
         try
@@ -27,7 +28,7 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
             else if (http.Request.QueryString.Value is { Length: > 8 * 1024 })
                 await OutcomeAnswer.WriteAsync(http, StatusCodes.Status414UriTooLong,
                     FhirIssue.Error(IssueCode.TooLong, "The URL is longer than 8 KiB."));
-            else if (Negotiation.Refusal(http.Request) is { } refusal)
+            else if (negotiated && Negotiation.Refusal(http.Request) is { } refusal)
                 await OutcomeAnswer.WriteAsync(http, StatusCodes.Status406NotAcceptable, refusal);
             else
                 await answer(http);

@@ -61,6 +61,13 @@ internal static class StoredResources
         var length = (int)reader.GetBytes(at, 0, null, 0, 0);
         var body = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
         reader.GetBytes(at, 0, body, 0, length);
-        return new StoredResource(new FhirRow(id, version, named), lastUpdated, deleted, sortedBy, body, length);
+        var row = new FhirRow(id, version, named) { LastUpdated = lastUpdated };
+        if (declaration.Written is not { } write)
+            return new StoredResource(row, lastUpdated, deleted, sortedBy, body, length);
+        var written = write(row, body.AsMemory(0, length));
+        ArrayPool<byte>.Shared.Return(body);
+        body = ArrayPool<byte>.Shared.Rent(Math.Max(written.Length, 1));
+        written.CopyTo(body, 0);
+        return new StoredResource(row, lastUpdated, deleted, sortedBy, body, written.Length);
     }
 }

@@ -75,6 +75,9 @@ internal sealed record SearchPlan
                         FhirIssue.Error(IssueCode.NotSupported, "The parameter is not supported for this type.", term.Parameter));
             }
         }
+        if (declaration.Needs.Count > 0 && !kept.Exists(term => declaration.Needs.Contains(term.Name)))
+            return new SearchReading<SearchPlan>.Refused(FhirIssue.Error(
+                IssueCode.Required, $"A search of {declaration.Type} says one of {string.Join(", ", declaration.Needs)}."));
         return new SearchReading<SearchPlan>.Accepted(new SearchPlan
         {
             Query = new(kept),

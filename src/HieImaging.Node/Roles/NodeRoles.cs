@@ -5,6 +5,7 @@ using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
 using HieImaging.Registry;
 using HieImaging.Trust.Admission;
+using HieImaging.Trust.Callers;
 using HieImaging.Xds.Soap;
 
 namespace HieImaging.Node.Roles;
@@ -15,7 +16,9 @@ internal static class NodeRoles
     public static IReadOnlyList<Role> All { get; } =
     [
         new("registry", (services, _) => services.AddRegistry(), routes => routes.MapRegistry(new SoapDoor(routes, ScopeCheck.MayAsync)),
-            services => RegistryRole.Resources(services.GetRequiredService<ResourceIds>(), services.GetRequiredService<CurrentDomain>()),
+            services => RegistryRole.Resources(
+                services.GetRequiredService<ResourceIds>(), services.GetRequiredService<CurrentDomain>(),
+                () => services.GetRequiredService<PublicAddress>().Now + "/fhir"),
             RegistryRole.AddRegistryConsumers, services => services.AddRegistryJobs(), RegistryRole.Migrations),
         new("identity", (_, _) => { }, _ => { }, services => IdentityRole.Resources(services.GetRequiredService<ResourceIds>()),
             IdentityRole.AddIdentityConsumers, _ => { }, IdentityRole.Migrations),

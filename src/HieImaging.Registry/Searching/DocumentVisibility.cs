@@ -15,6 +15,15 @@ internal sealed record VisibleDocument(string UniqueId, string Hash, string Cust
 /// </summary>
 internal static class DocumentVisibility
 {
+    /// <summary>The same as a predicate over alias <c>entry</c> with its <c>entry_uuid</c>, for the FHIR doors.</summary>
+    public static SqlFragment Of(Caller caller) => $"""
+        entry.custodian = any({caller.Own}) or (entry.status = {RegistryDocuments.Approved} and exists (
+            select from registry.study_manifest spoken
+            join record_locator.registered_study study on study.id = spoken.study and not study.deleted
+            where spoken.document_entry = entry.entry_uuid and spoken.live and spoken.title_role = 'manifest'
+              and ({StudyPolicy.Visible(caller)})))
+        """;
+
     public static Task<IReadOnlyList<VisibleDocument>> Visible(
         DocumentSession session, Caller caller, IReadOnlyCollection<string> uniqueIds, CancellationToken cancellation) =>
         session.QueryAsync($"""

@@ -16,12 +16,13 @@ namespace HieImaging.Registry.Searching;
 /// itself, so that a link or an unlink holds from the next query on. Who may not know of every source is answered by the number alone that
 /// a study was filed under: the way through a person would tell him what others know.
 /// </summary>
-internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
+/// <param name="held">Over the alias that is searched: it is of one of the source identities, given as a select. Null: of a study.</param>
+internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain, Func<SqlFragment, SqlFragment>? held = null)
 {
     public SearchParameter Parameter(string name)
     {
         var person = SearchParameter.Reference(name, ["Patient"], ByReference, ByIdentifier);
-        var source = SearchParameter.Reference(name, ["Patient"], patient => $"study.subject = {patient.Id}", AsFiled);
+        var source = SearchParameter.Reference(name, ["Patient"], patient => Of($"select {patient.Id}"), AsFiled);
         return person with
         {
             Condition = (term, asked) => Whole(term, asked.Http.Caller()) is { } whole
@@ -58,7 +59,7 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
         if (AssigningAuthority.TryParse(token.System, out var authority)
             && PatientIdentifier.TryCreate(authority, token.Code, out var identifier)
             && (domain.Now.Authority(authority) is not null || domain.Now.IsPatientIdDomain(authority)))
-            return $"study.subject = {ids.Source(identifier)}";
+            return Of($"select {ids.Source(identifier)}");
         var system = CarriedIdentifier.SystemOf(token.System!);
         return Of($"""
             select carried.source_id from record_locator.patient_identifier carried
@@ -66,7 +67,7 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
             """);
     }
 
-    private static SqlFragment? ByReference(ReferenceValue patient) => patient.Id switch
+    private SqlFragment? ByReference(ReferenceValue patient) => patient.Id switch
     {
         ['p', '-', ..] => Of(PersonExpansion.OfPerson(patient.Id)),
         ['s', '-', ..] => Of(PersonExpansion.OfSource(patient.Id)),
@@ -86,7 +87,7 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain)
             : Of(PersonExpansion.OfClaim(authority.Urn, identifier.Value));
     }
 
-    private static SqlFragment Of(SqlFragment sources) => $"study.subject in ({sources})";
+    private SqlFragment Of(SqlFragment sources) => held is null ? $"study.subject in ({sources})" : held(sources);
 
     // A number without its authority is of the caller's own authorities, as in QIDO-RS; who has none is told to name one
     // (docs/decisions/0017). "|value" says that there is no authority, and then there is no patient.
