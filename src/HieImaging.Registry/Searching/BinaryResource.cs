@@ -66,6 +66,7 @@ internal static class BinaryResource
             left join lateral (select told.source, told.study_uid from registry.study_manifest told
                                where told.document_entry = entry.entry_uuid limit 1) spoken on true
             where entry.id = {id} and not entry.deleted and ({DocumentVisibility.Of(caller)})
+              and exists (select from registry.document_content here where here.unique_id = entry.unique_id and here.hash = entry.hash)
             """,
             row => new Document(
                 row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
@@ -79,11 +80,7 @@ internal static class BinaryResource
             select octet_length(content), content from registry.document_content
             where unique_id = {document.UniqueId} and hash = {document.Hash}
             """, CommandBehavior.SequentialAccess, http.RequestAborted);
-        if (!await row.ReadAsync(http.RequestAborted))
-        {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, IssueCode.NotFound, "There is no such document.");
-            return;
-        }
+        await row.ReadAsync(http.RequestAborted);
         http.Response.ContentLength = row.GetInt32(0);
         http.Response.ContentType = type;
         http.Response.Headers.CacheControl = "no-store";
