@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using HieImaging.Wire.Multipart;
 using Microsoft.Extensions.Options;
@@ -20,19 +19,7 @@ public sealed class DicomWebArchive : IDisposable
     public DicomWebArchive(IOptions<ArchiveOptions> options)
     {
         _options = options.Value;
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = _options.ConnectWithin,
-            MaxConnectionsPerServer = _options.Connections,
-            MaxResponseHeadersLength = 32,
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        })
+        _http = new HttpClient(ArchiveSockets.Create(_options.ConnectWithin, _options.Connections))
         { Timeout = Timeout.InfiniteTimeSpan };
     }
 

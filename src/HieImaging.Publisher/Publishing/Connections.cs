@@ -9,23 +9,25 @@ namespace HieImaging.Publisher.Publishing;
 /// <summary>The archive, the node and the memory of what was published, put together for one process.</summary>
 internal sealed class Connections : IDisposable
 {
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
+
     private readonly List<IDisposable> _owned = [];
     private readonly PatientCrossReference? _crossReference;
 
     private Connections(
-        PublishOptions options, string key, Func<HttpMessageHandler> peers, TimeSpan patience, int mayFail, Told told, TimeProvider clock)
+        PublishOptions options, string key, Func<HttpMessageHandler>? peers, TimeSpan patience, int mayFail, Told told, TimeProvider clock)
     {
         MayFail = mayFail;
         var signing = ClientKey.Read(key);
         State = Owned(PublishState.Open(options.StateFile));
-        HttpMessageHandler Patient() => new Retrying(peers(), clock, patience);
-        var plain = Http(Patient());
+        HttpMessageHandler Patient(Func<HttpMessageHandler> sockets) => new Retrying((peers ?? sockets)(), clock, patience);
+        var plain = Http(Patient(ToNode));
         var tokens = new AccessTokens(plain, new Uri(options.Node, "oauth2/token"), options.Client, signing, clock);
-        var node = Http(new Authorizing(tokens, Patient()));
+        var node = Http(new Authorizing(tokens, Patient(ToNode)));
 
         var pace = new Pace(options.Rate, clock);
         _crossReference = options.PatientIdDomain is { } domain ? new PatientCrossReference(node, options.Node, domain) : null;
-        Archive = new DicomWebArchive(Http(Patient()), options.Archive, options.UpdatedTag);
+        Archive = new DicomWebArchive(Http(Patient(ToArchive)), options.Archive, options.UpdatedTag);
         Bulk = new BulkPublishing(new BulkIntake(node, options.Node), State, Summary, pace, told, clock);
         Single = new SinglePublishing(
             new DocumentSource(new SoapClient(node), options.Node), State, options, Summary, pace, told, clock);
@@ -59,7 +61,7 @@ internal sealed class Connections : IDisposable
     public static async Task<Connections> OpenAsync(
         PublishOptions options, TimeSpan patience, int mayFail, Told told, TimeProvider clock, CancellationToken cancellation,
         Func<HttpMessageHandler>? peers = null) =>
-        new(options, await File.ReadAllTextAsync(options.KeyFile, cancellation), peers ?? Sockets, patience, mayFail, told, clock);
+        new(options, await File.ReadAllTextAsync(options.KeyFile, cancellation), peers, patience, mayFail, told, clock);
 
     /// <summary>Numbers of the domain, each asked for once: they may be others next time.</summary>
     public DomainPatients Patients() => new(_crossReference);
@@ -76,9 +78,11 @@ internal sealed class Connections : IDisposable
         return one;
     }
 
-    private static SocketsHttpHandler Sockets() => new()
+    private static SocketsHttpHandler ToArchive() => Archives.ArchiveSockets.Create(ConnectWithin, connections: 4);
+
+    private static SocketsHttpHandler ToNode() => new()
     {
-        ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(10), AllowAutoRedirect = false,
+        ConnectTimeout = ConnectWithin, PooledConnectionLifetime = TimeSpan.FromMinutes(10), AllowAutoRedirect = false,
         ResponseDrainTimeout = TimeSpan.FromSeconds(5),
     };
 }

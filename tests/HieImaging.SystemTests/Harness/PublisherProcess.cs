@@ -21,15 +21,11 @@ public sealed partial class PublisherProcess : IAsyncDisposable
     public static async Task<PublisherProcess> StartAsync(
         Exchange exchange, PretendHospital hospital, string archive, string stateFile, params string[] more)
     {
-        string[] arguments =
+        var process = RunningProcess.Start("dotnet",
         [
-            Checkout.Built("HieImaging.Publisher", "hie-publisher"), "watch", "--archive", archive, "--to", exchange.Address.ToString(),
-            "--client", hospital.Pacs, "--key", exchange.Keys.PathOf(hospital.Pacs), "--participant", hospital.Id,
-            "--authority", hospital.Authority.Oid.Text, "--location", hospital.RetrieveLocationUid, "--source-id", hospital.SourceId,
-            "--patient-id-domain", PretendDomain.PatientIdDomainOid, "--state", stateFile, "--management", "http://127.0.0.1:0",
-            "--every", "0:00:00.2", "--quiet-for", "0:00:00.5", "--reread-within", "0:00:03", "--patience", "0:00:00.5", .. more,
-        ];
-        var process = RunningProcess.Start("dotnet", arguments);
+            .. Arguments("watch", exchange, hospital, archive, stateFile), "--management", "http://127.0.0.1:0", "--every", "0:00:00.2",
+            "--quiet-for", "0:00:00.5", "--reread-within", "0:00:03", "--patience", "0:00:00.5", .. more,
+        ]);
         try
         {
             var management = await Deadline.Until("the watch has begun", () => Task.FromResult(
@@ -44,6 +40,10 @@ public sealed partial class PublisherProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>One run of <c>hie-publisher publish</c>, which must end well; what it said.</summary>
+    public static Task<string> PublishAsync(Exchange exchange, PretendHospital hospital, string archive, string stateFile) =>
+        RunningProcess.RunAsync("dotnet", Arguments("publish", exchange, hospital, archive, stateFile));
 
     /// <summary>The value of one line of the metrics; null where it is not there.</summary>
     /// <param name="name">With its labels: <c>hie_publisher_peer_lost{peer="node"}</c>.</param>
@@ -72,6 +72,14 @@ public sealed partial class PublisherProcess : IAsyncDisposable
         _http.Dispose();
         return _process.DisposeAsync();
     }
+
+    private static string[] Arguments(string command, Exchange exchange, PretendHospital hospital, string archive, string stateFile) =>
+    [
+        Checkout.Built("HieImaging.Publisher", "hie-publisher"), command, "--archive", archive, "--to", exchange.Address.ToString(),
+        "--client", hospital.Pacs, "--key", exchange.Keys.PathOf(hospital.Pacs), "--participant", hospital.Id,
+        "--authority", hospital.Authority.Oid.Text, "--location", hospital.RetrieveLocationUid, "--source-id", hospital.SourceId,
+        "--patient-id-domain", PretendDomain.PatientIdDomainOid, "--state", stateFile,
+    ];
 
     [GeneratedRegex(@"management on (http://[0-9.]+:[0-9]+)")]
     private static partial Regex Address();

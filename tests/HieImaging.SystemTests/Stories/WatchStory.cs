@@ -40,6 +40,10 @@ public abstract class WatchStory(Exchange exchange, WatchedArchive watched) : Re
         return publisher;
     }
 
+    /// <summary>One pass over the archive with the same memory; its last line.</summary>
+    protected async Task<string> PublishOnceAsync() =>
+        (await PublisherProcess.PublishAsync(Exchange, Hospital, Watched.Proxy.DicomWeb, _state)).Trim().Split('\n')[^1];
+
     /// <summary>Somebody whom the hospital and the domain know, each by a number of its own, and who is known to be the same.</summary>
     protected async Task<(PhantomPerson Person, string Number)> KnownPersonAsync()
     {

@@ -43,6 +43,26 @@ public sealed class WatchingStories(OneProcess exchange, WatchedArchive watched)
     }
 
     [Fact]
+    public async Task What_publish_loaded_in_bulk_is_replaced_and_withdrawn_by_a_watch_that_goes_on_from_there()
+    {
+        var (person, number) = await KnownPersonAsync();
+        var (study, other) = (FreshStudy(Hospital, person, number, PhantomSeries.Ct(3)), FreshStudy(Hospital, person, number));
+        await StoreAsync(study);
+        await StoreAsync(other);
+        Assert.StartsWith("published 2 studies (5 instances), accepted 2, refused 0 in ", await PublishOnceAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("published 0 studies (0 instances), accepted 0, refused 0 in ", await PublishOnceAsync(), StringComparison.Ordinal);
+
+        await Watched.Archive.Inside.DeleteAsync(await HeldAsync(study), study.SopUid(0, 1), CancellationToken.None);
+        await Watched.Archive.Inside.DeleteAsync(await HeldAsync(other), CancellationToken.None);
+        await WatchAsync();
+
+        await UntilFoundAsync(number, study);
+        await Deadline.Until("the study is replaced", async () =>
+            InstancesOf(await StudyAsync(Hospital.Ehr, ByNumber(Hospital, number))).Count == 2);
+        Assert.Equal(1, await ApprovedAsync());
+    }
+
+    [Fact]
     public async Task One_instance_for_another_at_an_equal_count_is_seen_and_replaced()
     {
         var (person, number) = await KnownPersonAsync();
