@@ -1,6 +1,7 @@
 using HieImaging.Dicom;
 using HieImaging.Dicom.Files;
 using HieImaging.Dicom.Json;
+using HieImaging.Tests.Dicom.Oracles;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -46,16 +47,21 @@ public sealed class DicomFilePropertyTests(ITestOutputHelper output)
         var seed = Seed();
         var random = new RandomDatasets(seed);
         var dice = new Random(seed);
+        var syntaxes = OwnFiles.Native.ToArray();
+        var wild = OwnFiles.Wild().ToArray();
+        var options = DicomReadOptions.Manifest with { AllowsBareDataset = true };
         for (var round = 0; round < 400; round++)
         {
-            var bytes = new DicomFile(random.Next()).ToArray();
+            var bytes = round % 5 == 4 ? wild[dice.Next(wild.Length)].Bytes : new DicomFile(random.Next(), syntaxes[round % 5]).ToArray();
             for (var hit = 0; hit < 4; hit++)
-                bytes[dice.Next(132, bytes.Length)] = (byte)dice.Next(256);
-            var some = bytes.AsMemory(0, dice.Next(4) == 0 ? dice.Next(bytes.Length) : bytes.Length);
+                bytes[dice.Next(round % 9 == 0 ? 0 : 132, bytes.Length)] = (byte)dice.Next(256);
+            var some = bytes.AsMemory(0, dice.Next(4) == 0 ? dice.Next(132, bytes.Length) : bytes.Length);
             try
             {
-                foreach (var item in DicomFile.Open(some, DicomReadOptions.Manifest).Dataset)
-                    Assert.NotNull(item.Tag.Keyword);
+                var file = DicomFile.Open(some[(round % 7 == 0 ? 132 : 0)..], options);
+                foreach (var item in file.Dataset)
+                    Assert.NotNull(file.Dataset.GetStrings(item.Tag));
+                Assert.InRange(file.Findings.Count, 0, Enum.GetValues<DicomIrregularity>().Length);
             }
             catch (DicomFormatException refusal)
             {

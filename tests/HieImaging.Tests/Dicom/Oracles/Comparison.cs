@@ -6,15 +6,19 @@ namespace HieImaging.Tests.Dicom.Oracles;
 internal sealed record Explanation(string Reason, Func<FileAtHand, OracleRow?, OracleRow?, bool> Explains);
 
 /// <summary>The file whose rows are compared.</summary>
-internal sealed record FileAtHand(string Path, HieImaging.Dicom.Files.DicomFile File);
+internal sealed record FileAtHand(string Path, HieImaging.Dicom.Files.DicomFile File)
+{
+    /// <summary>Whether others made it.</summary>
+    public bool IsOfCorpus => Path.EndsWith(".dcm", StringComparison.Ordinal);
+}
 
 /// <summary>Rows of two readers, file by file: what agrees, what differs for a known reason, and what nothing explains.</summary>
 internal sealed class Comparison(string oracle, params IReadOnlyList<Explanation> known)
 {
-    private readonly SortedDictionary<string, (HashSet<string> Files, int Rows)> _explained = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (HashSet<FileAtHand> Files, int Rows)> _explained = new(StringComparer.Ordinal);
     private readonly List<string> _unexplained = [];
-    private int _files;
-    private int _equalFiles;
+    private readonly List<FileAtHand> _files = [];
+    private readonly List<FileAtHand> _equal = [];
     private int _rows;
 
     public IReadOnlyList<string> Unexplained => _unexplained;
@@ -33,19 +37,26 @@ internal sealed class Comparison(string oracle, params IReadOnlyList<Explanation
                 differences += Explain(file, row, other);
         }
         differences += left.Values.Sum(row => Explain(file, null, row));
-        _files++;
+        _files.Add(file);
         _rows += ours.Count;
-        _equalFiles += differences == 0 ? 1 : 0;
+        if (differences == 0)
+            _equal.Add(file);
     }
 
+    /// <summary>The counts, those of the corpus behind those of all files.</summary>
     public override string ToString()
     {
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"{oracle}: {_files} files, {_rows} attributes, {_equalFiles} files without any difference");
+            CultureInfo.InvariantCulture, $"{oracle}: {Count(_files)} files, {_rows} attributes, {Count(_equal)} files without any difference");
         foreach (var (reason, (files, rows)) in _explained)
-            text += string.Create(CultureInfo.InvariantCulture, $"\n  {files.Count} files, {rows} attributes: {reason}");
-        return _unexplained.Count == 0 ? text : $"{text}\n  UNEXPLAINED {_unexplained.Count}:\n  " + string.Join("\n  ", _unexplained.Take(40));
+            text += string.Create(CultureInfo.InvariantCulture, $"\n  {Count(files)} files, {rows} attributes: {reason}");
+        return _unexplained.Count == 0
+            ? text
+            : $"{text}\n  UNEXPLAINED {_unexplained.Count}:\n  {string.Join("\n  ", _unexplained.Take(40))}";
     }
+
+    private static string Count(IReadOnlyCollection<FileAtHand> files) =>
+        string.Create(CultureInfo.InvariantCulture, $"{files.Count} ({files.Count(file => file.IsOfCorpus)})");
 
     private static bool IsSame(OracleRow ours, OracleRow? theirs) =>
         theirs is not null && ours.VR == theirs.VR && ours.Value == theirs.Value && (ours.Length ?? theirs.Length) == (theirs.Length ?? ours.Length);
@@ -55,7 +66,7 @@ internal sealed class Comparison(string oracle, params IReadOnlyList<Explanation
         if (known.FirstOrDefault(explanation => explanation.Explains(file, ours, theirs)) is { } reason)
         {
             var (files, rows) = _explained.GetValueOrDefault(reason.Reason, ([], 0));
-            files.Add(file.Path);
+            files.Add(file);
             _explained[reason.Reason] = (files, rows + 1);
         }
         else

@@ -10,7 +10,7 @@ namespace HieImaging.Tests.Dicom.Oracles;
 
 /// <summary>
 /// Readers that share no code with this one are asked what stands in the files: those of the corpus, where it is at hand, and those that
-/// <see cref="OwnFiles"/> makes. The counts are printed; docs/testing.md keeps the table of a run over all files (<c>HIE_ORACLES=all</c>).
+/// <see cref="OwnFiles"/> makes. The counts are printed; docs/testing.md keeps those of a run over all files (<c>HIE_ORACLES=all</c>).
 /// </summary>
 public sealed class OracleTests(ITestOutputHelper output) : IDisposable
 {

@@ -42,7 +42,8 @@ internal static class OwnFiles
         return [.. files.Select(file => Path.Combine(folder, file.Name))];
     }
 
-    private static IEnumerable<DicomTransferSyntax> Native =>
+    /// <summary>The transfer syntaxes of data sets that are not encapsulated.</summary>
+    public static IReadOnlyList<DicomTransferSyntax> Native =>
     [
         DicomTransferSyntax.ImplicitVRLittleEndian, DicomTransferSyntax.ExplicitVRLittleEndian,
         DicomTransferSyntax.ExplicitVRBigEndian, DicomTransferSyntax.DeflatedExplicitVRLittleEndian,
