@@ -3,6 +3,7 @@ using HieImaging.PretendFacility.Archives;
 using HieImaging.PretendFacility.Domains;
 using HieImaging.PretendFacility.Misbehaving;
 using HieImaging.PretendFacility.Phantoms;
+using HieImaging.PretendFacility.Publishing;
 using HieImaging.PretendFacility.Telling;
 
 return await new RootCommand("Pretends to be hospitals: their archives, their ADT systems, their EHRs.")
@@ -12,4 +13,5 @@ return await new RootCommand("Pretends to be hospitals: their archives, their AD
     LoadCommand.Create(),
     MisbehaveCommand.Create(),
     StoryCommand.Create(),
+    SubmissionCommand.Create(),
 }.Parse(args).InvokeAsync();
