@@ -14,5 +14,6 @@ internal static class Program
         TokenCommand.Create(),
         QueuesCommand.Create(),
         AuditCommand.Create(),
+        ValidateCommand.Create(),
     }.Parse(args).InvokeAsync();
 }

@@ -37,6 +37,9 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
     public static readonly Transaction Iti103 = new("ITI-103", null, AuditAction.None, "Get Authorization Server Metadata");
     public static readonly Transaction Capabilities = new("capabilities", null, AuditAction.None, "FHIR capabilities");
 
+    /// <summary>Asking what is wrong with a resource of a type (<c>$validate</c>): whoever may read the type may ask.</summary>
+    public static Transaction Validation(string type) => new($"fhir-validate {type}", $"system/{type}.r", AuditAction.Query, $"validate {type}");
+
     /// <summary>A FHIR interaction on a resource type: scope <c>system/{type}.{letters}</c> (SMART v2: c r u d s).</summary>
     public static Transaction Fhir(string type, FhirInteraction interaction) => interaction switch
     {

@@ -55,7 +55,7 @@ public static class FhirXml
         }
         catch (XmlShapeException shape)
         {
-            return new FhirReading.Refused([shape.Issue]);
+            return new FhirReading.Refused([shape.Issue]) { IsVerdict = shape.Issue.Expression is not null };
         }
         catch (MalformedException fault)
         {

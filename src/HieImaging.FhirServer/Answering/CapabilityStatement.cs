@@ -21,7 +21,7 @@ internal static class CapabilityStatement
                 ["url"] = options.PublicBase()
             },
             ["fhirVersion"] = "4.0.1",
-            ["format"] = new JsonArray("application/fhir+json", "json"),
+            ["format"] = new JsonArray("application/fhir+json", "json", "application/fhir+xml", "xml"),
             ["rest"] = new JsonArray(new JsonObject
             {
                 ["mode"] = "server",
@@ -71,12 +71,15 @@ internal static class CapabilityStatement
                 Parameter("_id", SearchParameterType.Token, null),
                 Parameter("_lastUpdated", SearchParameterType.Date, null),
                 .. declaration.Parameters.Select(one => Parameter(one.Name, one.Type, one.Documentation))]);
-        if (declaration.Operations.Count > 0)
-            resource["operation"] = new JsonArray(
-                [.. declaration.Operations
-                    .Select(one => new JsonObject { ["name"] = one.Name.TrimStart('$'), ["definition"] = one.Definition })]);
+        if (declaration.OwnRead is null)
+            resource["operation"] = new JsonArray([
+                .. declaration.Operations.Select(one => Operation(one.Name, one.Definition)),
+                Operation("validate", "http://hl7.org/fhir/OperationDefinition/Resource-validate")]);
         return resource;
     }
+
+    private static JsonObject Operation(string name, string definition) =>
+        new() { ["name"] = name.TrimStart('$'), ["definition"] = definition };
 
     private static IEnumerable<string> Interactions(ResourceDeclaration declaration)
     {

@@ -8,13 +8,16 @@ internal static class FhirHeaders
 {
     internal static string ETag(int version) => string.Create(CultureInfo.InvariantCulture, $"W/\"{version}\"");
 
-    /// <summary>The media type to answer in: FHIR's own unless the caller asked for plain JSON only.</summary>
+    /// <summary>Status, the media type that was agreed on, and what keeps an answer from caches and sniffers.</summary>
     internal static void Content(HttpContext http, int status)
     {
         http.Response.StatusCode = status;
-        http.Response.ContentType = Negotiation.PlainJson(http.Request)
-            ? "application/json; charset=utf-8"
-            : "application/fhir+json; charset=utf-8";
+        http.Response.ContentType = Negotiation.Agree(http.Request) switch
+        {
+            FhirFormat.Xml => "application/fhir+xml; charset=utf-8",
+            FhirFormat.PlainJson => "application/json; charset=utf-8",
+            _ => "application/fhir+json; charset=utf-8",
+        };
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.Vary = "Accept";

@@ -1,44 +1,71 @@
+using System.Globalization;
 using HieImaging.Fhir.Outcomes;
 using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.FhirServer.Answering;
 
-/// <summary>Which formats are spoken: JSON in and JSON out (R4, 3.1.0.1.9). <c>_format</c> wins over Accept.</summary>
+/// <summary>Which format is spoken, JSON or XML (R4, 3.1.0.1.11). <c>_format</c> wins over Accept; of several the caller's weight decides,
+/// then the order in which they were written.</summary>
 internal static class Negotiation
 {
     /// <summary>The refusal of a format that is not spoken (406); null where one of those asked for is.</summary>
-    internal static FhirIssue? Refusal(HttpRequest request)
+    internal static FhirIssue? Refusal(HttpRequest request) => Agree(request) is not null
+        ? null
+        : FhirIssue.Error(
+            IssueCode.NotSupported,
+            "This node answers in application/fhir+json and application/fhir+xml (FHIR 4.0).",
+            request.Query.ContainsKey("_format") ? "_format" : null);
+
+    /// <summary>The format to answer in; null where none of those asked for is spoken.</summary>
+    internal static FhirFormat? Agree(HttpRequest request)
     {
         var formats = request.Query["_format"];
         var asked = formats.Count > 0 ? formats.ToString() : request.Headers.Accept.ToString();
-        var spoken = asked.Length == 0 || asked.Split(',').Any(one => IsSpoken(one, formats.Count > 0));
-        return spoken
-            ? null
-            : FhirIssue.Error(
-                IssueCode.NotSupported, "This node answers in application/fhir+json (FHIR 4.0).", formats.Count > 0 ? "_format" : null);
+        if (asked.Length == 0)
+            return FhirFormat.Json;
+        FhirFormat? agreed = null;
+        var best = 0.0;
+        foreach (var range in asked.Split(','))
+        {
+            if (Spoken(range, formats.Count > 0) is { } one && one.Weight > best)
+                (agreed, best) = (one.Format, one.Weight);
+        }
+        return agreed;
     }
 
-    /// <summary>Whether the caller accepts application/json but not FHIR's own type.</summary>
-    internal static bool PlainJson(HttpRequest request) =>
-        request.Headers.Accept.ToString() is var accept && accept.Contains("application/json", StringComparison.OrdinalIgnoreCase)
-        && !accept.Contains("fhir+json", StringComparison.OrdinalIgnoreCase) && !accept.Contains("*/*", StringComparison.Ordinal);
-
-    /// <summary>Whether a body's type is FHIR JSON in UTF-8.</summary>
-    internal static bool IsJson(string? contentType) =>
-        Parts(contentType ?? "") is [var type, .. var parameters]
-        && type is "application/fhir+json" or "application/json"
-        && AreOurs(parameters);
+    /// <summary>The format of a body in UTF-8; null where it is none of FHIR's.</summary>
+    internal static FhirFormat? OfBody(string? contentType) => Parts(contentType ?? "") is [var type, .. var parameters] && AreOurs(parameters)
+        ? type switch
+        {
+            "application/fhir+json" or "application/json" => FhirFormat.Json,
+            "application/fhir+xml" or "application/xml" or "text/xml" => FhirFormat.Xml,
+            _ => null,
+        }
+        : null;
 
     internal static bool IsForm(string? contentType) => Parts(contentType ?? "") is ["application/x-www-form-urlencoded", ..];
 
-    private static bool IsSpoken(string range, bool format)
+    /// <summary>What a media range names, and its weight; null where it is nothing of ours.</summary>
+    private static (FhirFormat Format, double Weight)? Spoken(string range, bool format)
     {
+        // a plus sign in a URL that was not escaped is a blank
         var parts = Parts(range.Replace(' ', format && !range.Contains(';', StringComparison.Ordinal) ? '+' : ' '));
-        var type = parts[0] is "application/fhir+json" or "application/json" or "text/json"
-                or "*/*" or "application/*" or "application/json+fhir"
-            || (format && parts[0] == "json");
-        return type && AreOurs(parts[1..]) && !parts[1..].Any(parameter => parameter is "q=0" or "q=0.0" or "q=0.00" or "q=0.000");
+        FhirFormat? named = parts[0] switch
+        {
+            "application/fhir+json" or "application/json+fhir" or "*/*" or "application/*" => FhirFormat.Json,
+            "application/json" or "text/json" => FhirFormat.PlainJson,
+            "application/fhir+xml" or "application/xml+fhir" or "application/xml" or "text/xml" => FhirFormat.Xml,
+            "json" when format => FhirFormat.Json,
+            "xml" when format => FhirFormat.Xml,
+            _ => null,
+        };
+        return named is { } one && AreOurs(parts[1..]) ? (one, Weight(parts[1..])) : null;
     }
+
+    private static double Weight(IEnumerable<string> parameters) =>
+        parameters.FirstOrDefault(one => one.StartsWith("q=", StringComparison.Ordinal)) is not { } weight ? 1
+        : double.TryParse(weight.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
+        : 0;
 
     private static bool AreOurs(IReadOnlyList<string> parameters) => parameters.All(parameter =>
         !(parameter.StartsWith("charset=", StringComparison.Ordinal) && parameter.Trim('"') is not ("charset=utf-8" or "charset=\"utf-8"))

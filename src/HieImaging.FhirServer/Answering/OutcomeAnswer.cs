@@ -16,6 +16,11 @@ public static class OutcomeAnswer
     {
         FhirHeaders.Content(http, status);
         var body = OperationOutcome.Write([.. issues]);
+        if (Negotiation.Agree(http.Request) == FhirFormat.Xml && !XmlAnswer.IsPending(http))
+        {
+            await XmlAnswer.SendAsync(http, body);                             // the gate's refusals do not pass the edge
+            return;
+        }
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }

@@ -115,6 +115,9 @@ public sealed record ResourceDeclaration
     /// <summary><c>PUT [type]?identifier=</c> (ITI-104); null: not served.</summary>
     public FhirWrite? ConditionalUpdate { get; init; }
 
+    /// <summary>The transactions that write the type.</summary>
+    internal IEnumerable<Transaction> Writes => new[] { Create, Update, ConditionalUpdate }.OfType<FhirWrite>().Select(one => one.Transaction);
+
     /// <summary>Operations on the type: <c>[type]/$name</c>.</summary>
     public IReadOnlyList<FhirOperation> Operations { get; init; } = [];
 

@@ -3,6 +3,8 @@ using System.Text;
 using HieImaging.Fhir.Json;
 using HieImaging.Fhir.Outcomes;
 using HieImaging.Fhir.Search;
+using HieImaging.Fhir.Validation;
+using HieImaging.Fhir.Xml;
 using HieImaging.FhirServer.Answering;
 using HieImaging.FhirServer.Declaring;
 using Microsoft.AspNetCore.Http;
@@ -12,12 +14,32 @@ namespace HieImaging.FhirServer.Doors;
 /// <summary>Reads a request's body, counted while it is read and while it is inflated.</summary>
 internal static class BodyReading
 {
-    /// <summary>The resource, or the refusal: 415 for another type, 413 for too much, 400 for what is no sound resource of the
-    /// type.</summary>
+    /// <summary>The resource, or the refusal: 415 for another format, 413 for too much, 400 for what is no sound resource of the
+    /// type, 422 for what breaks R4's rules.</summary>
     internal static async Task<(FhirResource? Resource, FhirAnswer.Refused? Refusal)> ResourceAsync(HttpRequest request, string? type)
     {
-        if (!Negotiation.IsJson(request.ContentType))
-            return (null, NotSupported("A body is application/fhir+json in UTF-8."));
+        var (reading, refusal) = await ReadAsync(request);
+        return reading switch
+        {
+            null => (null, refusal),
+            FhirReading.Accepted { Resource: var resource } when type is null || resource.Type == type => Judged(resource),
+            FhirReading.Refused refused => (null, new(refused.Status, refused.Issues)),
+            _ => (null, new(StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Invalid, $"The body is no {type}."))),
+        };
+    }
+
+    // R4 3.1.0.8.1: what is no sound resource is 400, what breaks R4's rules or the profiles that it claims is 422
+    private static (FhirResource?, FhirAnswer.Refused?) Judged(FhirResource resource)
+    {
+        var errors = Validator.Validate(resource).Where(issue => issue.Severity == IssueSeverity.Error).ToList();
+        return errors.Count == 0 ? (resource, null) : (null, new(StatusCodes.Status422UnprocessableEntity, errors));
+    }
+
+    /// <summary>What the body came to, in JSON or XML; null with the refusal where it is not read at all.</summary>
+    internal static async Task<(FhirReading? Reading, FhirAnswer.Refused? Refusal)> ReadAsync(HttpRequest request)
+    {
+        if (Negotiation.OfBody(request.ContentType) is not { } format)
+            return (null, NotSupported("A body is application/fhir+json or application/fhir+xml in UTF-8."));
         if (request.ContentLength > FhirJson.LargestBody)
             return (null, new(StatusCodes.Status413PayloadTooLarge, FhirIssue.Error(IssueCode.TooLong, "The body is longer than 16 MiB.")));
         var encoding = request.Headers.ContentEncoding.ToString();
@@ -26,12 +48,9 @@ internal static class BodyReading
         await using var body = encoding == "gzip"
             ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true)
             : request.Body;
-        return await FhirJson.ReadAsync(body, request.HttpContext.RequestAborted) switch
-        {
-            FhirReading.Accepted { Resource: var resource } when type is null || resource.Type == type => (resource, null),
-            FhirReading.Refused refused => (null, new(refused.Status, refused.Issues)),
-            _ => (null, new(StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Invalid, $"The body is no {type}."))),
-        };
+        return (format == FhirFormat.Xml
+            ? await FhirXml.ReadAsync(body, request.HttpContext.RequestAborted)
+            : await FhirJson.ReadAsync(body, request.HttpContext.RequestAborted), null);
     }
 
     /// <summary>The parameters of the URL and, for POST, of the form.</summary>

@@ -33,6 +33,19 @@ public static class FhirDoor
                     ? Admitting(type, transaction, FhirInteraction.Search)
                     : [transaction], OutcomeAnswer.Refusal]).WithDisplayName($"{transaction.Id} {method} {Root}{path}");
 
+        // Whoever may read or write the type may ask what is wrong with one; what is stored is for whom may read it.
+        void MapValidating(ResourceDeclaration declaration, ValidateDoor door)
+        {
+            var validation = Transaction.Validation(declaration.Type);
+            Guarded(["POST"], $"/{declaration.Type}/$validate", [declaration.Reading, .. declaration.Writes]);
+            Guarded(["GET", "POST"], $"/{declaration.Type}/{{id}}/$validate", [declaration.Reading]);
+
+            void Guarded(string[] methods, string path, Transaction[] alike) =>
+                routes.MapMethods(Root + path, methods, edge.Guard(Root + path.Split('{')[0], door.AnswerAsync))
+                    .WithMetadata([validation, .. alike.Select(one => validation with { Scope = one.Scope }), OutcomeAnswer.Refusal])
+                    .WithDisplayName($"{validation.Id} {Root}{path}");
+        }
+
         Line(Transaction.Capabilities, "GET", "/metadata",
             http => ResourceAnswer.WriteAsync(http, 200, CapabilityStatement.Write(declarations, options, started)));
         foreach (var declaration in declarations)
@@ -51,6 +64,7 @@ public static class FhirDoor
                     new(declaration, type => byType.GetValueOrDefault(type), options, services.GetRequiredService<Store>()),
                     declaration, Line);
             MapCalls(declaration, new CallDoor(options), Line);
+            MapValidating(declaration, new(declaration, new(declaration, services.GetRequiredService<Store>())));
         }
         routes.Map(
                 Root + "/{**rest}",

@@ -30,6 +30,8 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
                     FhirIssue.Error(IssueCode.TooLong, "The URL is longer than 8 KiB."));
             else if (negotiated && Negotiation.Refusal(http.Request) is { } refusal)
                 await OutcomeAnswer.WriteAsync(http, StatusCodes.Status406NotAcceptable, refusal);
+            else if (negotiated && Negotiation.Agree(http.Request) == FhirFormat.Xml)
+                await XmlAnswer.ConvertAsync(http, answer);
             else
                 await answer(http);
         }

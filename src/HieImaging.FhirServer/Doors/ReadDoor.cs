@@ -104,7 +104,7 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
     }
 
     /// <summary>The id in the path; null where it is none by R4's pattern, and so names nothing.</summary>
-    private static string? Id(HttpContext http) =>
+    internal static string? Id(HttpContext http) =>
         http.Request.RouteValues["id"] is string { Length: > 0 and <= 64 } id
         && id.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '.')
             ? id

@@ -88,7 +88,12 @@ public abstract class DoorStories(Exchange exchange) : Story(exchange)
             });
         if (resource.TryGetProperty("operation", out var operations))
             doors.AddRange(operations.EnumerateArray().Select(operation => operation.GetProperty("name").GetString())
-                .Select(name => ("GET", $"fhir/{type}/${name}", name == "ihe-pix" ? "ITI-83" : throw new InvalidOperationException($"No test for ${name} yet."))));
+                .Select(name => name switch
+                {
+                    "ihe-pix" => ("GET", $"fhir/{type}/${name}", "ITI-83"),
+                    "validate" => ("POST", $"fhir/{type}/${name}", $"fhir-validate {type}"),
+                    _ => throw new InvalidOperationException($"No test for ${name} yet."),
+                }));
         return doors;
     }
 
