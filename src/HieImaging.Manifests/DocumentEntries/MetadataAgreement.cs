@@ -32,6 +32,10 @@ public static class MetadataAgreement
             "creationTime",
             "the creation of the key object, (0008,0012) or (0008,0023)");
         Expect(ModalitiesAgree(entry, manifests), "eventCodeList", "the modalities of the referenced instances");
+        Expect(
+            ProceduresOf(manifests) is not { Count: > 0 } codes || codes.Contains(entry.TypeCode?.Value),
+            "typeCode",
+            "Procedure Code Sequence (0008,1032)");
         Expect(entry.SourcePatient == first.Patient.Identifier, "sourcePatientId", "Patient ID (0010,0020) and its issuer");
         Expect(AccessionsAgree(entry, manifests), "referenceIdList", "the accession numbers of the key object");
         Expect(StudiesAgree(entry, manifests), "referenceIdList", "the Study Instance UIDs of the evidence");
@@ -41,6 +45,9 @@ public static class MetadataAgreement
             "serviceStartTime", "study date and time (0008,0020), (0008,0030)");
         return disagreements;
     }
+
+    private static List<string?> ProceduresOf(IReadOnlyList<Manifest> manifests) =>
+        [.. manifests.Select(manifest => manifest.Study.Procedure?.Value).Where(code => code is not null)];
 
     // Each distinct modality once and nothing that does not occur; a code that is no modality (a region) is not judged.
     private static bool ModalitiesAgree(DocumentEntry entry, IReadOnlyList<Manifest> manifests)

@@ -1,5 +1,4 @@
 using System.Data;
-using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Trust.Admission;
@@ -17,59 +16,36 @@ namespace HieImaging.Registry.Searching;
 /// </summary>
 internal sealed class RetrieveDocuments(Store store)
 {
-    public const int MostDocuments = 100;
+    internal static readonly RegistryError Busy = new(RegistryErrorCode.RepositoryBusy, "The store does not answer; try again.");
 
     public async Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation)
     {
         var (caller, asked) = (http.Caller(), RetrieveDocumentSet.Read(request.Body));
-        IReadOnlyList<RegistryError> wrong = asked.Requests.Count > MostDocuments
-            ? [new(RegistryErrorCode.RepositoryOutOfResources, $"More than {MostDocuments} documents are asked for at once.")]
-            : [.. asked.Errors.Where(error => error.Severity == Severity.Error)];
-        if (wrong.Count > 0)
+        if (RetrieveDecision.Refusal(asked) is { } refusal)
         {
-            await ScopeCheck.RefusedAsync(http, Transaction.Iti43, wrong[0].Code);
-            return RetrieveDocumentSetResponse.Write([], wrong);
+            await ScopeCheck.RefusedAsync(http, Transaction.Iti43, refusal.Code);
+            return RetrieveDocumentSetResponse.Write([], [refusal]);
         }
         try
         {
             await using var session = await store.OpenSession(cancellation);
-            var visible = (await DocumentVisibility.Visible(
-                    session, caller, [.. asked.Requests.Select(one => one.DocumentUniqueId)], cancellation))
-                .ToDictionary(one => one.UniqueId, StringComparer.Ordinal);
-            var documents = new List<RetrievedDocument>();
-            var errors = new List<RegistryError>();
-            foreach (var one in asked.Requests)
-            {
-                if (Misdirected(caller, one) is { } elsewhere)
-                    errors.Add(elsewhere);
-                else if (visible.TryGetValue(one.DocumentUniqueId, out var document))
-                    documents.Add(new RetrievedDocument(one, "application/dicom", (target, stop) => Copy(document, target, stop)));
-                else
-                    errors.Add(new RegistryError(
-                        RegistryErrorCode.DocumentUniqueId, "There is no such document.", Location: one.DocumentUniqueId));
-            }
-            Tell(session, caller, [.. documents.Select(document => visible[document.Request.DocumentUniqueId])], errors);
+            var visible = await DocumentVisibility.Visible(
+                session, caller, [.. asked.Requests.Select(one => one.DocumentUniqueId)], cancellation);
+            var (given, errors) = RetrieveDecision.On(caller.Domain, asked.Requests, visible);
+            Tell(session, caller, [.. given.Select(one => one.Document)], errors);
             await session.SaveChangesAsync(cancellation);
-            return RetrieveDocumentSetResponse.Write(documents, errors);
+            return RetrieveDocumentSetResponse.Write(
+                [.. given.Select(one => new RetrievedDocument(
+                    one.Request, "application/dicom", (target, stop) => Copy(one.Document, target, stop)))],
+                errors);
         }
         catch (StoreUnavailableException)
         {
-            return Failed(RegistryErrorCode.RepositoryBusy, "The store does not answer; try again.");
+            return RetrieveDocumentSetResponse.Write([], [Busy]);
         }
     }
 
-    private static RegistryError? Misdirected(Caller caller, DocumentRequest one)
-    {
-        var file = caller.Domain.File;
-        if (one.HomeCommunityId is { } home && !(HomeCommunityId.TryParse(home, out var named)
-                && HomeCommunityId.TryParse(file.HomeCommunityId, out var own) && named == own))
-            return new RegistryError(RegistryErrorCode.UnknownCommunity, "This node is another community.", Location: one.DocumentUniqueId);
-        return one.RepositoryUniqueId == file.RepositoryUniqueId
-            ? null
-            : new RegistryError(RegistryErrorCode.UnknownRepositoryId, "This node is another repository.", Location: one.DocumentUniqueId);
-    }
-
-    private static void Tell(DocumentSession session, Caller caller, IReadOnlyList<VisibleDocument> shown, List<RegistryError> errors)
+    private static void Tell(DocumentSession session, Caller caller, IReadOnlyList<VisibleDocument> shown, IReadOnlyList<RegistryError> errors)
     {
         var record = AuditRecord.For(caller, Transaction.Iti43);
         foreach (var document in shown.DistinctBy(one => one.UniqueId))
@@ -94,6 +70,4 @@ internal sealed class RetrieveDocuments(Store store)
         await using var content = row.GetStream(0);
         await content.CopyToAsync(target, cancellation);
     }
-
-    private static SoapAnswer Failed(string code, string text) => RetrieveDocumentSetResponse.Write([], [new RegistryError(code, text)]);
 }

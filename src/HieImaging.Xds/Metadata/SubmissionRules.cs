@@ -8,6 +8,9 @@ namespace HieImaging.Xds.Metadata;
 /// </summary>
 internal sealed class SubmissionRules(SubmissionKind kind, MetadataFindings findings)
 {
+    /// <summary>Lines of sourcePatientInfo (TF-3 4.2.3.2.23).</summary>
+    private static readonly string[] Forbidden = ["PID-2|", "PID-4|", "PID-12|", "PID-19|"], Single = ["PID-7|", "PID-8|"];
+
     public void Check(Submission submission)
     {
         CheckSet(submission.Set);
@@ -62,6 +65,9 @@ internal sealed class SubmissionRules(SubmissionKind kind, MetadataFindings find
             Wrong("hash", "is not a SHA-1 in hexadecimal");
         if (entry.RepositoryUniqueId is not null && !RepositoryUniqueId.TryParse(entry.RepositoryUniqueId, out _))
             Wrong("repositoryUniqueId", "is not an OID");
+        if (entry.SourcePatientInfo.Any(line => Forbidden.Any(field => line.StartsWith(field, StringComparison.Ordinal)))
+            || Single.Any(field => entry.SourcePatientInfo.Count(line => line.StartsWith(field, StringComparison.Ordinal)) > 1))
+            Wrong("sourcePatientInfo", "has PID-2, PID-4, PID-12 or PID-19, or PID-7 or PID-8 twice");
         if (entry.ServiceStartTime is { } start && entry.ServiceStopTime is { } stop && Dtm.IsAfter(start, stop))
             Wrong("serviceStartTime", "is after serviceStopTime");
         if (entry.ReferenceIds.Any(r => !ReferenceId.TryParse(r, out _)))

@@ -5,12 +5,14 @@ using HieImaging.PretendFacility.Publishing;
 using HieImaging.SystemTests.Harness;
 using HieImaging.Xds.Metadata;
 using HieImaging.Xds.Responses;
+using HieImaging.Xds.Retrieving;
+using HieImaging.Xds.Soap;
 using HieImaging.Xds.Vocabulary;
 using Xunit;
 
 namespace HieImaging.SystemTests.Stories;
 
-/// <summary>Folders, corrections of metadata, and documents approved again: what is answered holds at every door from then on.</summary>
+/// <summary>Folders, corrections of metadata, documents approved again and given: what is answered holds at every door from then on.</summary>
 public abstract class UpdatingStories(Exchange exchange) : RegistryStory(exchange)
 {
     private static readonly Code Restricted = new("R", "2.16.840.1.113883.5.25", "restricted");
@@ -87,6 +89,34 @@ public abstract class UpdatingStories(Exchange exchange) : RegistryStory(exchang
         Assert.Equal(0L, await CountAsync($"registry.document_entry where id = '{EntryUuidOf(other)}'"));
         Assert.Equal(1, await Exchange.ScalarAsync($"select version from registry.folder where id = '{folder}'"));
     }
+
+    [Fact]
+    public async Task Of_several_documents_each_that_is_here_is_given_and_of_each_other_is_told_why()
+    {
+        var (hospital, _, first) = await PublishedAsync();
+        var second = Named(ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, FreshStudy(hospital, FreshPerson())), await FreshDomainIdAsync()));
+        await ProvideAsync(hospital, second);
+        DocumentRequest Of(string uniqueId, string? home = null, string repository = PretendDomain.RepositoryUniqueId) => new(home, repository, uniqueId);
+
+        var (response, documents) = await RetrieveAsync(hospital,
+            Of(first.DocumentUniqueId), Of("1.2.3.4"), Of(second.DocumentUniqueId, "urn:oid:" + PretendDomain.HomeCommunityId),
+            Of(first.DocumentUniqueId, repository: hospital.RepositoryUniqueId), Of(second.DocumentUniqueId, "urn:oid:1.2.3"));
+        Assert.Equal(ResponseStatus.PartialSuccess, response!.Status);
+        Assert.Equal([first.DocumentUniqueId, second.DocumentUniqueId], documents.Select(one => one.Request.DocumentUniqueId));
+        Assert.Equal([null, "urn:oid:" + PretendDomain.HomeCommunityId], documents.Select(one => one.Request.HomeCommunityId));
+        Assert.Equal([first.KeyObject.ToArray(), second.KeyObject.ToArray()], documents.Select(one => one.Content.ToArray()));
+        Assert.Equal(
+            [(RegistryErrorCode.DocumentUniqueId, "1.2.3.4"), (RegistryErrorCode.UnknownRepositoryId, first.DocumentUniqueId), (RegistryErrorCode.UnknownCommunity, second.DocumentUniqueId)],
+            response.Errors.Select(error => (error.Code, error.Location!)));
+
+        var (refused, none) = await RetrieveAsync(hospital, [.. Enumerable.Range(0, 101).Select(i => Of($"1.2.3.{i}"))]);
+        Assert.Empty(none);
+        Assert.Equal((ResponseStatus.Failure, RegistryErrorCode.RepositoryOutOfResources), (refused!.Status, Assert.Single(refused.Errors).Code));
+    }
+
+    private async Task<RetrieveDocumentSetResponse> RetrieveAsync(PretendHospital hospital, params DocumentRequest[] requests) =>
+        RetrieveDocumentSetResponse.Read(await Source.Soap(await Exchange.TokenAsync(hospital.Ehr))
+            .SendAsync(new Uri(Exchange.Address, "xds/repository"), SoapAction.Retrieve, RetrieveDocumentSet.Write(requests), [], CancellationToken.None));
 
     private async Task<(PretendHospital, PhantomStudy, ImagingSubmission)> PublishedAsync(bool withFolder = false)
     {

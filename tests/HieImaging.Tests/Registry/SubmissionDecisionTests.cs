@@ -30,6 +30,17 @@ public sealed class SubmissionDecisionTests
         { "sourcePatientId is of the other hospital's authority", RegistryErrorCode.RegistryMetadataError },
         { "the set's uniqueId stands for something else", RegistryErrorCode.DuplicateUniqueIdInRegistry },
         { "the uniqueId is registered with other bytes", RegistryErrorCode.NonIdenticalHash },
+        { "the uniqueId is registered with another size", RegistryErrorCode.NonIdenticalSize },
+        { "the folder is not there", RegistryErrorCode.UnresolvedReference },
+        { "the folder is the other hospital's", RegistryErrorCode.UnresolvedReference },
+        { "the folder is another patient's", RegistryErrorCode.PatientIdDoesNotMatch },
+        { "the folder is deprecated", RegistryErrorCode.RegistryMetadataError },
+        { "a submitted folder is another patient's", RegistryErrorCode.PatientIdDoesNotMatch },
+        { "a folder has a folder", RegistryErrorCode.RegistryMetadataError },
+        { "a document has members", RegistryErrorCode.RegistryMetadataError },
+        { "a folder gets a deprecated document", RegistryErrorCode.DeprecatedDocument },
+        { "a folder gets another patient's document", RegistryErrorCode.PatientIdDoesNotMatch },
+        { "a snapshot of a document that is not on demand", RegistryErrorCode.RegistryMetadataError },
         { "the entryUUID is taken", RegistryErrorCode.RegistryMetadataError },
         { "two documents have one uniqueId", RegistryErrorCode.RepositoryDuplicateUniqueIdInMessage },
         { "the replaced document is not there", RegistryErrorCode.UnresolvedReference },
@@ -49,6 +60,22 @@ public sealed class SubmissionDecisionTests
         var (incoming, state) = Situation(wrong);
         var refused = Assert.IsType<SubmissionDecision.Refused>(SubmissionDecision.On(incoming, state));
         Assert.Contains(code, refused.Errors.Where(error => error.Severity == Severity.Error).Select(error => error.Code));
+    }
+
+    [Fact]
+    public void A_new_document_is_put_into_a_folder_of_the_registry()
+    {
+        var (incoming, state) = Placing(Updates.SomeFolder(), EntryId);
+        Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(incoming, state));
+    }
+
+    [Fact]
+    public void A_later_version_is_what_comes_back_when_its_first_is_submitted_again()
+    {
+        var first = Registered(KeyObject, approved: false);
+        var second = first with { Entry = first.Entry with { EntryUuid = Updates.OtherId, Version = "2" }, SubmissionSet = "urn:uuid:update" };
+        var state = Knowing() with { Set = Before([1]), Entries = [first, second] };
+        Assert.Equal(Updates.OtherId, Assert.Single(Assert.IsType<SubmissionDecision.Repeated>(SubmissionDecision.On(Submission(), state)).Revived).Id);
     }
 
     [Fact]
@@ -184,7 +211,7 @@ public sealed class SubmissionDecisionTests
         Assert.IsType<SubmissionDecision.Refused>(SubmissionDecision.On(OfPatient(Submission(local), $"S-1^^^&{SouthOid}&ISO"), new RegistryState()));
     }
 
-    private static (IncomingSubmission, RegistryState) Situation(string wrong) => wrong switch
+    internal static (IncomingSubmission, RegistryState) Situation(string wrong) => wrong switch
     {
         "the size given is another" => (With(entry => entry with { Size = 3 }), Knowing()),
         "the hash given is another" => (With(entry => entry with { Hash = new string('0', 40) }), Knowing()),
@@ -203,6 +230,29 @@ public sealed class SubmissionDecisionTests
         {
             Entries = [Registered(KeyObject) with { Entry = Registered(KeyObject).Entry with { Hash = new string('0', 40) } }],
         }),
+        "the uniqueId is registered with another size" => (Submission(), Knowing() with
+        {
+            Entries = [Registered(KeyObject) with { Entry = Registered(KeyObject).Entry with { Size = 1 } }],
+        }),
+        "the folder is not there" => (Associating(Association(AssociationType.HasMember, Updates.FolderId, EntryId)), Knowing()),
+        "the folder is the other hospital's" => Placing(Updates.SomeFolder(custodian: "south"), EntryId),
+        "the folder is another patient's" => Placing(
+            Updates.SomeFolder() with { Folder = Updates.SomeFolder().Folder with { PatientId = $"D-2^^^&{DomainOid}&ISO" } }, EntryId),
+        "the folder is deprecated" => Placing(Updates.SomeFolder(approved: false), EntryId),
+        "a submitted folder is another patient's" => (Submission() with
+        {
+            Submission = Submission().Submission with { Folders = [Updates.SomeFolder().Folder with { PatientId = $"D-2^^^&{DomainOid}&ISO" }] },
+        }, Knowing()),
+        "a folder has a folder" => Placing(Updates.SomeFolder(), SetId),
+        "a document has members" => (Associating(Association(AssociationType.HasMember, EntryId, EntryId)), Knowing()),
+        "a folder gets a deprecated document" => Placing(Updates.SomeFolder(), OldEntryId, Registered(approved: false)),
+        "a folder gets another patient's document" => Placing(Updates.SomeFolder(), OldEntryId, Registered() with
+        {
+            Entry = Registered().Entry with { PatientId = $"D-2^^^&{DomainOid}&ISO" },
+        }),
+        "a snapshot of a document that is not on demand" => (
+            Associating(Association(AssociationType.IsSnapshotOf, EntryId, OldEntryId)),
+            Knowing() with { Targets = new Dictionary<string, RegisteredEntry> { [OldEntryId] = Registered() } }),
         "the entryUUID is taken" => (Submission(), Knowing() with { Taken = [EntryId] }),
         "two documents have one uniqueId" => (Submission() with { Documents = [Submission().Documents[0], Submission().Documents[0]] }, Knowing()),
         "the replaced document is not there" => (Replacing(Registered()).Incoming, Knowing()),
@@ -245,6 +295,14 @@ public sealed class SubmissionDecisionTests
     private static (IncomingSubmission Incoming, RegistryState State) Replacing(RegisteredEntry target, string source = EntryId) => (
         Associating(Association(AssociationType.Replace, source, OldEntryId)),
         Knowing() with { Targets = new Dictionary<string, RegisteredEntry> { [OldEntryId] = target } });
+
+    private static (IncomingSubmission Incoming, RegistryState State) Placing(RegisteredFolder folder, string target, RegisteredEntry? registered = null) => (
+        Associating(Association(AssociationType.HasMember, Updates.FolderId, target)),
+        Knowing() with
+        {
+            Folders = new Dictionary<string, RegisteredFolder> { [Updates.FolderId] = folder },
+            Targets = registered is null ? new Dictionary<string, RegisteredEntry>() : new Dictionary<string, RegisteredEntry> { [OldEntryId] = registered },
+        });
 
     private static RegisteredEntry Bare(string cx) => Registered() with { Entry = Registered().Entry with { PatientId = cx, SourcePatientId = cx } };
 

@@ -43,6 +43,8 @@ public class SubmissionReaderTests(ITestOutputHelper output)
         { "confidentialityCode", s => Entry(s, e => e with { ConfidentialityCodes = [], LimitedMetadata = false }), RegistryErrorCode.RepositoryMetadataError },
         { "patientId", s => Entry(s, e => e with { PatientId = "1^^^&1.2&ISO~2^^^&1.3&ISO" }), RegistryErrorCode.RepositoryMetadataError },
         { "sourcePatientId", s => Entry(s, e => e with { SourcePatientId = "1" }), RegistryErrorCode.RepositoryMetadataError },
+        { "sourcePatientInfo", s => Entry(s, e => e with { SourcePatientInfo = ["PID-19|123456789"] }), RegistryErrorCode.RepositoryMetadataError },
+        { "sourcePatientInfo", s => Entry(s, e => e with { SourcePatientInfo = ["PID-7|1950", "PID-7|1951"] }), RegistryErrorCode.RepositoryMetadataError },
         { "creationTime", s => Entry(s, e => e with { CreationTime = "20261301" }), RegistryErrorCode.RepositoryMetadataError },
         { "serviceStartTime", s => Entry(s, e => e with { ServiceStartTime = "2027", ServiceStopTime = "202612" }), RegistryErrorCode.RepositoryMetadataError },
         { "objectType", s => Entry(s, e => e with { ObjectType = "urn:uuid:other" }), RegistryErrorCode.RepositoryMetadataError },

@@ -17,7 +17,13 @@ internal static class ToolkitMetadata
     {
         if (file.EndsWith(Path.Combine("ids_2018-4801a", "metadata.xml"), StringComparison.Ordinal))
             return null;
-        var root = BoundedXml.Load(File.ReadAllBytes(file).AsMemory());
+        return Parse(File.ReadAllBytes(file));
+    }
+
+    /// <summary>The SubmitObjectsRequest of a file's bytes.</summary>
+    public static XElement? Parse(byte[] xml)
+    {
+        var root = BoundedXml.Load(xml.AsMemory());
         return root.DescendantsAndSelf().FirstOrDefault(e => e.Name.LocalName == "SubmitObjectsRequest") is { } request ? Renamed(request) : null;
     }
 
