@@ -13,8 +13,8 @@ internal static partial class WatchLog
     public static partial void Ended(ILogger log);
 
     [LoggerMessage(7103, LogLevel.Information,
-        "Round: {Listed} studies listed, {Read} read, {Accepted} accepted, {Withdrawn} withdrawn, {Refused} refused.")]
-    public static partial void Round(ILogger log, int listed, int read, int accepted, int withdrawn, int refused);
+        "Round: {Listed} studies listed, {Read} read, {Withdrawn} withdrawn; since the start {Accepted} accepted, {Refused} refused.")]
+    public static partial void Round(ILogger log, int listed, int read, int withdrawn, int accepted, int refused);
 
     [LoggerMessage(7104, LogLevel.Warning, "The {Peer} is lost ({Reason}); again in {Pause}.")]
     public static partial void Lost(ILogger log, string peer, string reason, TimeSpan pause);

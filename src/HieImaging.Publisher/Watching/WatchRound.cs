@@ -15,12 +15,15 @@ namespace HieImaging.Publisher.Watching;
 /// </summary>
 internal sealed class WatchRound(Connections open, WatchBook book, WatchOptions options, ILogger log, TimeProvider clock)
 {
+    private const int MostUnreadable = 3;
+
     private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(5);
 
     private readonly Vanishing _vanishing = new(open, book, options, log);
     private readonly List<ReadStudy> _read = [];
     private DateTimeOffset? _before;
     private int _unsaid;
+    private int _unreadable;
 
     public WatchStatus Status { get; private set; } = new();
 
@@ -30,7 +33,7 @@ internal sealed class WatchRound(Connections open, WatchBook book, WatchOptions 
     /// <exception cref="StateLostException">The state file cannot be written.</exception>
     public async Task<RoundEnd> RunAsync(CancellationToken stop, CancellationToken sending)
     {
-        (var began, _unsaid) = (clock.GetUtcNow(), 0);
+        (var began, _unsaid, _unreadable) = (clock.GetUtcNow(), 0, 0);
         _read.Clear();
         Dictionary<string, ListedStudy> listed;
         try
@@ -62,7 +65,7 @@ internal sealed class WatchRound(Connections open, WatchBook book, WatchOptions 
         await open.Resuming.RunAsync(sending);
         var patients = open.Patients();
         var isLong = () => clock.GetUtcNow() - began > LongEnough;
-        var ready = book.Ready(began).TakeWhile(_ => !isLong());
+        var ready = book.Ready(began).TakeWhile(_ => !isLong() && _unreadable < MostUnreadable);
         foreach (var uid in ready)
         {
             stop.ThrowIfCancellationRequested();
@@ -70,6 +73,12 @@ internal sealed class WatchRound(Connections open, WatchBook book, WatchOptions 
         }
         var more = isLong();
         await SettleAsync(sending);
+        if (_unreadable >= MostUnreadable)
+        {
+            Conclude(isWhole: false);
+            Status = Told() with { ArchiveLost = true };
+            return new RoundEnd.Lost("archive", "it lists studies and cannot tell what is in them");
+        }
         if (!more && !open.State.FirstLoadDone && (_read.Count > 0 || book.Attention.Count == 0))
             open.State.FinishFirstLoad();
         await RereadAsync(listed, began, patients, isLong, stop, sending);
@@ -77,7 +86,8 @@ internal sealed class WatchRound(Connections open, WatchBook book, WatchOptions 
         Conclude(isWhole: true);
         _before = began;
         Status = Told() with { NodeLost = false, Stopped = stopped, LastRound = clock.GetUtcNow() };
-        WatchLog.Round(log, listed.Count, _read.Count, open.Summary.Accepted, withdrawn, open.Summary.Refused);
+        if (_read.Count > 0 || withdrawn > 0)
+            WatchLog.Round(log, listed.Count, _read.Count, withdrawn, open.Summary.Accepted, open.Summary.Refused);
         return new RoundEnd.Done(more);
     }
 
@@ -92,8 +102,10 @@ internal sealed class WatchRound(Connections open, WatchBook book, WatchOptions 
         {
             WatchLog.Unreadable(log, study.Uid.Text, Reason(unreadable));
             book.Fail(study, clock.GetUtcNow());
+            _unreadable++;
             return;
         }
+        _unreadable = 0;
         if (!ReadingDecision.IsBelieved(study.Instances, reading.Set, book.Attention.GetValueOrDefault(study.Uid.Text)?.Doubted))
         {
             WatchLog.Doubted(log, study.Uid.Text, study.Instances, reading.Set.Count);

@@ -21,6 +21,9 @@ internal sealed class PretendedArchive : HttpMessageHandler
 
     public int Page { get; set; } = 100;
 
+    /// <summary>Requests so far.</summary>
+    public int Asked { get; private set; }
+
     /// <summary>What is held of each study of each patient.</summary>
     public Dictionary<(string Study, string Patient), string> Holds() => Instances.GroupBy(one => (one.Study, one.Patient))
         .ToDictionary(study => study.Key, study => string.Join(' ', study.Select(one => one.Sop).Order(StringComparer.Ordinal)));
@@ -30,6 +33,7 @@ internal sealed class PretendedArchive : HttpMessageHandler
 
     private HttpResponseMessage Answer(Uri address)
     {
+        Asked++;
         var path = address.AbsolutePath["/dicom-web/".Length..].Split('/');
         var query = System.Web.HttpUtility.ParseQueryString(address.Query);
         if (Wrong == Fault.Unavailable)

@@ -98,6 +98,42 @@ public sealed class WatchRoundTests : IDisposable
     }
 
     [Fact]
+    public async Task A_replacement_whose_answer_was_lost_is_not_given_up_because_the_node_is_busy_then()
+    {
+        Store("1.2.1", 1);
+        await _watch.RoundsAsync(3);
+        Store("1.2.1", 2);
+        _watch.Exchange.Wrong = PretendedExchange.Fault.LosesAnswers;
+        await _watch.RoundsAsync(4);
+        _watch.Exchange.Wrong = PretendedExchange.Fault.Busy;
+        await _watch.RoundsAsync(3);
+        _watch.Exchange.Wrong = default;
+        await _watch.RoundsAsync(6);
+
+        Assert.Equal("1.2.1.1.1 1.2.1.1.2", Assert.Single(_watch.Exchange.Shows()).Value);
+        Assert.Equal(0, _watch.Exchange.Doubled);
+    }
+
+    [Fact]
+    public async Task An_archive_that_lists_studies_and_cannot_tell_what_is_in_them_is_left_alone_for_a_while()
+    {
+        for (var number = 1; number <= 9; number++)
+            Store($"1.2.{number}", number);
+        _watch.Archive.Wrong = PretendedArchive.Fault.MetadataFails;
+        await _watch.RoundsAsync(2);
+        var asked = _watch.Archive.Asked;
+        await _watch.RoundAsync();
+        Assert.True(_watch.Status is { ArchiveLost: true, Failing: > 2 and < 9 });
+        Assert.InRange(_watch.Archive.Asked - asked, 1, 5);
+
+        _watch.Archive.Wrong = default;
+        for (var minutes = 0; minutes < 10; minutes++)
+            await _watch.RoundAsync(seconds: 60);
+        Assert.Equal(9, _watch.Exchange.Shows().Count);
+        Assert.True(_watch.Status is { ArchiveLost: false, Failing: 0 });
+    }
+
+    [Fact]
     public async Task A_loss_of_either_peer_is_told_and_ends_with_it()
     {
         await _watch.RoundAsync();
