@@ -89,6 +89,8 @@ public static class Fold
             Description = First(studies, s => s.Description),
             Procedure = First(studies, s => s.Procedure),
             ReferringPhysician = First(studies, s => s.ReferringPhysician),
+            Reasons = First(studies, s => s.Reasons),
+            Interpreters = First(studies, s => s.Interpreters),
             StudyId = First(studies, s => s.StudyId),
             Series = series,
         };

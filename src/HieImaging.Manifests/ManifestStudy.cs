@@ -21,6 +21,12 @@ public sealed record ManifestStudy
     /// <summary>PN as written.</summary>
     public string? ReferringPhysician { get; init; }
 
+    /// <summary>Why it was asked for; null where nobody says.</summary>
+    public IReadOnlyList<CodedConcept>? Reasons { get; init; }
+
+    /// <summary>PN of those who read it; null where nobody says.</summary>
+    public IReadOnlyList<string>? Interpreters { get; init; }
+
     /// <summary>Study ID (0020,0010).</summary>
     public string? StudyId { get; init; }
 

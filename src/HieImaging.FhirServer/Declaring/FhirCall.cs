@@ -16,6 +16,12 @@ public sealed record FhirCall
     /// <summary>The body, read strictly and of the declared type (an operation's may be Parameters); null where there is none.</summary>
     public FhirResource? Resource { get; init; }
 
+    /// <summary>The body's bytes as they came, unpacked; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> Received { get; init; }
+
+    /// <summary>The media type of <see cref="Received"/>, without parameters.</summary>
+    public string ReceivedType { get; init; } = "application/fhir+json";
+
     /// <summary>The id in the URL of an update.</summary>
     public string? Id { get; init; }
 

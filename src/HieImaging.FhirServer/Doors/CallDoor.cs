@@ -14,14 +14,20 @@ internal sealed class CallDoor(FhirDoorOptions options)
     {
         if (await HeadAsync(http) is not { } call)
             return;
+        var kept = KeptBody.Of(http.Request);
         var (resource, refusal) = await BodyReading.ResourceAsync(http.Request, type);
         if (refusal is null && call.Id is not null && resource!.Id != call.Id)
             refusal = new(
                 StatusCodes.Status400BadRequest,
                 FhirIssue.Error(IssueCode.Invalid, "The resource's id is not the id in the URL.", type + ".id"));
-        await ResourceAnswer.WriteAsync(
-            http, refusal ?? await OfRoomAsync(call with { Resource = resource }, answer), options.PublicBase());
+        if (refusal is null)
+            call = call with { Resource = resource, Received = kept.Content(http.Request), ReceivedType = TypeOf(http.Request) };
+        await ResourceAnswer.WriteAsync(http, refusal ?? await OfRoomAsync(call, answer), options.PublicBase());
     }
+
+    // The body's own name of its format; application/json is FHIR's JSON here.
+    private static string TypeOf(HttpRequest request) =>
+        request.ContentType?.Contains("xml", StringComparison.OrdinalIgnoreCase) == true ? "application/fhir+xml" : "application/fhir+json";
 
     /// <summary>A call with its parameters in the query.</summary>
     internal async Task WithQueryAsync(HttpContext http, Func<FhirCall, CancellationToken, Task<FhirAnswer>> answer)

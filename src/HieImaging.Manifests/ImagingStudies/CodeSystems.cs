@@ -14,6 +14,20 @@ internal static class CodeSystems
         "RADLEX" => "http://www.radlex.org",
         "UCUM" => "http://unitsofmeasure.org",
         "UMLS" => "http://terminology.hl7.org/CodeSystem/umls",
-        _ => Oid.TryParse(designator, out var oid) ? oid.Urn : null,
+        _ when Oid.TryParse(designator, out var oid) => oid.Urn,
+        _ => designator.Contains(':', StringComparison.Ordinal) ? designator : null,
+    };
+
+    /// <summary>The designator of a system that DICOM knows; any other stays as it is.</summary>
+    public static string DesignatorOf(string uri) => uri switch
+    {
+        "http://dicom.nema.org/resources/ontology/DCM" => "DCM",
+        "http://snomed.info/sct" => "SCT",
+        "http://snomed.info/srt" => "SRT",
+        "http://loinc.org" => "LN",
+        "http://www.radlex.org" => "RADLEX",
+        "http://unitsofmeasure.org" => "UCUM",
+        _ when uri.StartsWith("urn:oid:", StringComparison.Ordinal) => uri["urn:oid:".Length..],
+        _ => uri,
     };
 }

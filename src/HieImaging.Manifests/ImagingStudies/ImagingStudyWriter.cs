@@ -48,6 +48,12 @@ public static class ImagingStudyWriter
             json.WriteString("display", referrer);
             json.WriteEndObject();
         }
+        WriteArray(json, "interpreter", [.. (study.Interpreters ?? []).Select(PersonNameText.Of).OfType<string>()], name =>
+        {
+            json.WriteStartObject();
+            json.WriteString("display", name);
+            json.WriteEndObject();
+        });
         var endpoints = study.Series.SelectMany(series => EndpointsOf(series, facts)).Distinct(StringComparer.Ordinal).ToList();
         WriteArray(json, "endpoint", endpoints, endpoint => WriteReference(json, endpoint));
         json.WriteNumber("numberOfSeries", study.Series.Count);
@@ -58,6 +64,7 @@ public static class ImagingStudyWriter
             WriteConcept(json, procedure);
             json.WriteEndArray();
         }
+        WriteArray(json, "reasonCode", study.Reasons ?? [], reason => WriteConcept(json, reason));
         WriteText(json, "description", study.Description);
         json.WriteStartArray("series");
         foreach (var series in study.Series)

@@ -28,6 +28,12 @@ public sealed record ManifestRefusal(string Code, string Text)
     /// <summary>No evidence: it references no instance.</summary>
     public const string NoEvidence = "no-evidence";
 
+    /// <summary>An ImagingStudy without an instance, or an instance without its SOP class: nothing of it could be retrieved.</summary>
+    public const string NoInstances = "no-instances";
+
+    /// <summary>An Endpoint that is none of the custodian's.</summary>
+    public const string UnknownEndpoint = "unknown-endpoint";
+
     /// <summary>More references, or more studies, than the bound.</summary>
     public const string TooMany = "too-many-references";
 

@@ -7,7 +7,7 @@ namespace HieImaging.Registry.Searching;
 
 /// <summary>A document that the caller may have, and whose it is.</summary>
 /// <param name="Patient"><c>s-…</c> of one of its studies; null where it speaks of none that is live.</param>
-internal sealed record VisibleDocument(string UniqueId, string Hash, string Custodian, string? Patient, string? StudyUid);
+internal sealed record VisibleDocument(string UniqueId, string Hash, string Custodian, string? Patient, string? StudyUid, string? MimeType = null);
 
 /// <summary>
 /// Which documents ITI-43 gives: approved ones that speak of a study which the caller may see now, and to a custodian its own whatever
@@ -27,7 +27,8 @@ internal static class DocumentVisibility
     public static Task<IReadOnlyList<VisibleDocument>> Visible(
         DocumentSession session, Caller caller, IReadOnlyCollection<string> uniqueIds, CancellationToken cancellation) =>
         session.QueryAsync($"""
-            select distinct on (entry.unique_id) entry.unique_id, entry.hash, entry.custodian, study.subject, study.study_uid
+            select distinct on (entry.unique_id) entry.unique_id, entry.hash, entry.custodian, study.subject, study.study_uid,
+                   convert_from(entry.body, 'UTF8')::jsonb ->> 'mimeType'
             from registry.document_entry entry
             left join registry.study_manifest spoken on spoken.document_entry = entry.id and spoken.live and spoken.title_role = 'manifest'
             left join record_locator.registered_study study
@@ -40,6 +41,7 @@ internal static class DocumentVisibility
             row => new VisibleDocument(
                 row.GetString(0), row.GetString(1), row.GetString(2),
                 row.IsDBNull(3) ? null : row.GetString(3),
-                row.IsDBNull(4) ? null : row.GetString(4)),
+                row.IsDBNull(4) ? null : row.GetString(4),
+                row.IsDBNull(5) ? null : row.GetString(5)),
             cancellation);
 }

@@ -3,6 +3,7 @@ using HieImaging.Fhir.Validation;
 using HieImaging.FhirServer.Declaring;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
+using HieImaging.Registry.Receiving;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
 using HieImaging.Trust.Policy;
@@ -45,6 +46,8 @@ public static class ImagingStudyResource
             ],
             DefaultSort = "-started",
             References = StudyReferences.All,
+            Create = new FhirWrite(ImagingStudyWrites.Create, ImagingStudyWrites.CreateAsync),
+            Update = new FhirWrite(ImagingStudyWrites.Update, ImagingStudyWrites.UpdateAsync),
             // R4 ImagingStudy: what is marked Σ; a series without its instances
             Summary =
             [

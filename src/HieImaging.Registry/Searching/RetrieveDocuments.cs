@@ -36,7 +36,7 @@ internal sealed class RetrieveDocuments(Store store)
             await session.SaveChangesAsync(cancellation);
             return RetrieveDocumentSetResponse.Write(
                 [.. given.Select(one => new RetrievedDocument(
-                    one.Request, "application/dicom", (target, stop) => Copy(one.Document, target, stop)))],
+                    one.Request, one.Document.MimeType ?? "application/dicom", (target, stop) => Copy(one.Document, target, stop)))],
                 errors);
         }
         catch (StoreUnavailableException)

@@ -46,12 +46,21 @@ internal static class KeyObjectSubmission
         var entry = own with { EntryUuid = NewId() };
         return incoming with
         {
-            Submission = WithEntry(incoming.Submission, entry),
+            Submission = WithEntry(incoming.Submission, entry) is var apart && incoming.Submission.Associations.Any(one => one.Replaces)
+                ? apart with
+                {
+                    Associations =
+                    [
+                        .. apart.Associations,
+                        .. incoming.Submission.Associations.Where(one => one.Replaces).Select(one => one with { Source = entry.EntryUuid }),
+                    ],
+                }
+                : apart,
             Documents = [incoming.Documents[0] with { Entry = entry }],
         };
     }
 
-    private static EntryFacts Facts(Manifest manifest, Domain domain, Participant custodian, DateTimeOffset now) => new()
+    public static EntryFacts Facts(Manifest manifest, Domain domain, Participant custodian, DateTimeOffset now) => new()
     {
         Codes = domain.File.Codes.Stow,
         PatientId = manifest.Patient.Identifier.Cx,
@@ -62,8 +71,8 @@ internal static class KeyObjectSubmission
         Zone = IncomingSubmission.ZoneOf(custodian),
     };
 
-    // The set is new each time, only the entry's id is known beforehand.
-    private static Submission WithEntry(Submission submission, DocumentEntry entry)
+    /// <summary>The set is new each time, only the entry's id is known beforehand.</summary>
+    public static Submission WithEntry(Submission submission, DocumentEntry entry)
     {
         var set = submission.Set with
         {
@@ -94,5 +103,5 @@ internal static class KeyObjectSubmission
         Entries = [new DocumentEntry { EntryUuid = NewId(), MimeType = DocumentEntryWriter.MimeType }],
     };
 
-    private static string NewId() => "urn:uuid:" + Guid.NewGuid().ToString("D");
+    public static string NewId() => "urn:uuid:" + Guid.NewGuid().ToString("D");
 }
