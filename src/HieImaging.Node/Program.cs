@@ -15,5 +15,6 @@ internal static class Program
         QueuesCommand.Create(),
         AuditCommand.Create(),
         ValidateCommand.Create(),
+        DicomCommand.Create(),
     }.Parse(args).InvokeAsync();
 }

@@ -25,7 +25,7 @@ internal static class Examination
         }
         foreach (var item in dataset)
         {
-            if (item.Tag.IsPrivate && item.Tag.Element >= 0x1000 && dataset.PrivateCreator(item.Tag) is null)
+            if (item.Tag is { IsPrivate: true, IsPrivateCreator: false, IsGroupLength: false } && dataset.PrivateCreator(item.Tag) is null)
                 met.Add(DicomIrregularity.PrivateWithoutCreator, item.Tag);
             if (item is DicomElement { VR.UsesCharacterSet: true } text && text.Bytes.Span.ContainsAnyInRange((byte)0x80, (byte)0xFF))
                 LookAtText(dataset, text.Tag, met);
