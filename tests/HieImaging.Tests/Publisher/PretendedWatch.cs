@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.Publisher.Keeping;
 using HieImaging.Publisher.Publishing;
 using HieImaging.Publisher.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,6 +32,12 @@ internal sealed class PretendedWatch : IDisposable
     };
 
     public WatchStatus Status => _round!.Status;
+
+    /// <summary>
+    /// Whether it has begun to withdraw the study and does not know what became of that: it will be gone for a moment, though it be back.
+    /// </summary>
+    public bool IsWithdrawing(string study, string patient) =>
+        _open is null || _open.State.Of(new StudyKey(study, "1.2.9", patient)) is { Withdrawing: true };
 
     /// <summary>The next round, so much later.</summary>
     /// <returns>False: the publisher was killed in it.</returns>

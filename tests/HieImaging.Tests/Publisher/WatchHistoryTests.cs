@@ -82,7 +82,8 @@ public sealed class WatchHistoryTests
             var (held, shown) = (Archive.Holds(), Exchange.Shows());
             foreach (var study in _steady)
                 Assert.True(shown.ContainsKey(study), $"{study} was taken back");
-            _steady.UnionWith(held.Where(study => shown.GetValueOrDefault(study.Key) == study.Value).Select(study => study.Key));
+            _steady.UnionWith(held.Keys.Where(study =>
+                shown.GetValueOrDefault(study) == held[study] && !_watch.IsWithdrawing(study.Study, study.Patient)));
         }
 
         private void Happen()
