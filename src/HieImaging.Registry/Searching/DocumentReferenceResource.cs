@@ -6,6 +6,7 @@ using HieImaging.FhirServer.Declaring;
 using HieImaging.Manifests.DocumentReferences;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
+using HieImaging.Registry.Documents;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
 using HieImaging.Trust.Policy;
@@ -53,7 +54,7 @@ public static class DocumentReferenceResource
                 new("submitted", $"extract(epoch from entry.submitted)::bigint"),
                 new("associations", $"""
                     (select string_agg(said.type || ' ' || substr(said.target, 10), ',' order by said.id) from registry.association said
-                     where said.source = entry.entry_uuid and not said.deleted)
+                     where said.source = entry.entry_uuid and not said.deleted and said.status = {RegistryDocuments.Approved})
                     """),
             ],
             Written = (row, body) => Write(row, body, ids, fhirBase()),

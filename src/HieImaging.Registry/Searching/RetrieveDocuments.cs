@@ -45,7 +45,8 @@ internal sealed class RetrieveDocuments(Store store)
         }
     }
 
-    private static void Tell(DocumentSession session, Caller caller, IReadOnlyList<VisibleDocument> shown, IReadOnlyList<RegistryError> errors)
+    private static void Tell(
+        DocumentSession session, Caller caller, IReadOnlyList<VisibleDocument> shown, IReadOnlyList<RegistryError> errors)
     {
         var record = AuditRecord.For(caller, Transaction.Iti43);
         foreach (var document in shown.DistinctBy(one => one.UniqueId))

@@ -18,7 +18,7 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
 
     private const int FreshHospitals = 120;
     private const int TroubledHospitals = 16;
-    private const int KeepingHospitals = 10;
+    private const int KeepingHospitals = 14;
 
     // An access token lives five minutes.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);

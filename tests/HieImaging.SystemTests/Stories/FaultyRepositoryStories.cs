@@ -36,6 +36,24 @@ public sealed class FaultyRepositoryStories(OneProcess exchange) : KeepingStory(
     }
 
     [Fact]
+    public async Task A_repository_that_is_given_up_leaves_a_dead_letter_with_its_reason_and_is_asked_once_more_when_told_to()
+    {
+        var (hospital, repository) = Exchange.KeepingHospital();
+        var (study, submission) = await KeptAsync(hospital, repository);
+        repository.Misbehave(hospital.Id, RepositoryFault.Down);
+        await RegisterAsync(hospital, submission);
+        var row = $"registry.awaited_document where document_entry = '{EntryUuidOf(submission)}'";
+        await Deadline.Until("it was asked", async () => await Exchange.ScalarAsync("select tries from " + row) is > 0);
+        await Exchange.ScalarAsync($"update registry.awaited_document set tries = 1000 where document_entry = '{EntryUuidOf(submission)}' returning tries");
+        await Deadline.Until("its message is noted as failed", async () =>
+            await Exchange.ScalarAsync("select reason from document_store.dead_letter where consumer like '%fetch-document%'") is "DocumentNotFetchedException");
+        Assert.Equal("not-soap", await Exchange.ScalarAsync("select reason from " + row));
+
+        repository.Misbehave(hospital.Id, RepositoryFault.None);
+        await FoundAsync(hospital, study);
+    }
+
+    [Fact]
     public async Task What_is_corrected_before_it_could_be_fetched_is_found_under_its_correction()
     {
         var (hospital, repository) = Exchange.KeepingHospital();

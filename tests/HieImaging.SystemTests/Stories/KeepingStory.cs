@@ -20,6 +20,7 @@ public abstract class KeepingStory(Exchange exchange) : RegistryStory(exchange)
         await Deadline.Until("it was asked and did not answer", async () =>
             await Exchange.ScalarAsync($"select tries from registry.awaited_document where document_entry = '{EntryUuidOf(submission)}'") is > 0);
         Assert.Empty(await StudiesAsync(hospital.Ehr, ByNumber(hospital, study.PatientId)));
+        Assert.Single(Matches(await SearchAsync(hospital.Ehr, "DocumentReference?identifier=urn:oid:" + submission.DocumentUniqueId)));
 
         repository.Misbehave(hospital.Id, RepositoryFault.None);
         await FoundAsync(hospital, study);

@@ -55,6 +55,36 @@ public abstract class UpdatingStories(Exchange exchange) : RegistryStory(exchang
         Assert.Equal(2, InstancesOf(await StudyAsync(hospital.Ehr, ByNumber(hospital, study.PatientId))).Count);
     }
 
+    [Theory]
+    [InlineData(AssociationType.Replace)]
+    [InlineData(AssociationType.TransformAndReplace)]
+    public async Task NIST_11994_and_11995_what_was_made_of_a_document_or_appended_to_it_goes_with_it(string type)
+    {
+        var (hospital, study, first) = await PublishedAsync();
+        ImagingSubmission Another(string relation, string target)
+        {
+            var other = ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, study), first.Submission.Set.Patient!.Value, replaces: target);
+            return Named(other with
+            {
+                Submission = other.Submission with
+                {
+                    Associations = [.. other.Submission.Associations.Select(one => one.Replaces ? one with { Type = relation } : one)],
+                },
+            });
+        }
+        var (appended, transformed) = (Another(AssociationType.Append, EntryUuidOf(first)), Another(AssociationType.Transform, EntryUuidOf(first)));
+        var signs = Another(AssociationType.Signs, EntryUuidOf(first));
+        foreach (var one in new[] { appended, transformed, signs, Another(type, EntryUuidOf(first)) })
+            await ProvideAsync(hospital, one);
+
+        foreach (var (one, status) in new[] { (first, "Deprecated"), (appended, "Deprecated"), (transformed, "Deprecated"), (signs, "Approved") })
+            Assert.Equal(status, await Exchange.ScalarAsync($"select status from registry.document_entry where id = '{EntryUuidOf(one)}'"));
+        Assert.Equal([RegistryErrorCode.MetadataUpdate], ErrorsOf(await StatusAsync(
+            hospital, first, EntryUuidOf(appended), AvailabilityStatus.Deprecated, AvailabilityStatus.Approved)));
+        Assert.Equal([RegistryErrorCode.DeprecatedDocument], ErrorsOf(await Source.ProvideAsync(
+            Another(type, EntryUuidOf(first)), await Exchange.TokenAsync(hospital.Pacs), CancellationToken.None)));
+    }
+
     [Fact]
     public async Task NIST_12327_a_replacement_is_put_into_the_folders_of_what_it_replaces()
     {
