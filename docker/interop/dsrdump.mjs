@@ -1,4 +1,4 @@
-// dcmtk's dsrdump reads the manifests that our publisher wrote, as the exchange gives them back (ITI-43).
+// dcmtk's dsrdump reads a manifest that our writer made: the one that the soap story submits.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { STATE, expect, tell } from './story.mjs';

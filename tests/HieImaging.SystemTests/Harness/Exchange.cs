@@ -13,7 +13,7 @@ namespace HieImaging.SystemTests.Harness;
 /// <param name="topology">One entry a process: its roles, comma-separated; null: all.</param>
 public abstract class Exchange(params string?[] topology) : IAsyncLifetime
 {
-    /// <summary>The one origin whose web pages may call.</summary>
+    /// <summary>The one origin whose web pages may call, where it is listed.</summary>
     public const string Viewer = "https://viewer.example.org";
 
     private const int FreshHospitals = 120;
@@ -59,6 +59,9 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
     /// <summary>Whether anything is retrieved in this exchange.</summary>
     protected virtual bool HasArchive => true;
 
+    /// <summary>Whether <see cref="Viewer"/> is listed; else nobody is.</summary>
+    protected virtual bool ListsViewer => false;
+
     /// <summary>What carries the messages: a virtual host of its own, or <c>memory:</c>.</summary>
     protected virtual Task<string> NewBusAsync() => Servers.NewBusAsync();
 
@@ -90,7 +93,8 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
         Settings["Registry__Fetching__RetryAfter"] = "00:00:00.500";
         Settings["Registry__Fetching__LookEvery"] = "00:00:00.500";
         Settings["Bus__Outbox__RepublishAfter"] = "00:00:10";
-        Settings["CrossOrigin__Origins__0"] = Viewer;
+        if (ListsViewer)
+            Settings["CrossOrigin__Origins__0"] = Viewer;
         Settings["Domain"] = Path.Combine(Checkout.NewFolder("domain"), "domain.json");
         Domain.Write(Settings["Domain"], Keys);
         await NodeProcess.RunAsync(Settings, "schema", "apply");

@@ -3,7 +3,10 @@ using Xunit;
 namespace HieImaging.SystemTests.Harness;
 
 /// <summary>All roles in one process.</summary>
-public sealed class OneProcess() : Exchange([null]);
+public sealed class OneProcess() : Exchange([null])
+{
+    protected override bool ListsViewer => true;
+}
 
 /// <summary>Four processes with one role each.</summary>
 public sealed class OneProcessARole() : Exchange("registry", "identity", "broker", "governance");

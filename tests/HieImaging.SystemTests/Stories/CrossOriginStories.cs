@@ -6,7 +6,8 @@ using Xunit;
 namespace HieImaging.SystemTests.Stories;
 
 /// <summary>A viewer that is served from another origin calls by the rules of browsers.</summary>
-public abstract class CrossOriginStories(Exchange exchange) : Story(exchange)
+[Collection(InOneProcess.Name)]
+public sealed class CrossOriginStories(OneProcess exchange) : CrossOriginStory(exchange)
 {
     [Theory]
     [InlineData("dicomweb/studies?limit=1")]
@@ -52,8 +53,28 @@ public abstract class CrossOriginStories(Exchange exchange) : Story(exchange)
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
         Assert.Equal(Exchange.Viewer, One(bad.Headers, "Access-Control-Allow-Origin"));
     }
+}
 
-    private async Task<HttpResponseMessage> PreflightAsync(string path, string origin, string headers)
+/// <summary>Where no origin is listed, no page of another origin gets a word.</summary>
+[Collection(InOneProcessARole.Name)]
+public sealed class UnlistedOriginStories(OneProcessARole exchange) : CrossOriginStory(exchange)
+{
+    [Fact]
+    public async Task Unless_somebody_lists_an_origin_there_is_no_CORS()
+    {
+        using var preflight = await PreflightAsync("dicomweb/studies", Exchange.Viewer, "authorization");
+        using var asked = await AskAsync("dicomweb/studies?limit=1", Exchange.Viewer);
+
+        Assert.False(preflight.IsSuccessStatusCode);
+        foreach (var answer in new[] { preflight, asked })
+            Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>Requests as a browser sends them for a page of another origin.</summary>
+public abstract class CrossOriginStory(Exchange exchange) : Story(exchange)
+{
+    protected async Task<HttpResponseMessage> PreflightAsync(string path, string origin, string headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, path);
         request.Headers.Add("Origin", origin);
@@ -62,7 +83,7 @@ public abstract class CrossOriginStories(Exchange exchange) : Story(exchange)
         return await Exchange.Http.SendAsync(request);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string path, string origin, string? client = null)
+    protected async Task<HttpResponseMessage> AskAsync(string path, string origin, string? client = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Origin", origin);
@@ -71,8 +92,5 @@ public abstract class CrossOriginStories(Exchange exchange) : Story(exchange)
         return await Exchange.Http.SendAsync(request);
     }
 
-    private static string One(HttpResponseHeaders headers, string name) => Assert.Single(headers.GetValues(name));
+    protected static string One(HttpResponseHeaders headers, string name) => Assert.Single(headers.GetValues(name));
 }
-
-[Collection(InOneProcess.Name)]
-public sealed class CrossOriginStoriesInOneProcess(OneProcess exchange) : CrossOriginStories(exchange);
