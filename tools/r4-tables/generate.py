@@ -22,6 +22,36 @@ HEADER = """\
 """
 # Not in R4 (4.0.1), though the package has them: a resource of R4B, and the interface of those that carry a canonical URL.
 FOREIGN = {"SubscriptionStatus", "MetadataResource"}
+# Elements that the package has and R4 (4.0.1) does not: Medplum's own, and some of R5 put into R4's resources. Found by holding the table
+# against the models of npm fhirpath 4.11 and npm fhir 4.12; what is below such an element goes with it.
+FOREIGN_ELEMENTS = {
+    "Meta": "account accounts author compartment deleted onBehalfOf project",
+    "Binary": "url",
+    "DeviceDefinition": "bodySite classification",
+    "HealthcareService": "offeredIn",
+    "ObservationDefinition": "publisher",
+    "ResearchStudy": "associatedParty classifier comparisonGroup descriptionSummary label name outcomeMeasure progressStatus recruitment region "
+                     "result studyDesign whyStopped",
+    "ResearchStudy.objective": "description",
+}
+FOREIGN_PATHS = {f"{path}.{name}" for path, names in FOREIGN_ELEMENTS.items() for name in names.split()}
+FOREIGN_TARGETS = {"Bot", "ClientApplication"}
+# Elements that R4 has otherwise than the package.
+AS_IN_R4 = {
+    "Bundle.entry.response.outcome": "outcome ? Resource",
+    "AuditEvent.source.observer": "observer ! Reference(PractitionerRole|Practitioner|Organization|Device|Patient|RelatedPerson)",
+    "EvidenceVariable.characteristic": "characteristic + EvidenceVariable.characteristic",
+}
+EVIDENCE = "EvidenceVariable.characteristic"
+EVIDENCE_IN_R4 = """\
+EvidenceVariable.characteristic BackboneElement
+ description ? string
+ definition[x] ! Reference(Group) canonical(ActivityDefinition) CodeableConcept Expression DataRequirement TriggerDefinition
+ usageContext * UsageContext
+ exclude ? boolean
+ participantEffective[x] ? dateTime Period Duration Timing
+ timeFromStart ? Duration
+ groupMeasure ? code =group-measure"""
 # What R4 binds to a grammar and not to a list: BCP 13, with the three short words that R4's format elements take (5.2.2), and ISO 4217.
 PATTERNS = {
     "mimetypes": r"xml|json|ttl|[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+*-]+(\x20*;.*)?",
@@ -83,7 +113,7 @@ def type_code(code):
 def with_targets(one):
     """Reference(Patient|Group); the profiles of R4's own definitions are its types."""
     code = type_code(one["code"])
-    targets = [url.rsplit("/", 1)[-1] for url in one.get("targetProfile", [])]
+    targets = [target for url in one.get("targetProfile", []) if (target := url.rsplit("/", 1)[-1]) not in FOREIGN_TARGETS]
     return f"{code}({'|'.join(targets)})" if targets and "Resource" not in targets else code
 
 
@@ -113,14 +143,21 @@ def main(folder):
                    and r["name"] not in FOREIGN]
     own = {d["name"]: [e["path"].split(".", 1)[1] for e in d["snapshot"]["element"] if e["path"].count(".") == 1] for d in definitions}
     for definition in definitions:
-        elements = [e for e in definition["snapshot"]["element"] if "sliceName" not in e]
+        elements = [e for e in definition["snapshot"]["element"]
+                    if "sliceName" not in e and not any((e["path"] + ".").startswith(path + ".") for path in FOREIGN_PATHS)]
         parents = {e["path"].rsplit(".", 1)[0] for e in elements if "." in e["path"]}
         for parent in [e for e in elements if e["path"] in parents]:
             path = parent["path"]
+            if path.startswith(EVIDENCE):
+                lines += EVIDENCE_IN_R4.split("\n") if path == EVIDENCE else []
+                continue
             base = (definition.get("baseDefinition", "").rsplit("/", 1)[-1] if path == definition["name"] else parent["type"][0]["code"]) or "-"
             lines.append(f"{path} {base}")
             for element in elements:
                 if element["path"].rpartition(".")[0] != path or element["path"].rsplit(".", 1)[1] in own.get(base, []):
+                    continue
+                if element["path"] in AS_IN_R4:
+                    lines.append(" " + AS_IN_R4[element["path"]])
                     continue
                 cardinality = CARDINALITY[min(element["min"], 1), element["base"]["max"] not in ("0", "1")]
                 types = ["id"] if element["path"] == "Resource.id" else types_of(element, parents)
