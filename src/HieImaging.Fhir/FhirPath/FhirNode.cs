@@ -83,14 +83,19 @@ internal readonly struct FhirNode
     /// <summary>The value of a boolean.</summary>
     internal bool AsBoolean => System is bool value ? value : Json.ValueKind == JsonValueKind.True;
 
-    /// <summary>The text of a string, or of anything that is written as one.</summary>
+    /// <summary>The text of a string, or of anything that is written as one; empty where there is no value.</summary>
     internal string AsText => System switch
     {
         string text => text,
         bool value => value ? "true" : "false",
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         { } other => other.ToString()!,
-        null => Json.ValueKind == JsonValueKind.String ? Json.GetString()! : Json.GetRawText(),
+        null => Json.ValueKind switch
+        {
+            JsonValueKind.Undefined => "",
+            JsonValueKind.String => Json.GetString()!,
+            _ => Json.GetRawText(),
+        },
     };
 
     /// <summary>The number; false where it is none or larger than a decimal keeps.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace HieImaging.Fhir.FhirPath;
 
 /// <summary>When items are as good as equal (FHIRPath N1, 6.1.2): texts without regard to case and white space, decimals as far as the
@@ -58,16 +55,11 @@ internal static class PathEquivalence
                 && one.Value * factor == other.Value * otherFactor;
     }
 
-    private static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var one in text.ToLower(CultureInfo.InvariantCulture))
+    /// <summary>All white space is alike; how much of it there is counts (N1, 6.1.2).</summary>
+    private static string Plain(string text) =>
+        string.Create(text.Length, text, static (plain, text) =>
         {
-            if (!char.IsWhiteSpace(one))
-                plain.Append(one);
-            else if (plain.Length > 0 && plain[^1] != ' ')
-                plain.Append(' ');
-        }
-        return plain.ToString().TrimEnd(' ');
-    }
+            for (var at = 0; at < plain.Length; at++)
+                plain[at] = char.IsWhiteSpace(text[at]) ? ' ' : char.ToLowerInvariant(text[at]);
+        });
 }

@@ -70,11 +70,20 @@ internal sealed class RandomResource(Random random)
             CultureInfo.InvariantCulture,
             $"{random.Next(-99, 99)}.{random.Next(10_000):0000}{(random.Next(4) == 0 ? "E-3" : "0")}")),
         "xhtml" => $"""<div xmlns="http://www.w3.org/1999/xhtml"><p class="a&amp;b">{random.Next()} &lt; é<br/></p>  </div>""",
+        "date" => Day(),
+        "dateTime" => random.Next(2) == 0 ? Day() : Moment(),
+        "instant" => Moment(),
+        "time" => $"{random.Next(24):00}:{random.Next(60):00}:00",
         "id" or "code" => $"c-{random.Next()}",
         "Resource" => Resource(Types[random.Next(Types.Length)], depth + 2),
         _ when member.IsPrimitive => Text(),
         _ => Members(ElementTables.Find(member.Type)!, depth + 1),
     };
+
+    private string Day() => $"{random.Next(2019, 2021)}-{random.Next(1, 13):00}-{random.Next(1, 29):00}"[..(random.Next(3) switch { 0 => 4, 1 => 7, _ => 10 })];
+
+    private string Moment() =>
+        $"{random.Next(2019, 2021)}-0{random.Next(1, 3)}-0{random.Next(1, 3)}T{random.Next(24):00}:00:00{(random.Next(3) switch { 0 => "Z", 1 => ".123Z", _ => "+05:00" })}";
 
     private string Text()
     {
