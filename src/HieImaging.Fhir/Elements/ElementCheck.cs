@@ -69,7 +69,7 @@ internal sealed class ElementCheck
         for (var index = 0; index < seen.Length; index++)
         {
             if (seen[index] is null && type.Elements[index].Required)
-                Within(type.Elements[index].Name, () => Report(IssueCode.Required, "The element is required."));
+                Report(IssueCode.Required, "The element is required.", type.Elements[index].Name);
         }
     }
 
@@ -83,9 +83,12 @@ internal sealed class ElementCheck
             return;
         }
         if (seen[member.Index] is { } other && other != name)
-            Within(name, () => Report(IssueCode.Structure, "A choice of types has one value."));
+            Report(IssueCode.Structure, "A choice of types has one value.", name);
         seen[member.Index] = name;
-        Within(name, () => Values(member, property.Value, sibling, type));
+        var start = _path.Length;
+        _path.Append('.').Append(name);
+        Values(member, property.Value, sibling, type);
+        _path.Length = start;
     }
 
     private void Values(ElementMember member, JsonElement value, bool sibling, ElementType owner)
@@ -175,17 +178,11 @@ internal sealed class ElementCheck
         _ => true,
     };
 
-    private void Within(string name, Action check)
+    private void Report(string code, string diagnostics, string? member = null)
     {
-        var start = _path.Length;
-        _path.Append('.').Append(name);
-        check();
-        _path.Length = start;
-    }
-
-    private void Report(string code, string diagnostics)
-    {
-        if (_issues.Count < MostIssues)
-            _issues.Add(FhirIssue.Error(code, diagnostics, _path.Length > 0 ? _path.ToString() : null));
+        if (_issues.Count >= MostIssues)
+            return;
+        var place = member is null ? _path.ToString() : $"{_path}.{member}";
+        _issues.Add(FhirIssue.Error(code, diagnostics, place.Length > 0 ? place : null));
     }
 }

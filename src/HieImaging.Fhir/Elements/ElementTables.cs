@@ -14,7 +14,9 @@ internal static class ElementTables
 
     /// <summary>The type of that name (<c>Patient</c>, <c>HumanName</c>, <c>ImagingStudy.series</c>); null where R4 has none.</summary>
     internal static ElementType? Find(string name) =>
-        name is not ['=', ..] && Blocks.Value.ContainsKey(name) ? Types.GetOrAdd(name, Build) : null;
+        Types.TryGetValue(name, out var known) ? known
+        : name is not ['=', ..] && Blocks.Value.ContainsKey(name) ? Types.GetOrAdd(name, Build)
+        : null;
 
     /// <summary>A resource type that has instances.</summary>
     internal static ElementType? FindResource(string name) =>

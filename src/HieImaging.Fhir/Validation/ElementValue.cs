@@ -19,41 +19,52 @@ internal readonly record struct ElementValue(JsonElement Json, JsonElement Sibli
     /// <summary>The values of a child element.</summary>
     /// <param name="name"><c>identifier</c>; for a choice its stem with or without <c>[x]</c> (all its types), or one member's
     /// name.</param>
-    internal IEnumerable<ElementValue> Children(string name)
+    internal IReadOnlyList<ElementValue> Children(string name)
     {
         if (Json.ValueKind != JsonValueKind.Object || ElementTables.Find(Type) is not { } type)
             return Sibling.ValueKind == JsonValueKind.Object
                 ? new ElementValue(Sibling, default, "Element", Name, Index).Children(name)
                 : [];
+        var found = new List<ElementValue>(1);
+        if (type.Find(name) is { } member)
+        {
+            Add(found, Json, member, name);
+            return found;
+        }
         var stem = name.EndsWith("[x]", StringComparison.Ordinal) ? name[..^3] : name;
-        var json = Json;
-        return type.Elements.Where(element => element.Name == stem).SelectMany(element => element.Types.Count == 1
-                ? [element.Name]
-                : element.Types.Select(one => element.Name + char.ToUpperInvariant(one.Name[0]) + one.Name[1..]))
-            .DefaultIfEmpty(name)
-            .SelectMany(member => Of(json, type, member));
+        foreach (var element in type.Elements)
+        {
+            if (element.Name != stem)
+                continue;
+            foreach (var one in element.Types)
+            {
+                var choice = element.Types.Count == 1 ? stem : stem + char.ToUpperInvariant(one.Name[0]) + one.Name[1..];
+                Add(found, Json, type.Find(choice)!, choice);
+            }
+        }
+        return found;
     }
 
-    private static IEnumerable<ElementValue> Of(JsonElement owner, ElementType type, string name)
+    private static void Add(List<ElementValue> found, JsonElement owner, ElementMember member, string name)
     {
-        if (type.Find(name) is not { } member)
-            yield break;
         var value = owner.TryGetProperty(name, out var one) ? one : default;
         var sibling = member.IsPrimitive && owner.TryGetProperty("_" + name, out var other) ? other : default;
         if (value.ValueKind != JsonValueKind.Array && sibling.ValueKind != JsonValueKind.Array)
         {
             if (value.ValueKind != JsonValueKind.Undefined || sibling.ValueKind != JsonValueKind.Undefined)
-                yield return new(value, sibling, TypeOf(value, member), name, null);
-            yield break;
+                found.Add(new(value, sibling, TypeOf(value, member), name, null));
+            return;
         }
-        for (var index = 0; index < Math.Max(Length(value), Length(sibling)); index++)
+        var (values, siblings) = (Items(value), Items(sibling));
+        for (var index = 0; index < Math.Max(values.Count, siblings.Count); index++)
         {
-            var item = index < Length(value) ? value[index] : default;
-            yield return new(item, index < Length(sibling) ? sibling[index] : default, TypeOf(item, member), name, index);
+            var item = index < values.Count ? values[index] : default;
+            found.Add(new(item, index < siblings.Count ? siblings[index] : default, TypeOf(item, member), name, index));
         }
     }
 
-    private static int Length(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : 0;
+    private static List<JsonElement> Items(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [];
 
     private static string TypeOf(JsonElement value, ElementMember member) =>
         member.Type == "Resource" ? value.GetProperty("resourceType"u8).GetString()! : member.Type;

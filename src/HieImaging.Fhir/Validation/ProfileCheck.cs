@@ -54,15 +54,19 @@ internal sealed class ProfileCheck(Profile profile, IssueList issues, Place plac
 
     private void Child(ElementValue owner, ProfileRule rule, ResourceFrame frame)
     {
-        var values = owner.Children(rule.Name).ToList();
+        var values = owner.Children(rule.Name);
         Count(values.Count, rule, rule.Name);
         foreach (var value in values)
-            In(value, () => Value(value, rule, FrameOf(value, frame)));
+        {
+            var start = Enter(value);
+            Value(value, rule, FrameOf(value, frame));
+            place.Leave(start);
+        }
         if (rule.Slices.Count > 0 && (rule.Slicing ?? Implied(rule)) is { Discriminators.Count: > 0 } slicing)
             Sliced(values, rule, slicing, frame);
     }
 
-    private void Sliced(List<ElementValue> values, ProfileRule rule, Slicing slicing, ResourceFrame frame)
+    private void Sliced(IReadOnlyList<ElementValue> values, ProfileRule rule, Slicing slicing, ResourceFrame frame)
     {
         var match = new SliceMatch(slicing, frame, Conforms);
         var found = rule.Slices.ToDictionary(slice => slice, _ => new List<ElementValue>());
@@ -70,15 +74,18 @@ internal sealed class ProfileCheck(Profile profile, IssueList issues, Place plac
         foreach (var value in values)
         {
             var index = rule.Slices.FindIndex(slice => match.IsOf(value, slice));
+            var start = Enter(value);
             if (index < 0 && slicing.Rules == "closed")
-                In(value, () => Report(IssueCode.Structure, "allows no other values here"));
+                Report(IssueCode.Structure, "allows no other values here");
             else if (index >= 0 && ((slicing.Rules == "openAtEnd" && unmatched) || (slicing.Ordered && index < last)))
-                In(value, () => Report(IssueCode.Structure, "asks for another order"));
+                Report(IssueCode.Structure, "asks for another order");
             (last, unmatched) = (Math.Max(last, index), unmatched || index < 0);
-            if (index < 0)
-                continue;
-            found[rule.Slices[index]].Add(value);
-            In(value, () => Value(value, rule.Slices[index], FrameOf(value, frame)));
+            if (index >= 0)
+            {
+                found[rule.Slices[index]].Add(value);
+                Value(value, rule.Slices[index], FrameOf(value, frame));
+            }
+            place.Leave(start);
         }
         foreach (var (slice, its) in found)
         {
@@ -160,21 +167,20 @@ internal sealed class ProfileCheck(Profile profile, IssueList issues, Place plac
     };
 
     private static ResourceFrame FrameOf(ElementValue value, ResourceFrame frame) =>
-        ElementTables.FindResource(value.Type) is null ? frame
+        value.Name is not ("resource" or "contained" or "outcome") || ElementTables.FindResource(value.Type) is null ? frame
         : value.Name == "contained" ? frame.Contained(value.Json)
         : frame.Entry(value.Json);
 
     private static string? Text(JsonElement value, ReadOnlySpan<byte> name) =>
         value.TryGetProperty(name, out var text) ? text.GetString() : null;
 
-    private void In(ElementValue value, Action check)
+    private int Enter(ElementValue value)
     {
         var start = place.Length;
         place.Enter(value.Name);
         if (value.Index is { } index)
             place.Enter(index);
-        check();
-        place.Leave(start);
+        return start;
     }
 
     private void Report(string code, string text) =>

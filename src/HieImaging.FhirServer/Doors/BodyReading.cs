@@ -16,22 +16,24 @@ internal static class BodyReading
 {
     /// <summary>The resource, or the refusal: 415 for another format, 413 for too much, 400 for what is no sound resource of the
     /// type, 422 for what breaks R4's rules.</summary>
-    internal static async Task<(FhirResource? Resource, FhirAnswer.Refused? Refusal)> ResourceAsync(HttpRequest request, string? type)
+    internal static async Task<(FhirResource? Resource, FhirAnswer.Refused? Refusal)> ResourceAsync(
+        HttpRequest request, string? type, string? profile = null)
     {
         var (reading, refusal) = await ReadAsync(request);
         return reading switch
         {
             null => (null, refusal),
-            FhirReading.Accepted { Resource: var resource } when type is null || resource.Type == type => Judged(resource),
+            FhirReading.Accepted { Resource: var resource } when type is null || resource.Type == type => Judged(resource, profile),
             FhirReading.Refused refused => (null, new(refused.Status, refused.Issues)),
             _ => (null, new(StatusCodes.Status400BadRequest, FhirIssue.Error(IssueCode.Invalid, $"The body is no {type}."))),
         };
     }
 
     // R4 3.1.0.8.1: what is no sound resource is 400, what breaks R4's rules or the profiles that it claims is 422
-    private static (FhirResource?, FhirAnswer.Refused?) Judged(FhirResource resource)
+    private static (FhirResource?, FhirAnswer.Refused?) Judged(FhirResource resource, string? profile)
     {
-        var errors = Validator.Validate(resource).Where(issue => issue.Severity == IssueSeverity.Error).ToList();
+        IReadOnlyList<Profile> asked = profile is not null && ProfileTables.Find(profile) is { } found ? [found] : [];
+        var errors = Validator.Validate(resource, asked).Where(issue => issue.Severity == IssueSeverity.Error).ToList();
         return errors.Count == 0 ? (resource, null) : (null, new(StatusCodes.Status422UnprocessableEntity, errors));
     }
 

@@ -10,12 +10,13 @@ namespace HieImaging.FhirServer.Doors;
 internal sealed class CallDoor(FhirDoorOptions options)
 {
     /// <summary>A call whose body is a resource of the type (null: any).</summary>
-    internal async Task WithBodyAsync(HttpContext http, string? type, Func<FhirCall, CancellationToken, Task<FhirAnswer>> answer)
+    internal async Task WithBodyAsync(
+        HttpContext http, string? type, Func<FhirCall, CancellationToken, Task<FhirAnswer>> answer, string? profile = null)
     {
         if (await HeadAsync(http) is not { } call)
             return;
         var kept = KeptBody.Of(http.Request);
-        var (resource, refusal) = await BodyReading.ResourceAsync(http.Request, type);
+        var (resource, refusal) = await BodyReading.ResourceAsync(http.Request, type, profile);
         if (refusal is null && call.Id is not null && resource!.Id != call.Id)
             refusal = new(
                 StatusCodes.Status400BadRequest,

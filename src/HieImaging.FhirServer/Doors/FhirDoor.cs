@@ -109,11 +109,11 @@ public static class FhirDoor
     {
         var type = declaration.Type;
         if (declaration.Create is { } create)
-            line(create.Transaction, "POST", $"/{type}", http => door.WithBodyAsync(http, type, create.Answer));
+            line(create.Transaction, "POST", $"/{type}", http => door.WithBodyAsync(http, type, create.Answer, create.Profile));
         if (declaration.Update is { } update)
-            line(update.Transaction, "PUT", $"/{type}/{{id}}", http => door.WithBodyAsync(http, type, update.Answer));
+            line(update.Transaction, "PUT", $"/{type}/{{id}}", http => door.WithBodyAsync(http, type, update.Answer, update.Profile));
         if (declaration.ConditionalUpdate is { } conditional)
-            line(conditional.Transaction, "PUT", $"/{type}", http => door.WithBodyAsync(http, type, conditional.Answer));
+            line(conditional.Transaction, "PUT", $"/{type}", http => door.WithBodyAsync(http, type, conditional.Answer, conditional.Profile));
         foreach (var operation in declaration.Operations)
         {
             foreach (var method in operation.Methods)

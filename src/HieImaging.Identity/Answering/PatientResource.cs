@@ -57,7 +57,7 @@ public static class PatientResource
         [
             "identifier", "active", "name", "telecom", "gender", "birthDate", "deceased", "address", "managingOrganization", "link",
         ],
-        ConditionalUpdate = new FhirWrite(Transaction.Iti104, PatientFeed.Answer),
+        ConditionalUpdate = new FhirWrite(Transaction.Iti104, PatientFeed.Answer) { Profile = ProfileTables.House + "StructureDefinition/hie-patient" },
         Operations = [IhePix.Operation],
     };
 

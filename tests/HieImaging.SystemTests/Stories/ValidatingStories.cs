@@ -88,7 +88,7 @@ public sealed class ValidatingStories(OneProcess exchange) : Story(exchange)
     }
 
     [Fact]
-    public async Task A_feed_that_breaks_a_rule_of_R4_is_422_and_kept_nowhere()
+    public async Task A_feed_that_breaks_a_rule_of_R4_or_of_its_profile_is_422_and_kept_nowhere()
     {
         var north = Exchange.FreshHospital();
         var number = FreshPatientNumber();
@@ -100,6 +100,10 @@ public sealed class ValidatingStories(OneProcess exchange) : Story(exchange)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains(("error", "invariant", "Patient.contact[0]"), await IssuesAsync(answer, number, HttpStatusCode.UnprocessableEntity));
         Assert.Empty(Matches(await SearchAsync(north.Ehr, "Patient?identifier=" + Uri.EscapeDataString(token))));
+
+        using var other = await SendAsync(HttpMethod.Put, "fhir/Patient?identifier=" + Uri.EscapeDataString(token), north.Adt,
+            $$"""{"resourceType":"Patient","identifier":[{"system":"{{north.Authority.Urn}}","value":"{{number}}"},{"system":"urn:oid:1.2.3.4"}]}""", "application/fhir+json");
+        Assert.Contains(("error", "invariant", "Patient.identifier[1]"), await IssuesAsync(other, number, HttpStatusCode.UnprocessableEntity));
     }
 
     [Fact]
