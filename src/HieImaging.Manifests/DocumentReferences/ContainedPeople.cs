@@ -62,9 +62,9 @@ internal sealed class ContainedPeople
         entry.SourcePatientInfo.FirstOrDefault(line => line.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
 
     // family, given, middle
-    private static JsonObject? Name(IReadOnlyList<string> parts)
+    private static JsonObject? Name(string[] parts)
     {
-        var family = parts.Count > 0 ? Unescaped(parts[0]) : "";
+        var family = parts.Length > 0 ? Unescaped(parts[0]) : "";
         var given = parts.Skip(1).Take(2).Select(Unescaped).Where(part => part.Length > 0).ToList();
         if (family.Length == 0 && given.Count == 0)
             return null;

@@ -81,11 +81,15 @@ public static class DocumentReferenceResource
         };
     }
 
-    // By the number that the department used, or by the domain's own number under which it was submitted.
+    // By the number that the department used, or by the domain's own number under which it was submitted: one set of ids, for an "or" of two
+    // conditions would go through all entries.
     private static SqlFragment OfSources(SqlFragment sources) => $"""
-        (entry.entry_uuid in (select spoken.document_entry from registry.study_manifest spoken where spoken.source in ({sources}))
-         or entry.patient_id in (select named.value || '^^^&' || named.authority || '&ISO' from record_locator.source_identity named
-                                 where named.id in ({sources})))
+        entry.entry_uuid in (
+            select spoken.document_entry from registry.study_manifest spoken where spoken.source in ({sources})
+            union all
+            select held.id from record_locator.source_identity named
+            join registry.document_entry held on held.patient_id = named.value || '^^^&' || named.authority || '&ISO'
+            where named.id in ({sources}))
         """;
 
     private static SearchReference PatientOf(string name) => new(name, "Patient", entries => $"""

@@ -6,7 +6,7 @@ using HieImaging.Xds.Metadata;
 
 namespace HieImaging.Registry.Searching;
 
-/// <summary>What a document is related to (referenceIdList, and the studies that it speaks of): by the study's UID, an accession number, or
+/// <summary>What a document is related to (the studies that it speaks of now, and its referenceIdList): by the study's UID, an accession number, or
 /// any identifier (MHD <c>related</c>; MADO <c>study-instance-uid</c>, <c>accession-number</c>).</summary>
 internal static class EntryReferences
 {
@@ -16,10 +16,9 @@ internal static class EntryReferences
             || !StudyInstanceUid.TryParse(Bare(token.Code), out var uid))
             return null;
         return $"""
-            (entry.entry_uuid in (select spoken.document_entry from record_locator.registered_study spoken_of
-                                  join registry.study_manifest spoken on spoken.study = spoken_of.id and spoken.live
-                                  where spoken_of.study_uid = {uid.Text})
-             or {Says(new ReferenceId(uid.Text, null, ReferenceId.StudyInstanceUid).Cxi)})
+            entry.entry_uuid in (select spoken.document_entry from record_locator.registered_study spoken_of
+                                 join registry.study_manifest spoken on spoken.study = spoken_of.id and spoken.live
+                                 where spoken_of.study_uid = {uid.Text})
             """;
     }
 
