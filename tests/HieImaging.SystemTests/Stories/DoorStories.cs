@@ -83,6 +83,7 @@ public abstract class DoorStories(Exchange exchange) : Story(exchange)
                 "history-instance" => [("GET", $"fhir/{type}/x/_history", $"fhir-read {type}")],
                 "search-type" => [("GET", $"fhir/{type}", $"fhir-search {type}"), ("POST", $"fhir/{type}/_search", $"fhir-search {type}")],
                 "create" => [("POST", $"fhir/{type}", $"fhir-create {type}")],
+                "update" when type == "ImagingStudy" => [("PUT", $"fhir/{type}/x", $"fhir-update {type}")],
                 "update" when type == "Patient" => [("PUT", $"fhir/{type}?identifier=a|b", "ITI-104")],
                 _ => throw new InvalidOperationException($"{type}: no test for {code} yet."),
             });
