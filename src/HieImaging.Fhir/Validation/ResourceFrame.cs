@@ -43,7 +43,7 @@ internal sealed class ResourceFrame
     /// <summary>The contained resource that <c>#id</c> names: its type; null where there is none.</summary>
     internal string? TypeOfContained(string id) => id.Length == 0
         ? Root.Type
-        : (Root._resources ??= Named(Root.Resource, "contained"u8, "id"u8)).GetValueOrDefault(id);
+        : (Root._resources ??= Named(Root.Resource, "contained"u8, "id"u8, static one => one)).GetValueOrDefault(id);
 
     /// <summary>The type of the Bundle's entry that has this full URL; null where none has.</summary>
     internal string? TypeOfEntry(string url)
@@ -51,21 +51,22 @@ internal sealed class ResourceFrame
         for (var frame = Root._outer; frame is not null; frame = frame._outer)
         {
             if (frame.Type == "Bundle"
-                && (frame._resources ??= Named(frame.Resource, "entry"u8, "fullUrl"u8)).TryGetValue(url, out var type))
+                && (frame._resources ??= Named(frame.Resource, "entry"u8, "fullUrl"u8, static one =>
+                    one.TryGetProperty("resource"u8, out var inner) ? inner : one)).TryGetValue(url, out var type))
                 return type;
         }
         return null;
     }
 
-    private static Dictionary<string, string> Named(JsonElement resource, ReadOnlySpan<byte> list, ReadOnlySpan<byte> key)
+    private static Dictionary<string, string> Named(
+        JsonElement resource, ReadOnlySpan<byte> list, ReadOnlySpan<byte> key, Func<JsonElement, JsonElement> resourceOf)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!resource.TryGetProperty(list, out var items))
             return named;
         foreach (var item in items.EnumerateArray())
         {
-            var inner = item.TryGetProperty("resource"u8, out var resourceOfEntry) ? resourceOfEntry : item;
-            if (item.TryGetProperty(key, out var name) && inner.TryGetProperty("resourceType"u8, out var type))
+            if (item.TryGetProperty(key, out var name) && resourceOf(item).TryGetProperty("resourceType"u8, out var type))
                 named.TryAdd(name.GetString()!, type.GetString()!);
         }
         return named;

@@ -25,6 +25,7 @@ public sealed class ValidatorTests
     [InlineData("{" + Study + ",\"subject\":{\"reference\":\"Patient/1\",\"type\":\"Group\"}}", "value ImagingStudy.subject")]
     [InlineData("{" + Study + ",\"contained\":[{\"resourceType\":\"Patient\",\"id\":\"p\"}],\"subject\":{\"reference\":\"#p\"}}", null)]
     [InlineData("{" + Study + ",\"subject\":{\"reference\":\"#p\"}}", "invariant ImagingStudy.subject")]
+    [InlineData("{" + Study + ",\"contained\":[{\"resourceType\":\"OperationDefinition\",\"id\":\"o\",\"name\":\"O\",\"status\":\"active\",\"kind\":\"query\",\"code\":\"o\",\"resource\":[\"Patient\"],\"system\":false,\"type\":true,\"instance\":false}],\"subject\":{\"reference\":\"#o\"}}", "value ImagingStudy.subject")]
     [InlineData("{" + Study + ",\"contained\":[{\"resourceType\":\"Endpoint\",\"id\":\"e\",\"status\":\"active\",\"connectionType\":{\"code\":\"x\"},\"payloadType\":[{\"text\":\"x\"}],\"address\":\"http://x\"}],\"subject\":{\"reference\":\"#e\"}}", "value ImagingStudy.subject")]
     [InlineData("{" + Study + ",\"subject\":{\"display\":\"x\"},\"series\":[{\"uid\":\"1.2\",\"modality\":{\"code\":\"CT\"},\"performer\":[{\"actor\":{\"reference\":\"Endpoint/1\"}}]}]}", "value ImagingStudy.series[0].performer[0].actor")]
     public void A_reference_is_of_a_type_that_its_element_may_refer_to(string text, string? wrong) => Expect(text, wrong);
