@@ -73,9 +73,9 @@ public static class FhirDoor
             .WithMetadata(Transaction.Capabilities, OutcomeAnswer.Refusal).WithOrder(int.MaxValue).WithDisplayName("FHIR, not served");
     }
 
-    /// <summary>A profile's own transaction, and the FHIR interaction that it is: the scope of either admits.</summary>
+    /// <summary>A profile's own transaction, by which it is told, and the FHIR interaction that it is: the scope of either admits.</summary>
     private static IEnumerable<object> Admitting(ResourceDeclaration declaration, Transaction transaction, FhirInteraction interaction) =>
-        [Transaction.Fhir(declaration.Type, interaction), transaction];
+        [transaction, Transaction.Fhir(declaration.Type, interaction)];
 
     private static void MapReading(
         ResourceDeclaration declaration, FhirDoorOptions options, Store store, Action<Transaction, string, string, RequestDelegate> line)

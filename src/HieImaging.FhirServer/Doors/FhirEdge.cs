@@ -48,7 +48,7 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
     // Before the first byte of a refusal that nobody has audited yet.
     private Task TellAsync(HttpContext http) =>
         http.Response.StatusCode is >= 400 and < 500 && !Audited.Is(http)
-        && http.GetEndpoint()?.Metadata.GetMetadata<Transaction>() is { Scope: not null } transaction
+        && http.GetEndpoint()?.Metadata.GetOrderedMetadata<Transaction>() is [{ Scope: not null } transaction, ..]
             ? options.Refused(http, transaction, http.Response.StatusCode)
             : Task.CompletedTask;
 

@@ -41,7 +41,7 @@ public static class StudyTerms
     public static SqlFragment Coded(string parameter, string? system, string code) => (system, code) switch
     {
         (null, _) => Has($"{parameter}:{code}"),
-        (_, "") => $"exists (select from unnest(study.terms) term where starts_with(term, {$"{parameter}={system}|"}))",
+        (_, "") => $"exists (select from unnest(study.terms) term where starts_with(term, {parameter + "=" + system + "|"}))",
         _ => Has($"{parameter}={system}|{code}"),
     };
 

@@ -78,7 +78,8 @@ public abstract class DoorStories(Exchange exchange) : Story(exchange)
         foreach (var code in resource.GetProperty("interaction").EnumerateArray().Select(interaction => interaction.GetProperty("code").GetString()))
             doors.AddRange(code switch
             {
-                "read" => [("GET", $"fhir/{type}/x", $"fhir-read {type}")],
+                "read" => [("GET", $"fhir/{type}/x", type == "Binary" ? "ITI-68" : $"fhir-read {type}")],
+                "search-type" when type == "DocumentReference" => [("GET", $"fhir/{type}", "ITI-67"), ("POST", $"fhir/{type}/_search", "ITI-67")],
                 "vread" => [("GET", $"fhir/{type}/x/_history/1", $"fhir-read {type}")],
                 "history-instance" => [("GET", $"fhir/{type}/x/_history", $"fhir-read {type}")],
                 "search-type" => [("GET", $"fhir/{type}", $"fhir-search {type}"), ("POST", $"fhir/{type}/_search", $"fhir-search {type}")],

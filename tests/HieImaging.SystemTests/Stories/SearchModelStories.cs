@@ -65,7 +65,7 @@ public sealed class SearchModelStories(OneProcess exchange, ITestOutputHelper ou
         bool Known(CohortStudy one, Func<PhantomPerson, bool> holds) => holds(_people[one.Person].Person) && (caller.Treats || one.Hospital == caller.Hospital);
         var region = Pick(random, "774007", "63337009", "80891009");
         var modality = Pick(random, "CT", "MR", "CR");
-        return random.Next(24) switch
+        return random.Next(25) switch
         {
             0 => ($"modality={modality}", one => one.Modalities.Contains(modality)),
             1 => ($"modality:not={modality},XA", one => !one.Modalities.Contains(modality)),
@@ -74,7 +74,8 @@ public sealed class SearchModelStories(OneProcess exchange, ITestOutputHelper ou
             4 => ($"started={study.Started.Year}", one => one.Started.Year == study.Started.Year),
             5 => ($"bodysite={region}", one => one.Regions.Contains(region)),
             6 => ($"body-site=http://snomed.info/sct|{region}", one => one.Regions.Contains(region)),
-            7 => ($"bodysite:not={region}", one => !one.Regions.Contains(region)),
+            7 => ("bodysite=http://snomed.info/sct|", one => one.Regions.Any()),
+            24 => ($"bodysite:not={region}", one => !one.Regions.Contains(region)),
             8 => ("bodysite:missing=true", one => !one.Regions.Any()),
             9 => ("bodysite:missing=false", one => one.Regions.Any()),
             10 => ($"dicom-class=urn:oid:{study.Classes.First()}", one => one.Classes.Contains(study.Classes.First())),
