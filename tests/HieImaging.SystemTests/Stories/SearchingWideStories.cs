@@ -159,6 +159,36 @@ public abstract class SearchingWideStories(Exchange exchange) : PersonStory(exch
         Assert.True(resources.ContainsKey("Binary"));
     }
 
+    [Fact]
+    public async Task Whatever_is_asked_by_any_parameter_is_answered_or_refused_and_never_a_fault()
+    {
+        var ehr = Exchange.FreshHospital().Ehr;
+        var resources = (await JsonAsync("fhir/metadata", ehr)).GetProperty("rest")[0].GetProperty("resource").EnumerateArray().ToList();
+        string[] values = ["x", "urn:oid:1.2|x", "http://snomed.info/sct|", "|x", "2024", "ge2024-02-03", "Patient/s-x"];
+        string[] modifiers = [":not=x", ":missing=true", ":missing=false", ":text=x", ":exact=x", ":contains=x", ":identifier=urn:oid:1.2|x", ".name=x", ".identifier=x", ".family=x", ":above=x"];
+        var answered = 0;
+        foreach (var resource in resources.Where(one => one.TryGetProperty("searchParam", out _)))
+        {
+            var type = resource.GetProperty("type").GetString()!;
+            var narrowed = type == "DocumentReference" ? "patient=s-x&" : "";
+            var names = resource.GetProperty("searchParam").EnumerateArray().Select(one => one.GetProperty("name").GetString()!).ToList();
+            IEnumerable<string> asked = names.SelectMany(name => values.Select(value => $"{name}={value}").Concat(modifiers.Select(modifier => name + modifier)))
+                .Concat(names.Select(name => "_sort=-" + name))
+                .Concat(Texts(resource, "searchInclude").Select(include => "_include=" + include))
+                .Concat(Texts(resource, "searchRevInclude").SelectMany(include => (string[])["_revinclude=" + include, $"_has:{include}:_id=x"]));
+            foreach (var query in asked)
+            {
+                var status = await StatusAsync($"fhir/{type}?{narrowed}{Uri.EscapeDataString(query).Replace("%3D", "=", StringComparison.Ordinal)}", ehr);
+                Assert.True(status is 200 or 400 or 403, $"{type}?{query}: {status}");
+                answered += status == 200 ? 1 : 0;
+            }
+        }
+        Assert.True(answered > 300, $"{answered} answered");
+    }
+
+    private static IEnumerable<string> Texts(JsonElement resource, string member) =>
+        resource.TryGetProperty(member, out var texts) ? texts.EnumerateArray().Select(text => text.GetString()!) : [];
+
     private async Task<IReadOnlyList<JsonElement>> PatientsAsync(Known asking, string parameters) =>
         Matches(await SearchAsync(asking.Hospital.Ehr, "Patient?" + parameters));
 
