@@ -16,8 +16,8 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
     /// <summary>The one origin whose web pages may call, where it is listed.</summary>
     public const string Viewer = "https://viewer.example.org";
 
-    private const int FreshHospitals = 120;
-    private const int TroubledHospitals = 16;
+    private const int FreshHospitals = 400;
+    private const int TroubledHospitals = 24;
     private const int KeepingHospitals = 14;
 
     // An access token lives five minutes.
@@ -102,18 +102,23 @@ public abstract class Exchange(params string?[] topology) : IAsyncLifetime
     }
 
     /// <summary>A hospital that no other test has: its clients, its authority, its empty list of patients.</summary>
-    public PretendHospital FreshHospital() => Domain.Hospitals[Interlocked.Increment(ref _fresh) - 1];
+    public PretendHospital FreshHospital() => Domain.Hospitals[Next(ref _fresh, FreshHospitals)];
 
     /// <summary>A hospital that no other test has, with an archive of its own that goes wrong on request.</summary>
     public (PretendHospital Hospital, MisbehavingArchive Archive) TroubledHospital()
     {
-        var index = Interlocked.Increment(ref _troubled) - 1;
+        var index = Next(ref _troubled, TroubledHospitals);
         return (Domain.Hospitals[FreshHospitals + index], _misbehaving[index]);
     }
 
     /// <summary>A hospital that no other test has, with a repository of its own that goes wrong on request.</summary>
     public (PretendHospital Hospital, PretendRepository Repository) KeepingHospital() =>
-        (Domain.Hospitals[FreshHospitals + TroubledHospitals + Interlocked.Increment(ref _keeping) - 1], _repository);
+        (Domain.Hospitals[FreshHospitals + TroubledHospitals + Next(ref _keeping, KeepingHospitals)], _repository);
+
+    // A story that went past its kind would get a hospital of another kind, or one that a later story takes for fresh.
+    private static int Next(ref int taken, int of) => Interlocked.Increment(ref taken) is var number && number <= of
+        ? number - 1
+        : throw new InvalidOperationException($"The {of} hospitals of this kind are taken; let the exchange have more.");
 
     /// <summary>A number that no other patient, accession or document of this exchange has.</summary>
     public string FreshNumber() => $"{Interlocked.Increment(ref _number)}-{Random.Shared.Next(100_000, 999_999)}";

@@ -24,7 +24,7 @@ public abstract class AuditingStories(Exchange exchange) : TrustStory(exchange)
     [InlineData("fhir/Patient/s-aaaaaaaaaaaaaaaaaaaaaaaaaa", HttpStatusCode.NotFound)]
     [InlineData("fhir/ImagingStudy?nonsense=1", HttpStatusCode.BadRequest)]
     [InlineData("fhir/Patient/$ihe-pix?sourceIdentifier=nobody", HttpStatusCode.BadRequest)]
-    [InlineData("fhir/Patient?_format=xml", HttpStatusCode.NotAcceptable)]
+    [InlineData("fhir/Patient?_format=text/turtle", HttpStatusCode.NotAcceptable)]
     [InlineData("dicomweb/studies/no-uid", HttpStatusCode.NotFound)]
     public async Task What_a_door_refuses_is_written_down_once(string path, HttpStatusCode status)
     {
