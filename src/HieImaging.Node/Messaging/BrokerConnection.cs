@@ -20,17 +20,26 @@ internal sealed class BrokerConnection(Uri broker, string name) : IAsyncDisposab
         RequestedHeartbeat = Heartbeat,
     };
 
+    private readonly SemaphoreSlim _opening = new(1);
     private IConnection? _connection;
 
     /// <exception cref="RabbitMQ.Client.Exceptions.BrokerUnreachableException">The broker is away.</exception>
     public async Task<IChannel> OpenChannelAsync(CreateChannelOptions? options, CancellationToken cancellation)
     {
-        if (_connection is not { IsOpen: true })
+        await _opening.WaitAsync(cancellation);
+        try
         {
-            await DisposeAsync();
-            _connection = await _factory.CreateConnectionAsync(cancellation);
+            if (_connection is not { IsOpen: true })
+            {
+                await DisposeAsync();
+                _connection = await _factory.CreateConnectionAsync(cancellation);
+            }
+            return await _connection.CreateChannelAsync(options, cancellation);
         }
-        return await _connection.CreateChannelAsync(options, cancellation);
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     /// <summary>Leaves the connection, and all channels on it, to their end.</summary>

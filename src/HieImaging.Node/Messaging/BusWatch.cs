@@ -26,8 +26,8 @@ internal sealed partial class BusWatch(
         while (await timer.WaitForNextTickAsync(stoppingToken))
             try
             {
-                if (await DeafAsync(stoppingToken) is { Count: > 0 } deaf)
-                    await MendAsync(deaf, stoppingToken);
+                if (await IsAnyDeafAsync(stoppingToken))
+                    await MendAsync(stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -43,7 +43,7 @@ internal sealed partial class BusWatch(
         await bus.StopAsync();
     }
 
-    private async Task MendAsync(IReadOnlyList<Type> deaf, CancellationToken cancellation)
+    private async Task MendAsync(CancellationToken cancellation)
     {
         _deafness.Forget();
         try
@@ -52,23 +52,21 @@ internal sealed partial class BusWatch(
         }
         catch (TimeoutException) when (options.Replicas == 1)
         {
-            foreach (var consumer in deaf)
-                await DeleteAsync(QueueName.Of(consumer), cancellation);
+            await Task.WhenAll(endpoints.Consumers.Select(consumer => DeleteUnheardAsync(QueueName.Of(consumer), cancellation)));
             await bus.RenewAsync(cancellation);
             await outbox.MakeDueAsync(cancellation);
         }
     }
 
-    private async Task<IReadOnlyList<Type>> DeafAsync(CancellationToken cancellation)
+    private async Task<bool> IsAnyDeafAsync(CancellationToken cancellation)
     {
-        var deaf = new List<Type>();
+        var isDeaf = false;
         foreach (var consumer in endpoints.Consumers)
         {
             var (name, queue) = (QueueName.ConsumerOf(consumer), await LookAsync(QueueName.Of(consumer), cancellation));
-            if (_deafness.IsDeaf(name, queue, hearing.SilentFor(name)))
-                deaf.Add(consumer);
+            isDeaf |= _deafness.IsDeaf(name, queue, hearing.SilentFor(name));
         }
-        return deaf;
+        return isDeaf;
     }
 
     private async Task<QueueLook?> LookAsync(string queue, CancellationToken cancellation)
@@ -85,8 +83,11 @@ internal sealed partial class BusWatch(
         }
     }
 
-    private async Task DeleteAsync(string queue, CancellationToken cancellation)
+    // The new bus asked to consume from all of them.
+    private async Task DeleteUnheardAsync(string queue, CancellationToken cancellation)
     {
+        if (await LookAsync(queue, cancellation) is not { Consumers: 0 })
+            return;
         Deleted(log, queue);
         await using var channel = await _connection.OpenChannelAsync(null, cancellation);
         await channel.QueueDeleteAsync(queue, cancellationToken: cancellation);
