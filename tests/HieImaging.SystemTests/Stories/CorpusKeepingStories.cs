@@ -11,9 +11,11 @@ using Xunit.Abstractions;
 
 namespace HieImaging.SystemTests.Stories;
 
-/// <summary>The real manifests, kept in their hospital's own repository: each is fetched byte for byte, and its studies are found.</summary>
-[Collection(InOneProcess.Name)]
-public sealed class CorpusKeepingStories(OneProcess exchange, ITestOutputHelper output) : KeepingStory(exchange)
+/// <summary>
+/// The real manifests, kept in their hospital's own repository: each is fetched byte for byte, and its studies are found. In an exchange of
+/// its own, for a document is in an exchange once, and another story submits the same ones.
+/// </summary>
+public sealed class CorpusKeepingStories(WithoutBroker exchange, ITestOutputHelper output) : KeepingStory(exchange), IClassFixture<WithoutBroker>
 {
     private const string Department = "1.3.6.1.4.1.21367.1800.13.20.1000";
     private const string Acme = "1.3.6.1.4.1.19376.1.1.100.1";
