@@ -17,10 +17,19 @@ internal static class MutatedResource
             var one = objects[random.Next(objects.Count)];
             var names = one.Select(member => member.Key).Where(name => name != "resourceType").ToArray();
             if (names.Length > 0)
-                one.Remove(names[random.Next(names.Length)]);
+                Remove(one, names[random.Next(names.Length)]);
         }
         using var document = JsonDocument.Parse(FhirJson.Canonical(root));
         return document.RootElement.Clone();
+    }
+
+    // Of a repeating primitive the values and what stands beside them go together: a null on one side means the other.
+    private static void Remove(JsonObject from, string name)
+    {
+        var beside = name is ['_', .. var primitive] ? primitive : "_" + name;
+        if (from[name] is JsonArray && from[beside] is JsonArray)
+            from.Remove(beside);
+        from.Remove(name);
     }
 
     private static void Collect(JsonNode? node, List<JsonObject> objects)
