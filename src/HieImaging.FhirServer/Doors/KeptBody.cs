@@ -1,11 +1,12 @@
 using System.IO.Compression;
+using HieImaging.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.FhirServer.Doors;
 
 /// <summary>A request's body that remembers what was read of it: who bounds the reading bounds the memory. A room that keeps a document
 /// keeps it as it came.</summary>
-internal sealed class KeptBody(Stream body) : Stream
+internal sealed class KeptBody(Stream body) : ForwardStream
 {
     private readonly MemoryStream _kept = new();
 
@@ -29,20 +30,6 @@ internal sealed class KeptBody(Stream body) : Stream
         return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await body.ReadAsync(buffer, cancellationToken);
@@ -50,23 +37,10 @@ internal sealed class KeptBody(Stream body) : Stream
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = body.Read(buffer, offset, count);
         _kept.Write(buffer, offset, read);
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
