@@ -3,7 +3,7 @@ using HieImaging.Xds.Metadata;
 namespace HieImaging.Manifests.DocumentEntries;
 
 /// <summary>Codes as XDS writes them: the scheme is an OID.</summary>
-internal static class XdsCodes
+public static class XdsCodes
 {
     public const string Dcm = "1.2.840.10008.2.16.4";
 

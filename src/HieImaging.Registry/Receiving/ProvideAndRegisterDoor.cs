@@ -2,7 +2,6 @@ using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Registry.Registering;
 using HieImaging.Registry.Submitting;
-using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
 using HieImaging.Xds.Metadata;
 using HieImaging.Xds.Responses;
@@ -43,15 +42,6 @@ internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission reg
         }, error => Refuse(caller, [error], cancellation), SubmissionKind.Provide);
     }
 
-    private async Task<RegistryResponse> Refuse(Caller caller, IReadOnlyList<RegistryError> errors, CancellationToken cancellation)
-    {
-        await using var session = await store.OpenSession(cancellation);
-        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Rad68) with
-        {
-            Outcome = AuditOutcome.Refused,
-            Code = errors.First(error => error.Severity == Severity.Error).Code,
-        });
-        await session.SaveChangesAsync(cancellation);
-        return RegistryResponse.Of(errors);
-    }
+    private Task<RegistryResponse> Refuse(Caller caller, IReadOnlyList<RegistryError> errors, CancellationToken cancellation) =>
+        SubmissionRefusal.TellAsync(store, caller, Transaction.Rad68, errors, cancellation);
 }

@@ -11,16 +11,19 @@ namespace HieImaging.Registry.Registering;
 /// </summary>
 internal static class SubmissionAudit
 {
+    /// <summary>The record of a refusal: it has the code of the first error.</summary>
+    public static AuditRecord Refused(AuditRecord record, IReadOnlyList<RegistryError> errors) => record with
+    {
+        Outcome = AuditOutcome.Refused,
+        Code = errors.First(error => error.Severity == Severity.Error).Code,
+    };
+
     public static void Tell(DocumentSession session, IncomingSubmission incoming, SubmissionDecision decision, ResourceIds ids)
     {
         var record = AuditRecord.For(incoming.Caller, incoming.Transaction) with { Custodian = incoming.Custodian.Id };
         if (decision is SubmissionDecision.Refused refused)
         {
-            AuditTrail.Append(session, record with
-            {
-                Outcome = AuditOutcome.Refused,
-                Code = refused.Errors.First(error => error.Severity == Severity.Error).Code,
-            });
+            AuditTrail.Append(session, Refused(record, refused.Errors));
             return;
         }
         foreach (var document in incoming.Documents)

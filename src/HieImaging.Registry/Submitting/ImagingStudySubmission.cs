@@ -70,12 +70,10 @@ internal static class ImagingStudySubmission
     private static SubmissionSet SetOf(DocumentEntry entry, Caller caller, Participant custodian, DateTimeOffset now) => new()
     {
         EntryUuid = KeyObjectSubmission.NewId(),
-        SourceId = custodian.SourceIds.Count > 0 ? custodian.SourceIds[0] : custodian.Oid ?? "",
+        SourceId = KeyObjectSubmission.SourceIdOf(custodian),
         PatientId = entry.PatientId,
         SubmissionTime = Dtm.Write(now),
-        ContentTypeCode = caller.Domain.File.Codes.Stow.Type.Split('^') is [var code, .. var rest]
-            ? new Code(code, rest.Length > 1 ? rest[1] : null, rest.Length > 0 ? rest[0] : null)
-            : null,
+        ContentTypeCode = XdsCodes.Read(caller.Domain.File.Codes.Stow.Type),
         Authors = entry.Authors,
     };
 }

@@ -64,12 +64,15 @@ internal static class KeyObjectSubmission
     {
         Codes = domain.File.Codes.Stow,
         PatientId = manifest.Patient.Identifier.Cx,
-        SourceId = custodian.SourceIds.Count > 0 ? custodian.SourceIds[0] : custodian.Oid ?? "",
+        SourceId = SourceIdOf(custodian),
         SubmittedAt = now,
         InstitutionName = custodian.Name,
         InstitutionOid = custodian.Oid,
         Zone = IncomingSubmission.ZoneOf(custodian),
     };
+
+    /// <summary>SubmissionSet.sourceId: the custodian's first source, else the custodian itself.</summary>
+    public static string SourceIdOf(Participant custodian) => custodian.SourceIds.Count > 0 ? custodian.SourceIds[0] : custodian.Oid ?? "";
 
     /// <summary>The set is new each time, only the entry's id is known beforehand.</summary>
     public static Submission WithEntry(Submission submission, DocumentEntry entry)

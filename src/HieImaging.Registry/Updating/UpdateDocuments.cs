@@ -109,8 +109,5 @@ internal sealed class UpdateDocuments(Store store, StudyFolding folding)
     }
 
     private static void Refuse(DocumentSession session, Caller caller, IReadOnlyList<RegistryError> errors) =>
-        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti57) with
-        {
-            Outcome = AuditOutcome.Refused, Code = errors.First(error => error.Severity == Severity.Error).Code,
-        });
+        AuditTrail.Append(session, SubmissionAudit.Refused(AuditRecord.For(caller, Transaction.Iti57), errors));
 }
