@@ -3,16 +3,16 @@ using Xunit;
 namespace HieImaging.SystemTests.Harness;
 
 /// <summary>All roles in one process.</summary>
-public sealed class OneProcess() : Exchange([null])
+public sealed class OneProcess() : Exchange([null]), IAsyncLifetime
 {
     protected override bool ListsViewer => true;
 }
 
 /// <summary>Four processes with one role each.</summary>
-public sealed class OneProcessARole() : Exchange("registry", "identity", "broker", "governance");
+public sealed class OneProcessARole() : Exchange("registry", "identity", "broker", "governance"), IAsyncLifetime;
 
 /// <summary>All roles in one process, on servers of its own, which a fault may hit.</summary>
-public sealed class OnOwnServers() : Exchange([null])
+public sealed class OnOwnServers() : Exchange([null]), IAsyncLifetime
 {
     protected override bool HasArchive => false;
 
@@ -20,7 +20,7 @@ public sealed class OnOwnServers() : Exchange([null])
 }
 
 /// <summary>All roles in one process that needs no RabbitMQ.</summary>
-public sealed class WithoutBroker() : Exchange([null])
+public sealed class WithoutBroker() : Exchange([null]), IAsyncLifetime
 {
     protected override bool HasArchive => false;
 
@@ -28,7 +28,7 @@ public sealed class WithoutBroker() : Exchange([null])
 }
 
 /// <summary>Four processes with one role each, to be killed.</summary>
-public sealed class FragileOneProcessARole() : Exchange("registry", "identity", "broker", "governance")
+public sealed class FragileOneProcessARole() : Exchange("registry", "identity", "broker", "governance"), IAsyncLifetime
 {
     protected override bool HasArchive => false;
 }

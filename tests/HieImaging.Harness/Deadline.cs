@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HieImaging.SystemTests.Harness;
+namespace HieImaging.Harness;
 
 /// <summary>Waiting for something to become true, bounded; never a sleep in the hope that it is.</summary>
 public static class Deadline

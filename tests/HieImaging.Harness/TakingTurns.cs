@@ -1,4 +1,4 @@
-namespace HieImaging.SystemTests.Harness;
+namespace HieImaging.Harness;
 
 /// <summary>Sends each request to the next of several nodes, as a load balancer would; the host that was asked for stays in the Host header.</summary>
 internal sealed class TakingTurns(IReadOnlyList<Uri> nodes) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

@@ -1,6 +1,6 @@
 using HieImaging.PretendFacility.Archives;
 
-namespace HieImaging.SystemTests.Harness;
+namespace HieImaging.Harness;
 
 /// <summary>A real archive (Orthanc) of one hospital, started for a test run on free ports.</summary>
 public sealed class ArchiveProcess : IAsyncDisposable

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
 
-namespace HieImaging.SystemTests.Harness;
+namespace HieImaging.Harness;
 
 /// <summary>PostgreSQL and RabbitMQ: those that docker/test.sh started, or own ones that a fault may hit.</summary>
 public sealed partial class Servers : IAsyncDisposable

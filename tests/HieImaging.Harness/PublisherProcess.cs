@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using HieImaging.PretendFacility.Domains;
 
-namespace HieImaging.SystemTests.Harness;
+namespace HieImaging.Harness;
 
 /// <summary>A real <c>hie-publisher watch</c> of one hospital, started from what was built.</summary>
 public sealed partial class PublisherProcess : IAsyncDisposable

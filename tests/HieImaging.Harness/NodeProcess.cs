@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace HieImaging.SystemTests.Harness;
+namespace HieImaging.Harness;
 
 /// <summary>A real <c>hie-node serve</c>, started from what was built, on ports of its own choice.</summary>
 public sealed partial class NodeProcess : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace HieImaging.SystemTests.Harness;
+namespace HieImaging.Harness;
 
 /// <summary>A process that this test started, with all that it wrote; the only processes that a test ever ends.</summary>
 public sealed class RunningProcess : IAsyncDisposable

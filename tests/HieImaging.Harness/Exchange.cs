@@ -5,13 +5,12 @@ using HieImaging.PretendFacility.Domains;
 using HieImaging.PretendFacility.Misbehaving;
 using HieImaging.PretendFacility.Repositories;
 using HieImaging.PretendFacility.Tokens;
-using Xunit;
 
-namespace HieImaging.SystemTests.Harness;
+namespace HieImaging.Harness;
 
 /// <summary>A whole exchange on real servers: a database and a virtual host of its own, archives, nodes in one topology, and participants to be taken fresh.</summary>
 /// <param name="topology">One entry a process: its roles, comma-separated; null: all.</param>
-public abstract class Exchange(params string?[] topology) : IAsyncLifetime
+public abstract class Exchange(params string?[] topology)
 {
     /// <summary>The one origin whose web pages may call, where it is listed.</summary>
     public const string Viewer = "https://viewer.example.org";

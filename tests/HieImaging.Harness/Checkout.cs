@@ -1,4 +1,4 @@
-namespace HieImaging.SystemTests.Harness;
+namespace HieImaging.Harness;
 
 /// <summary>Where things lie in the repository and what was built of them.</summary>
 public static class Checkout
