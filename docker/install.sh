@@ -1,6 +1,6 @@
 # Sourced: installs from Debian what is missing, and nothing that is there. Nothing installed here is started by Debian:
 # while apt runs, a policy-rc.d answers 101 (invoke-rc.d: forbidden), and what was there before is put back afterwards.
-#   install_missing WORD…   words: postgresql rabbitmq orthanc dicom-tools basics dotnet-libraries node browser
+#   install_missing WORD…   words: postgresql rabbitmq orthanc dicom-tools basics dotnet-libraries node browser nginx
 
 _root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 
@@ -18,6 +18,7 @@ _lacking() {
     node)
       command -v node >/dev/null || echo nodejs
       command -v npm >/dev/null || echo npm ;;
+    nginx) [ -x /usr/sbin/nginx ] || echo nginx-light ;;
     browser) command -v chromium >/dev/null || echo chromium ;;
     basics)
       command -v ps >/dev/null || echo procps

@@ -1,0 +1,69 @@
+using HieImaging.Harness;
+using HieImaging.PretendFacility.Domains;
+
+namespace HieImaging.Bench.Measuring;
+
+/// <summary>
+/// What a measurement needs: an exchange whose node is one process with all roles, on servers of its own that are set up for load
+/// (docs/testing.md), with limits a client raised so that they are not what is measured.
+/// </summary>
+public sealed class Site : Exchange, IAsyncDisposable
+{
+    private Site() : base([null])
+    {
+    }
+
+    /// <summary>PostgreSQL with all of its backends.</summary>
+    public ProcessTree Postgres { get; private set; } = null!;
+
+    public ProcessTree RabbitMq { get; private set; } = null!;
+
+    public ProcessTree Node => new(Nodes[0].Id);
+
+    /// <summary>Connection string of the node's own database.</summary>
+    public string Database => Settings["ConnectionStrings__Postgres"];
+
+    protected override bool HasArchive => false;
+
+    /// <summary>Starts servers and a node.</summary>
+    /// <param name="settings">Settings of the node, over those of a site.</param>
+    public static async Task<Site> StartAsync(params IReadOnlyList<(string Name, string Value)> settings)
+    {
+        var site = new Site();
+        foreach (var (name, value) in settings)
+            site.Settings[name] = value;
+        try
+        {
+            await site.InitializeAsync();
+            site.Postgres = new ProcessTree(await site.Servers.PidAsync("postgres") ?? throw new InvalidOperationException("No PostgreSQL."));
+            site.RabbitMq = new ProcessTree(await site.Servers.PidAsync("rabbitmq") ?? throw new InvalidOperationException("No RabbitMQ."));
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Gives a fresh hospital an archive at a DICOMweb root.</summary>
+    public async Task<PretendHospital> HospitalAsync(string dicomWeb)
+    {
+        var hospital = FreshHospital() with { DicomWeb = dicomWeb };
+        await ImportAsync(Domain with { Hospitals = [.. Domain.Hospitals.Select(other => other.Id == hospital.Id ? hospital : other)] });
+        return hospital;
+    }
+
+    // The cluster that the bars were set with; what is durable stays durable.
+    protected override async Task<Servers> StartServersAsync()
+    {
+        var servers = await Servers.OwnAsync();
+        await Servers.ScalarAsync(servers.Postgres,
+            "alter system set shared_buffers = '2GB'; alter system set max_wal_size = '8GB'; alter system set checkpoint_timeout = '30min'");
+        await servers.StopAsync("postgres");
+        await servers.StartAsync("postgres");
+        return servers;
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+}
