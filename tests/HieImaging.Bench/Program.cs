@@ -1,5 +1,7 @@
 using System.CommandLine;
+using HieImaging.Bench.Hostile;
 
 return await new RootCommand("Measurements beside peers, and runs too long for the tests. Each command prints its verdict last.")
 {
+    BadInputsCommand.Create(),
 }.Parse(args).InvokeAsync();

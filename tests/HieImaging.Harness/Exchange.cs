@@ -15,9 +15,6 @@ public abstract class Exchange(params string?[] topology)
     /// <summary>The one origin whose web pages may call, where it is listed.</summary>
     public const string Viewer = "https://viewer.example.org";
 
-    private const int FreshHospitals = 400;
-    private const int TroubledHospitals = 24;
-    private const int KeepingHospitals = 14;
 
     // An access token lives five minutes.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
@@ -61,6 +58,18 @@ public abstract class Exchange(params string?[] topology)
     /// <summary>Whether <see cref="Viewer"/> is listed; else nobody is.</summary>
     protected virtual bool ListsViewer => false;
 
+    /// <summary>Hospitals whose images are in the one archive.</summary>
+    protected virtual int FreshHospitals => 400;
+
+    /// <summary>Hospitals with an archive of their own that goes wrong on request.</summary>
+    protected virtual int TroubledHospitals => 24;
+
+    /// <summary>Hospitals with a repository of their own.</summary>
+    protected virtual int KeepingHospitals => 14;
+
+    /// <summary>The domain of these hospitals; an exchange may name more, and rule otherwise.</summary>
+    protected virtual PretendDomain DomainOf(IReadOnlyList<PretendHospital> hospitals) => new() { Hospitals = hospitals, Mode = PatientIds };
+
     /// <summary>What carries the messages: a virtual host of its own, or <c>memory:</c>.</summary>
     protected virtual Task<string> NewBusAsync() => Servers.NewBusAsync();
 
@@ -72,17 +81,13 @@ public abstract class Exchange(params string?[] topology)
         for (var i = 0; i < TroubledHospitals; i++)
             _misbehaving.Add(await MisbehavingArchive.StartAsync(0, CancellationToken.None));
         _repository = await PretendRepository.StartAsync(0, CancellationToken.None);
-        Domain = new PretendDomain
-        {
-            Hospitals =
+        Domain = DomainOf(
             [
                 .. Enumerable.Range(1, FreshHospitals).Select(number => new PretendHospital($"h{number}", number, HasArchive ? Archive.DicomWeb : null)),
                 .. _misbehaving.Select((archive, index) => new PretendHospital($"troubled{index}", FreshHospitals + 1 + index, archive.DicomWeb)),
                 .. Enumerable.Range(0, KeepingHospitals).Select(index => new PretendHospital(
                     $"keeping{index}", FreshHospitals + TroubledHospitals + 1 + index, null, _repository.AddressOf($"keeping{index}"))),
-            ],
-            Mode = PatientIds,
-        };
+            ]);
         Settings["ConnectionStrings__Postgres"] = await Servers.NewDatabaseAsync();
         Settings["ConnectionStrings__Bus"] = await NewBusAsync();
         Settings["Broker__Archives__FirstByteWithin"] = "00:00:08";

@@ -27,6 +27,9 @@ public sealed record PretendDomain
 
     public CodesMode Codes { get; init; } = CodesMode.Warn;
 
+    /// <summary>What holds where no consent is recorded.</summary>
+    public ImplicitConsent Implicit { get; init; } = ImplicitConsent.Permit;
+
     public AffinityDomainFile ToFile(ClientKeys keys) => new()
     {
         Oid = "1.3.6.1.4.1.21367.2005.13.20",
@@ -37,7 +40,7 @@ public sealed record PretendDomain
             : new() { Mode = Mode },
         Authorities = [.. Hospitals.Select(AuthorityOf)],
         TrustedIdentifiers = [TrustedIdentifier],
-        ImplicitConsent = ImplicitConsent.Permit,
+        ImplicitConsent = Implicit,
         Codes = new() { Mode = Codes },
         Participants =
         [

@@ -15,8 +15,11 @@ public sealed record PretendHospital(string Id, int Number, string? DicomWeb, st
 
     public string Oid => $"{Arc}.80.{Number}";
 
+    /// <summary>OID of <see cref="Authority"/>, where it is a given one.</summary>
+    public string? GivenAuthority { get; init; }
+
     /// <summary>Who gives out its patients' numbers.</summary>
-    public AssigningAuthority Authority => AssigningAuthority.Parse($"{Arc}.20.{Number}");
+    public AssigningAuthority Authority => AssigningAuthority.Parse(GivenAuthority ?? $"{Arc}.20.{Number}");
 
     public string AccessionAuthority => $"{Arc}.20.{Number}.1";
 

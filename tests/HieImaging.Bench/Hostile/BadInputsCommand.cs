@@ -1,0 +1,39 @@
+using System.CommandLine;
+using HieImaging.Harness.Hostile;
+
+namespace HieImaging.Bench.Hostile;
+
+/// <summary><c>bad-inputs DIR [--only TEXT] [--all]</c>: plays a folder of bad inputs against a node of its own; exit 1 when one fails.</summary>
+public static class BadInputsCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<string>("dir") { Description = "folder with manifest.json" };
+        var only = new Option<string[]>("--only") { Description = "channels or beginnings of ids", AllowMultipleArgumentsPerToken = true };
+        var all = new Option<bool>("--all") { Description = "a line for each input, not for failures alone" };
+        var command = new Command("bad-inputs", "plays a folder of bad inputs against a node of its own and judges every answer") { folder, only, all };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(folder)!, parsed.GetValue(only) ?? [], parsed.GetValue(all), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string folder, string[] only, bool all, CancellationToken cancellation)
+    {
+        var inputs = BadInputFolder.Read(folder);
+        var exchange = new HostileExchange();
+        try
+        {
+            await exchange.InitializeAsync();
+            var run = new HostileRun(exchange, inputs, HostileChannels.Of(exchange));
+            await run.PlayAsync(Console.WriteLine,
+                input => only.Length == 0 || only.Any(one => input.Channel == one || input.Id.StartsWith(one, StringComparison.Ordinal)), all, cancellation);
+            foreach (var line in run.SkippedLines)
+                Console.WriteLine(line);
+            Console.WriteLine(run.Verdict);
+            return run.Failed == 0 ? 0 : 1;
+        }
+        finally
+        {
+            await exchange.DisposeAsync();
+        }
+    }
+}
