@@ -1,6 +1,7 @@
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.DocumentStore;
+using HieImaging.Manifests;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.Registry.Documents;
 using HieImaging.Registry.Submitting;
@@ -76,6 +77,7 @@ internal sealed record LockedRegistry(
             Folders = folders,
             Targets = found.ToDictionary(entry => entry.Id, StringComparer.Ordinal),
             Taken = await Taken(session, incoming, documents, cancellation),
+            Foreign = await Foreign(session, incoming, cancellation),
             KnownPatients = await Known(session, incoming, ids, cancellation),
         };
         IEnumerable<RegisteredEntry> replaced = found.Where(entry => replacing.Contains(entry.Id)).Concat(children);
@@ -105,6 +107,19 @@ internal sealed record LockedRegistry(
                 .. submission.Associations.Select(one => one.EntryUuid)],
             [.. submission.Folders.Select(folder => folder.UniqueId).Append(submission.Set.UniqueId).OfType<string>()],
             documents, cancellation);
+    }
+
+    // Before its manifest a rejection is taken (IOCM comes in any order); of what only others hold it is not. That such a study is there
+    // is told, never whose it is.
+    private static async Task<IReadOnlyCollection<string>> Foreign(
+        DocumentSession session, IncomingSubmission incoming, CancellationToken cancellation)
+    {
+        string[] rejected = [.. incoming.Documents.SelectMany(document => document.Manifests)
+            .Where(manifest => manifest.Role == ManifestRole.Rejection).Select(manifest => manifest.Study.Uid.Text).Distinct()];
+        return rejected.Length == 0 ? [] : await session.QueryAsync($"""
+            select study_uid from record_locator.registered_study where study_uid = any({rejected})
+            group by study_uid having bool_or(not deleted) and not bool_or(custodian = {incoming.Custodian.Id})
+            """, row => row.GetString(0), cancellation);
     }
 
     // Inside the submission's transaction: a patient that the feeder has fed, by the number that the submission gives (principle 3).

@@ -14,10 +14,10 @@ internal static class DocumentRules
     /// <summary>Locations that one document is warned about: the warnings are kept with the submission and answered.</summary>
     private const int MostWarnings = 20;
 
-    public static IEnumerable<RegistryError> Of(IncomingSubmission incoming) =>
-        incoming.Documents.SelectMany(document => document.IsElsewhere ? ElsewhereRules.Of(incoming, document) : Of(incoming, document));
+    public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, RegistryState state) =>
+        incoming.Documents.SelectMany(document => document.IsElsewhere ? ElsewhereRules.Of(incoming, document) : Of(incoming, document, state));
 
-    private static IEnumerable<RegistryError> Of(IncomingSubmission incoming, IncomingDocument document)
+    private static IEnumerable<RegistryError> Of(IncomingSubmission incoming, IncomingDocument document, RegistryState state)
     {
         var entry = document.Entry;
         if (entry.Size is { } size && size != document.Content.Length)
@@ -27,6 +27,9 @@ internal static class DocumentRules
         if (document.Refusal is { } refusal && !(document.IsEmptied && Replaces(incoming, document)))
             yield return new RegistryError(RegistryErrorCode.InvalidDocumentContent,
                 document.UniqueId, Severity.Error, $"{refusal.Code}: {refusal.Text}");
+        foreach (var foreign in document.Manifests.Where(one => one.Role == ManifestRole.Rejection && state.Foreign.Contains(one.Study.Uid.Text)))
+            yield return new RegistryError(RegistryErrorCode.RegistryMetadataError,
+                "A rejection is of instances that its custodian holds.", Location: document.UniqueId);
         foreach (var said in Agreement(incoming, document))
             yield return said;
         foreach (var warning in Locations(incoming, document))

@@ -23,6 +23,9 @@ internal sealed record RegistryState
     /// <summary>Ids of the submission that other objects have.</summary>
     public IReadOnlyCollection<string> Taken { get; init; } = [];
 
+    /// <summary>Study UIDs, of those that its rejections name, that others hold and the custodian never held.</summary>
+    public IReadOnlyCollection<string> Foreign { get; init; } = [];
+
     /// <summary>CX of the patients that the domain's feeder has fed.</summary>
     public IReadOnlySet<string> KnownPatients { get; init; } = new HashSet<string>();
 }

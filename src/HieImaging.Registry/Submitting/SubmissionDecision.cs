@@ -26,7 +26,7 @@ internal abstract record SubmissionDecision
             return repeated;
         IReadOnlyList<RegistryError> found =
         [
-            .. DocumentRules.Of(incoming),
+            .. DocumentRules.Of(incoming, state),
             .. PatientRules.Of(incoming, state),
             .. IdentityRules.Of(incoming, state),
             .. AssociationRules.Of(incoming, state),
