@@ -1,5 +1,6 @@
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
+using HieImaging.Manifests.KeyObjects;
 
 namespace HieImaging.Manifests;
 
@@ -18,11 +19,14 @@ public sealed record CustodianTerms
     /// <summary>Who gives out accession numbers that name no issuer.</summary>
     public AssigningAuthority? AccessionAuthority { get; init; }
 
-    public static CustodianTerms Of(Domain domain, Participant custodian) => new()
+    public ManifestBounds Bounds { get; init; } = ManifestBounds.Default;
+
+    public static CustodianTerms Of(Domain domain, Participant custodian, ManifestBounds? bounds = null) => new()
     {
         DefaultAuthority = domain.DefaultAuthorityOf(custodian.Id),
         AuthorityNamed = name => domain.AuthorityByNamespace(name) is { } known ? AssigningAuthority.Parse(known.Oid) : null,
         ManifestTitles = custodian.ManifestTitles,
         AccessionAuthority = AssigningAuthority.TryParse(custodian.AccessionAuthority, out var authority) ? authority : null,
+        Bounds = bounds ?? ManifestBounds.Default,
     };
 }

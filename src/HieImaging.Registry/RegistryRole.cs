@@ -9,6 +9,7 @@ using HieImaging.Registry.Receiving;
 using HieImaging.Registry.Registering;
 using HieImaging.Registry.Searching;
 using HieImaging.Registry.Updating;
+using HieImaging.Registry.Submitting;
 using HieImaging.Trust.Callers;
 using HieImaging.Xds.Soap;
 using MassTransit;
@@ -37,6 +38,8 @@ public static class RegistryRole
     public static IServiceCollection AddRegistry(this IServiceCollection services)
     {
         FetchOptions.Register(services);
+        SubmittingOptions.Register(services);
+        SoapBounds.Register(services);
         services.AddSingleton<HospitalRepository>().AddSingleton<RegisterFetched>().AddSingleton<RegisterDocumentSetDoor>();
         return services
             .AddSingleton<StudyFolding>()
@@ -58,15 +61,17 @@ public static class RegistryRole
         T Of<T>() where T : notnull => routes.ServiceProvider.GetRequiredService<T>();
         void Http(Transaction transaction, string method, string pattern, Microsoft.AspNetCore.Http.RequestDelegate answer) =>
             HttpDoor.Map(routes, transaction, method, pattern, answer).WithMetadata(Refusals.Writer);
+        void Receive(Transaction transaction, string pattern, Microsoft.AspNetCore.Http.RequestDelegate answer) =>
+            Http(transaction, "POST", pattern, Refusals.OfBodies(transaction, answer));
 
         soap.Map(Transaction.Rad68, "/xds/repository", Of<ProvideAndRegisterDoor>().Answer);
         soap.Map(Transaction.Iti43, "/xds/repository", Of<RetrieveDocuments>().Answer);
         soap.Map(Transaction.Iti57, "/xds/registry", Of<UpdateDocuments>().Answer);
         soap.Map(Transaction.Iti42, "/xds/registry", Of<RegisterDocumentSetDoor>().Answer);
-        Http(Transaction.Rad108, "POST", "/dicomweb/at/{custodian}/studies", Of<StoreKeyObjects>().Answer);
-        Http(Transaction.Rad108, "POST", "/dicomweb/at/{custodian}/studies/{study}", Of<StoreKeyObjects>().Answer);
-        Http(Transaction.Rad108, "POST", "/dicomweb/studies", Of<StoreKeyObjects>().Answer);
-        Http(Transaction.Rad108, "POST", "/dicomweb/studies/{study}", Of<StoreKeyObjects>().Answer);
+        Receive(Transaction.Rad108, "/dicomweb/at/{custodian}/studies", Of<StoreKeyObjects>().Answer);
+        Receive(Transaction.Rad108, "/dicomweb/at/{custodian}/studies/{study}", Of<StoreKeyObjects>().Answer);
+        Receive(Transaction.Rad108, "/dicomweb/studies", Of<StoreKeyObjects>().Answer);
+        Receive(Transaction.Rad108, "/dicomweb/studies/{study}", Of<StoreKeyObjects>().Answer);
         foreach (var root in (string[])["/dicomweb/at/{custodian}", "/dicomweb"])
         {
             Http(Transaction.Rad129, "GET", root + "/studies", Of<QueryForObjects>().At(QueryLevel.Study));
@@ -77,7 +82,7 @@ public static class RegistryRole
             Http(Transaction.Rad129, "GET", root + "/studies/{study}/series/{series}/instances",
                 Of<QueryForObjects>().At(QueryLevel.Instance));
         }
-        Http(Transaction.Manifests, "POST", "/manifests", Of<ReceiveManifests>().Receive);
+        Receive(Transaction.Manifests, "/manifests", Of<ReceiveManifests>().Receive);
         Http(Transaction.Manifests, "GET", "/manifests/{id}", Of<ReceiveManifests>().Progress);
     }
 

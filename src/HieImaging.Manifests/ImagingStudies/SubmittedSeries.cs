@@ -30,8 +30,8 @@ internal static class SubmittedSeries
                     return Refused(ManifestRefusal.NoInstances, "ImagingStudy.series.instance.sopClass is no UID.");
                 if (!seen.Add(sop))
                     return Refused(ManifestRefusal.Contradiction, "An instance stands twice in the ImagingStudy.");
-                if (seen.Count > KeyObjectReader.MostReferences)
-                    return Refused(ManifestRefusal.TooMany, $"More than {KeyObjectReader.MostReferences} instances.");
+                if (seen.Count > terms.Custodian.Bounds.References)
+                    return Refused(ManifestRefusal.TooMany, $"More than {terms.Custodian.Bounds.References} instances.");
                 instances.Add(new ManifestInstance(
                     sop, sopClass.Text, instance.Number("number"), Title: PlainText.Of(instance.Text("title"))));
             }

@@ -6,7 +6,8 @@ namespace HieImaging.Manifests.KeyObjects;
 /// <summary>Current Requested Procedure Evidence (0040,A375): studies, series, instances; what comes twice counts once.</summary>
 internal static class EvidenceReader
 {
-    public static (IReadOnlyList<ManifestStudy>? Studies, ManifestRefusal? Refusal) Read(DicomDataset dataset, ImageLibrary library)
+    public static (IReadOnlyList<ManifestStudy>? Studies, ManifestRefusal? Refusal) Read(
+        DicomDataset dataset, ImageLibrary library, ManifestBounds bounds)
     {
         var studies = new OrderedDictionary<StudyInstanceUid, OrderedDictionary<SeriesInstanceUid, SeriesDraft>>();
         var seen = new Dictionary<SopInstanceUid, (StudyInstanceUid Study, SeriesInstanceUid Series, string SopClass)>();
@@ -19,8 +20,8 @@ internal static class EvidenceReader
                 return BadUid("Study Instance UID (0020,000D)");
             if (!studies.TryGetValue(study, out var drafts))
                 studies.Add(study, drafts = []);
-            if (studies.Count > KeyObjectReader.MostStudies)
-                return (null, new ManifestRefusal(ManifestRefusal.TooMany, $"More than {KeyObjectReader.MostStudies} studies."));
+            if (studies.Count > bounds.Studies)
+                return (null, new ManifestRefusal(ManifestRefusal.TooMany, $"More than {bounds.Studies} studies."));
             foreach (var seriesItem in studyItem.GetSequence(DicomTag.ReferencedSeriesSequence))
             {
                 if (!SeriesInstanceUid.TryParse(seriesItem.GetString(DicomTag.SeriesInstanceUID), out var series))
@@ -30,9 +31,9 @@ internal static class EvidenceReader
                 draft.Meet(seriesItem, offset);
                 foreach (var sopItem in seriesItem.GetSequence(DicomTag.ReferencedSOPSequence))
                 {
-                    if (++references > KeyObjectReader.MostReferences)
+                    if (++references > bounds.References)
                         return (null, new ManifestRefusal(
-                            ManifestRefusal.TooMany, $"More than {KeyObjectReader.MostReferences} references."));
+                            ManifestRefusal.TooMany, $"More than {bounds.References} references."));
                     if (!SopInstanceUid.TryParse(sopItem.GetString(DicomTag.ReferencedSOPInstanceUID), out var instance))
                         return BadUid("Referenced SOP Instance UID (0008,1155)");
                     if (!Oid.TryParse(sopItem.GetString(DicomTag.ReferencedSOPClassUID), out var sopClass))

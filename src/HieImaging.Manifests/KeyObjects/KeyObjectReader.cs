@@ -7,14 +7,7 @@ namespace HieImaging.Manifests.KeyObjects;
 /// <summary>Key objects as hospitals really send them become manifests, one for each study in the evidence.</summary>
 public static class KeyObjectReader
 {
-    /// <summary>References of one key object, duplicates counted.</summary>
-    public const int MostReferences = 50_000;
-
-    /// <summary>Studies of one key object: real ones name one or two. Each is folded, stored and locked by itself.</summary>
-    public const int MostStudies = 64;
-
-    // 50,000 references take about 12 MB (235 bytes each, evidence and content together).
-    private static readonly DicomReadOptions Bounds = DicomReadOptions.Manifest with { MaxBytes = 16 << 20 };
+    private const int PixelGroup = 0x7FE0;
 
     /// <param name="file">A Part 10 file.</param>
     public static KeyObjectReading Read(ReadOnlyMemory<byte> file, CustodianTerms terms)
@@ -24,7 +17,8 @@ public static class KeyObjectReader
         DicomFile opened;
         try
         {
-            opened = DicomFile.Open(file, Bounds);
+            opened = DicomFile.Open(
+                file, DicomReadOptions.Manifest with { MaxBytes = terms.Bounds.Bytes, MaxDepth = terms.Bounds.Depth });
         }
         catch (DicomFormatException broken)
         {
@@ -35,11 +29,19 @@ public static class KeyObjectReader
     }
 
     /// <param name="file">A Part 10 file that was opened, within bounds, by the caller.</param>
-    public static KeyObjectReading Read(DicomFile file, CustodianTerms terms)
+    public static KeyObjectReading Read(DicomFile file, CustodianTerms terms) => Of(file, terms) with
+    {
+        SopClassUid = Oid.TryParse(file.Dataset.GetString(DicomTag.SOPClassUID), out var sopClass) ? sopClass.Text : null,
+        SopInstanceUid = SopInstanceUid.TryParse(file.Dataset.GetString(DicomTag.SOPInstanceUID), out var instance) ? instance.Text : null,
+    };
+
+    private static KeyObjectReading Of(DicomFile file, CustodianTerms terms)
     {
         var dataset = file.Dataset;
         if (dataset.GetString(DicomTag.SOPClassUID) != DicomUID.KeyObjectSelectionDocumentStorage.UID)
             return Refuse(ManifestRefusal.NotKeyObject, "SOP Class UID (0008,0016) is not Key Object Selection Document Storage.");
+        if (dataset.Any(item => item.Tag.Group == PixelGroup))
+            return Refuse(ManifestRefusal.NotKeyObject, "A key object has no pixel data (PS3.3 A.35.4).");
         if (!SopInstanceUid.TryParse(dataset.GetString(DicomTag.SOPInstanceUID), out var keyObject))
             return Refuse(ManifestRefusal.BadUid, "SOP Instance UID (0008,0018) is missing or malformed.");
         if (Codes.Of(dataset.GetFirstItem(DicomTag.ConceptNameCodeSequence)) is not { } title)
@@ -48,7 +50,7 @@ public static class KeyObjectReader
         var (patient, patientRefusal) = PatientReader.Read(dataset, terms);
         if (patient is null)
             return new KeyObjectReading.Refused(patientRefusal!);
-        var (evidence, evidenceRefusal) = EvidenceReader.Read(dataset, ImageLibrary.Of(dataset));
+        var (evidence, evidenceRefusal) = EvidenceReader.Read(dataset, ImageLibrary.Of(dataset), terms.Bounds);
         if (evidence is null)
             return new KeyObjectReading.Refused(evidenceRefusal!);
 

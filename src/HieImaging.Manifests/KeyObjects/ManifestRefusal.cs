@@ -7,7 +7,7 @@ public sealed record ManifestRefusal(string Code, string Text)
     /// <summary>Not a readable DICOM file.</summary>
     public const string NotDicom = "not-dicom";
 
-    /// <summary>SOP class is not Key Object Selection Document Storage.</summary>
+    /// <summary>SOP class is not Key Object Selection Document Storage, or there are pixels.</summary>
     public const string NotKeyObject = "not-key-object";
 
     /// <summary>No title, or one that is not a code.</summary>

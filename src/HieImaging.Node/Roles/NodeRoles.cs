@@ -7,6 +7,7 @@ using HieImaging.Registry;
 using HieImaging.Trust.Admission;
 using HieImaging.Trust.Callers;
 using HieImaging.Xds.Soap;
+using Microsoft.Extensions.Options;
 
 namespace HieImaging.Node.Roles;
 
@@ -15,7 +16,9 @@ internal static class NodeRoles
 {
     public static IReadOnlyList<Role> All { get; } =
     [
-        new("registry", (services, _) => services.AddRegistry(), routes => routes.MapRegistry(new SoapDoor(routes, ScopeCheck.MayAsync)),
+        new("registry", (services, _) => services.AddRegistry(),
+            routes => routes.MapRegistry(new SoapDoor(
+                routes, ScopeCheck.MayAsync, ScopeCheck.RefusedAsync, routes.ServiceProvider.GetRequiredService<IOptions<SoapBounds>>().Value)),
             services => RegistryRole.Resources(
                 services.GetRequiredService<ResourceIds>(), services.GetRequiredService<CurrentDomain>(),
                 () => services.GetRequiredService<PublicAddress>().Now + "/fhir"),

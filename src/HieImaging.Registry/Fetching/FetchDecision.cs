@@ -1,6 +1,7 @@
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.Manifests;
 using HieImaging.Manifests.DocumentEntries;
+using HieImaging.Manifests.KeyObjects;
 using HieImaging.Registry.Submitting;
 using HieImaging.Xds.Metadata;
 using HieImaging.Xds.Responses;
@@ -23,19 +24,20 @@ internal abstract record FetchDecision
     internal sealed record Refused(string Reason) : FetchDecision;
 
     /// <param name="replaces">The entry stands in the place of another.</param>
-    public static FetchDecision On(DocumentEntry entry, bool replaces, RepositoryAnswer answer, Domain domain, Participant custodian) =>
+    public static FetchDecision On(
+        DocumentEntry entry, bool replaces, RepositoryAnswer answer, Domain domain, Participant custodian, ManifestBounds bounds) =>
         answer switch
         {
-            RepositoryAnswer.Found found => On(entry, replaces, found.Content, domain, custodian),
+            RepositoryAnswer.Found found => On(entry, replaces, found.Content, domain, custodian, bounds),
             RepositoryAnswer.Wrong wrong => new Refused(wrong.Reason),
             RepositoryAnswer.Unavailable unavailable => new Again(unavailable.Reason),
             _ => throw new InvalidOperationException("The set of answers is closed."),
         };
 
     private static FetchDecision On(
-        DocumentEntry entry, bool replaces, ReadOnlyMemory<byte> content, Domain domain, Participant custodian)
+        DocumentEntry entry, bool replaces, ReadOnlyMemory<byte> content, Domain domain, Participant custodian, ManifestBounds bounds)
     {
-        var document = IncomingSubmission.Read(entry, content, domain, custodian);
+        var document = IncomingSubmission.Read(entry, content, domain, custodian, bounds);
         if (!entry.IsDelayedAssembly && entry.Size != content.Length)
             return new Refused(RegistryErrorCode.NonIdenticalSize);
         if (!entry.IsDelayedAssembly && !document.Hash.Equals(entry.Hash, StringComparison.OrdinalIgnoreCase))

@@ -3,6 +3,7 @@ using HieImaging.AffinityDomain.Participants;
 using HieImaging.DocumentStore;
 using HieImaging.RecordLocator.Participants;
 using HieImaging.Registry.Documents;
+using HieImaging.Registry.Submitting;
 using HieImaging.Registry.Registering;
 using HieImaging.Xds.Metadata;
 using HieImaging.Xds.Retrieving;
@@ -18,7 +19,7 @@ namespace HieImaging.Registry.Fetching;
 /// </summary>
 internal sealed partial class FetchDocumentConsumer(
     Store store, HospitalRepository repository, RegisterFetched registry, CurrentDomain domain, IOptions<FetchOptions> options,
-    ILogger<FetchDocumentConsumer> log) : IConsumer<DocumentRegisteredElsewhere>
+    IOptions<SubmittingOptions> receiving,    ILogger<FetchDocumentConsumer> log) : IConsumer<DocumentRegisteredElsewhere>
 {
     public async Task Consume(ConsumeContext<DocumentRegisteredElsewhere> context)
     {
@@ -72,7 +73,7 @@ internal sealed partial class FetchDocumentConsumer(
             .Any(one => one.Association.Replaces && one.Association.Source == id);
         FetchDecision decision = custodian is null
             ? new FetchDecision.Again("not-registered")
-            : FetchDecision.On(entry.Entry, replaces, answer, now, custodian);
+            : FetchDecision.On(entry.Entry, replaces, answer, now, custodian, receiving.Value.KeyObject);
         switch (decision)
         {
             case FetchDecision.Registered registered:

@@ -28,7 +28,7 @@ internal sealed class HospitalRepository : IDisposable
     private readonly HttpClient _http;
     private readonly SoapClient _soap;
 
-    public HospitalRepository(IOptions<FetchOptions> options)
+    public HospitalRepository(IOptions<FetchOptions> options, IOptions<SoapBounds> soap, IOptions<SubmittingOptions> receiving)
     {
         _options = options.Value;
         var handler = new SocketsHttpHandler
@@ -42,10 +42,10 @@ internal sealed class HospitalRepository : IDisposable
         if (_options.CertificateFile is { } certificate)
             handler.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, _options.KeyFile)];
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        _soap = new SoapClient(_http, bounds: SoapBounds.Default with
+        _soap = new SoapClient(_http, bounds: soap.Value with
         {
-            PartBytes = ElsewhereRules.LargestKeyObject,
-            TotalBytes = ElsewhereRules.LargestKeyObject + SoapBounds.Default.EnvelopeBytes,
+            PartBytes = receiving.Value.KeyObjectBytes,
+            TotalBytes = receiving.Value.KeyObjectBytes + soap.Value.EnvelopeBytes,
             Parts = 4,
         });
     }

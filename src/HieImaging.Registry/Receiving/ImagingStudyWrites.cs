@@ -39,7 +39,7 @@ internal static class ImagingStudyWrites
             return await RefuseAsync(call, Create, StatusCodes.Status422UnprocessableEntity, IssueCode.Forbidden,
                 "The caller does not act for the custodian that the extension names.", cancellation);
         var study = new SubmittedStudy(call, custodian, ids);
-        return await AnswerAsync(call, await Attempts.Run(services.GetRequiredService<Store>(), async session =>
+        return await AnswerAsync(call, await RunAsync(call, Create, async session =>
         {
             var incoming = await study.Incoming(session, null, cancellation);
             if (KeyOf(incoming, ids) is { } key
@@ -54,7 +54,7 @@ internal static class ImagingStudyWrites
     {
         var (caller, services) = (call.Http.Caller(), call.Http.RequestServices);
         var ids = services.GetRequiredService<ResourceIds>();
-        return await AnswerAsync(call, await Attempts.Run(services.GetRequiredService<Store>(), async session =>
+        return await AnswerAsync(call, await RunAsync(call, Update, async session =>
         {
             var standing = await StandingOf(session, call.Id!, caller, cancellation);
             if (standing is null)
@@ -75,6 +75,22 @@ internal static class ImagingStudyWrites
                     "Study Instance UID, custodian and patient are what makes the id: they do not change.");
             return await RegisterAsync(session, services, incoming, ids, cancellation) with { Study = call.Id };
         }, cancellation), cancellation);
+    }
+
+    private static async Task<Outcome> RunAsync(
+        FhirCall call, Transaction transaction, Func<DocumentSession, Task<Outcome>> work, CancellationToken cancellation)
+    {
+        var store = call.Http.RequestServices.GetRequiredService<Store>();
+        try
+        {
+            return await Attempts.Run(store, work, cancellation);
+        }
+        catch (Exception failure) when (StoreFailures.RefusalOf(failure) is { } error)
+        {
+            var code = error.Code == RegistryErrorCode.RepositoryOutOfResources ? IssueCode.TooCostly : IssueCode.Value;
+            return await Attempts.Run(store, session => Task.FromResult(Refuse(
+                session, call.Http.Caller(), transaction, StatusCodes.Status422UnprocessableEntity, code, error.Context)), cancellation);
+        }
     }
 
     private static async Task<Outcome> RegisterAsync(

@@ -8,13 +8,14 @@ using HieImaging.Xds.Responses;
 using HieImaging.Xds.Soap;
 using HieImaging.Xds.Submitting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace HieImaging.Registry.Receiving;
 
 /// <summary>
 /// RAD-68 (and ITI-41, whose messages are the same): key objects with their metadata; answered when they are found at every door.
 /// </summary>
-internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission registry)
+internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission registry, IOptions<SubmittingOptions> options)
 {
     public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation)
     {
@@ -35,7 +36,7 @@ internal sealed class ProvideAndRegisterDoor(Store store, RegisterSubmission reg
                 pair => pair.Second.EntryUuid,
                 pair => read.Documents.First(document => document.EntryId == pair.First.EntryUuid).Content,
                 StringComparer.Ordinal);
-            var incoming = IncomingSubmission.Of(Transaction.Rad68, caller, resolved, entry => contents[entry.EntryUuid]);
+            var incoming = IncomingSubmission.Of(Transaction.Rad68, caller, resolved, entry => contents[entry.EntryUuid], options.Value.KeyObject);
             var decision = await Attempts.Run(store, session => registry.Register(session, incoming, cancellation), cancellation);
             var response = decision.Response();
             return read.Errors.Count == 0 ? response : RegistryResponse.Of([.. read.Errors, .. response.Errors]);

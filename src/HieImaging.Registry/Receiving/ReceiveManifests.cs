@@ -3,9 +3,11 @@ using HieImaging.AffinityDomain.Messages;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Registry.Documents;
+using HieImaging.Registry.Submitting;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace HieImaging.Registry.Receiving;
 
@@ -13,10 +15,8 @@ namespace HieImaging.Registry.Receiving;
 /// <c>POST /manifests</c>: key objects in bulk, kept with their messages in one transaction and answered 202; registered from the queue.
 /// <c>GET /manifests/{id}</c>: what became of them, for whoever sent them.
 /// </summary>
-internal sealed class ReceiveManifests(Store store)
+internal sealed class ReceiveManifests(Store store, IOptions<SubmittingOptions> options)
 {
-    public const int MostParts = 500;
-
     /// <summary>
     /// So much is held in memory before the transaction begins: an ordinary intake keeps no connection waiting for its sender.
     /// </summary>
@@ -25,17 +25,17 @@ internal sealed class ReceiveManifests(Store store)
     public async Task Receive(HttpContext http)
     {
         var (caller, cancellation) = (http.Caller(), http.RequestAborted);
-        using var parts = KeyObjectParts.Open(http.Request, MostParts);
+        using var parts = KeyObjectParts.Open(http.Request, options.Value, options.Value.BulkParts);
         if (parts is null)
         {
-            await Refusals.Write(
-                http, StatusCodes.Status415UnsupportedMediaType, "not-supported", "The body is multipart/related of application/dicom.");
+            await Refusals.Tell(http, Transaction.Manifests, StatusCodes.Status415UnsupportedMediaType, "not-supported",
+                "The body is multipart/related of application/dicom.");
             return;
         }
         await using var session = await store.OpenSession(cancellation);
         var intake = Guid.CreateVersion7(session.Now);
         var (received, held, gathered) = (0, 0L, new List<byte[]>());
-        for (; await KeyObjectParts.Next(parts, cancellation) is { } content; received++)
+        for (; await parts.Next(cancellation) is { } content; received++)
         {
             session.Publish(new ManifestReceived { Intake = intake, Position = received });
             gathered.Add(content);
@@ -47,7 +47,8 @@ internal sealed class ReceiveManifests(Store store)
         }
         if (received == 0)
         {
-            await Refusals.Write(http, StatusCodes.Status400BadRequest, "required", "The body has no part.");
+            await Refusals.Tell(
+                http, Transaction.Manifests, StatusCodes.Status400BadRequest, "required", "The body has no part.");
             return;
         }
         session.Enqueue(Intake.InsertItems(intake, received - gathered.Count, gathered));

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.Trust.Admission;
+using HieImaging.Wire;
 using HieImaging.Wire.Doors;
 using Microsoft.AspNetCore.Http;
 
@@ -17,4 +20,34 @@ internal static class Refusals
         http.Response.ContentType = "application/json";
         return http.Response.WriteAsync(JsonSerializer.Serialize(new { code, text }, JsonSerializerOptions.Web), http.RequestAborted);
     }
+
+    /// <summary>Refuses a known caller, and tells the audit trail.</summary>
+    public static async Task Tell(HttpContext http, Transaction transaction, int status, string code, string text)
+    {
+        await ScopeCheck.RefusedAsync(http, transaction, code);
+        await Write(http, status, code, text);
+    }
+
+    /// <summary>A door whose body may be broken or too large: that is refused like anything else.</summary>
+    public static RequestDelegate OfBodies(Transaction transaction, RequestDelegate answer) => async http =>
+    {
+        try
+        {
+            await answer(http);
+        }
+        catch (Exception wrong) when (Of(wrong) is var (status, code, text) && !http.Response.HasStarted)
+        {
+            await Tell(http, transaction, status, code, text);
+        }
+    };
+
+    private static (int Status, string Code, string Text)? Of(Exception wrong) => wrong switch
+    {
+        BoundsExceededException bound => (StatusCodes.Status413PayloadTooLarge, "too-long", bound.Message),
+        MalformedException malformed => (StatusCodes.Status400BadRequest, "structure", malformed.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            (StatusCodes.Status413PayloadTooLarge, "too-long", "The body is larger than this door takes."),
+        BadHttpRequestException bad => (bad.StatusCode, "structure", "The body could not be read."),
+        _ => null,
+    };
 }

@@ -7,6 +7,7 @@ using HieImaging.Xds.Metadata;
 using HieImaging.Xds.Responses;
 using HieImaging.Xds.Soap;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace HieImaging.Registry.Receiving;
 
@@ -14,7 +15,7 @@ namespace HieImaging.Registry.Receiving;
 /// ITI-42 for a hospital with a repository of its own: metadata alone, judged as that of RAD-68. The documents are fetched afterwards, and
 /// then their studies are found.
 /// </summary>
-internal sealed class RegisterDocumentSetDoor(Store store, RegisterSubmission registry)
+internal sealed class RegisterDocumentSetDoor(Store store, RegisterSubmission registry, IOptions<SubmittingOptions> options)
 {
     public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation)
     {
@@ -24,7 +25,7 @@ internal sealed class RegisterDocumentSetDoor(Store store, RegisterSubmission re
             var read = SubmissionReader.Read(request.Body, SubmissionKind.Register);
             if (read.Submission is not { } submission)
                 return await Refuse(caller, read.Errors, cancellation);
-            var incoming = IncomingSubmission.Elsewhere(Transaction.Iti42, caller, SymbolicIds.Resolve(submission));
+            var incoming = IncomingSubmission.Elsewhere(Transaction.Iti42, caller, SymbolicIds.Resolve(submission), options.Value.KeyObject);
             var decision = await Attempts.Run(store, session => registry.Register(session, incoming, cancellation), cancellation);
             return RegistryResponse.Of([.. read.Errors, .. decision.Response().Errors]);
         }, error => Refuse(caller, [error], cancellation), SubmissionKind.Register);

@@ -10,6 +10,8 @@ using HieImaging.RecordLocator.Keys;
 using HieImaging.Registry.Submitting;
 using HieImaging.Trust.Callers;
 using HieImaging.Xds.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace HieImaging.Registry.Receiving;
 
@@ -53,7 +55,8 @@ internal sealed record SubmittedStudy(FhirCall Call, Participant Custodian, Reso
         var caller = Call.Http.Caller();
         var reading = ImagingStudyReader.Read(Root, new ImagingStudyTerms
         {
-            Custodian = CustodianTerms.Of(caller.Domain, Custodian),
+            Custodian = CustodianTerms.Of(
+                caller.Domain, Custodian, Call.Http.RequestServices.GetRequiredService<IOptions<SubmittingOptions>>().Value.KeyObject),
             Subject = await Subject(session, cancellation),
             Endpoints = Endpoints(),
             Document = ImagingStudySubmission.UniqueIdOf(Custodian, Content.Span, replaces),

@@ -7,11 +7,13 @@ using HieImaging.Registry.Submitting;
 using HieImaging.Trust.Callers;
 using HieImaging.Xds.Responses;
 using MassTransit;
+using Microsoft.Extensions.Options;
 
 namespace HieImaging.Registry.Registering;
 
 /// <summary>A key object of a bulk intake is registered from the queue, by the function that the doors call.</summary>
-internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission registry, CurrentDomain domain) : IConsumer<ManifestReceived>
+internal sealed class RegisterManifestConsumer(
+    Store store, RegisterSubmission registry, CurrentDomain domain, IOptions<SubmittingOptions> options) : IConsumer<ManifestReceived>
 {
     public async Task Consume(ConsumeContext<ManifestReceived> context)
     {
@@ -47,7 +49,7 @@ internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission r
     private async Task<(string?, IntakeRefusal?)> Register(
         DocumentSession session, Caller caller, byte[] content, CancellationToken cancellation)
     {
-        var incoming = KeyObjectSubmission.Of(Transaction.Manifests, caller, caller.Participant, content, session.Now);
+        var incoming = KeyObjectSubmission.Of(Transaction.Manifests, caller, caller.Participant, content, options.Value.KeyObject, session.Now);
         var decision = await registry.Register(session, incoming, cancellation);
         var uid = incoming.Documents[0].Entry.UniqueId;
         return decision is SubmissionDecision.Refused refused
@@ -57,7 +59,7 @@ internal sealed class RegisterManifestConsumer(Store store, RegisterSubmission r
 
     private (string?, IntakeRefusal?) Refuse(DocumentSession session, Caller caller, byte[] content, RegistryError error)
     {
-        registry.Refuse(session, KeyObjectSubmission.Of(Transaction.Manifests, caller, caller.Participant, content, session.Now), error);
+        registry.Refuse(session, KeyObjectSubmission.Of(Transaction.Manifests, caller, caller.Participant, content, options.Value.KeyObject, session.Now), error);
         return (null, new IntakeRefusal(null, error.Code, error.Context));
     }
 

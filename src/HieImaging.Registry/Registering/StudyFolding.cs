@@ -6,6 +6,8 @@ using HieImaging.Manifests.Patients;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Studies;
 using HieImaging.Registry.Documents;
+using HieImaging.Registry.Submitting;
+using Microsoft.Extensions.Options;
 
 namespace HieImaging.Registry.Registering;
 
@@ -25,8 +27,9 @@ internal sealed record SpokenChange
 }
 
 /// <summary>All live manifests of every touched study are folded anew; what changed is stored and told.</summary>
-internal sealed class StudyFolding(ResourceIds ids)
+internal sealed class StudyFolding(ResourceIds ids, IOptions<SubmittingOptions> options)
 {
+    /// <exception cref="BoundsExceededException">More documents would speak of one study than the bound.</exception>
     public async Task<IReadOnlyList<StudyChange>> Fold(
         DocumentSession session, SpokenChange change, Domain domain, CancellationToken cancellation)
     {
@@ -39,6 +42,10 @@ internal sealed class StudyFolding(ResourceIds ids)
             .Where(one => !change.Silenced.Contains(one.DocumentEntry))
             .Concat(change.Added)
             .ToLookup(one => one.Key.Id, StringComparer.Ordinal);
+        // what takes documents away is always allowed
+        var more = change.Added.Concat(stored.Where(one => change.Revived.Contains(one.DocumentEntry))).Select(one => one.Key.Id);
+        foreach (var study in more.Distinct(StringComparer.Ordinal))
+            StudyBounds.Check(live[study], options.Value);
 
         foreach (var added in change.Added)
             session.Enqueue(added.Insert());

@@ -9,9 +9,6 @@ namespace HieImaging.Registry.Submitting;
 /// </summary>
 internal static class ElsewhereRules
 {
-    /// <summary>Bytes that the reader of key objects takes.</summary>
-    public const int LargestKeyObject = 16 << 20;
-
     public static IEnumerable<RegistryError> Of(IncomingSubmission incoming, IncomingDocument document)
     {
         RegistryError Error(string code, string text) => new(code, text, Location: document.Entry.EntryUuid);
@@ -25,7 +22,7 @@ internal static class ElsewhereRules
         if (entry.MimeType != DocumentEntryWriter.MimeType || entry.FormatCode is not
             { Value: DocumentEntryWriter.FormatCode, Scheme: DocumentEntryWriter.FormatScheme })
             yield return Error(RegistryErrorCode.RegistryMetadataError, "mimeType and formatCode are not those of a key object.");
-        if (entry.Size > LargestKeyObject)
+        if (entry.Size > incoming.Bounds.Bytes)
             yield return Error(RegistryErrorCode.RegistryOutOfResources, "The document is larger than a key object may be.");
     }
 }

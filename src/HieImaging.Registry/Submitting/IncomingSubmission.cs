@@ -55,6 +55,9 @@ internal sealed record IncomingSubmission
     /// </summary>
     public required byte[] Digest { get; init; }
 
+    /// <summary>Within which its key objects are read, now or when they are fetched.</summary>
+    public ManifestBounds Bounds { get; init; } = ManifestBounds.Default;
+
     public Domain Domain => Caller.Domain;
 
     /// <summary>Zone of the times that the custodian writes without an offset.</summary>
@@ -65,23 +68,25 @@ internal sealed record IncomingSubmission
 
     /// <summary>Reads every document; CPU only.</summary>
     public static IncomingSubmission Of(
-        Transaction transaction, Caller caller, Submission resolved, Func<DocumentEntry, ReadOnlyMemory<byte>> contentOf)
+        Transaction transaction, Caller caller, Submission resolved, Func<DocumentEntry, ReadOnlyMemory<byte>> contentOf,
+        ManifestBounds bounds)
     {
         var custodian = caller.Domain.CustodianOf(resolved.Set.SourceId, caller.Participant, caller.Client);
         return Of(transaction, caller, custodian, resolved,
-            [.. resolved.Entries.Select(entry => Read(entry, contentOf(entry), caller.Domain, custodian))]);
+            [.. resolved.Entries.Select(entry => Read(entry, contentOf(entry), caller.Domain, custodian, bounds))]);
     }
 
     /// <summary>A submission of metadata alone: every document lies elsewhere.</summary>
-    public static IncomingSubmission Elsewhere(Transaction transaction, Caller caller, Submission resolved) =>
+    public static IncomingSubmission Elsewhere(Transaction transaction, Caller caller, Submission resolved, ManifestBounds bounds) =>
         Of(transaction, caller, caller.Domain.CustodianOf(resolved.Set.SourceId, caller.Participant, caller.Client), resolved,
             [.. resolved.Entries.Select(entry => new IncomingDocument(
-                entry, ReadOnlyMemory<byte>.Empty, entry.Hash?.ToLowerInvariant() ?? "", null))]);
+                entry, ReadOnlyMemory<byte>.Empty, entry.Hash?.ToLowerInvariant() ?? "", null))]) with { Bounds = bounds };
 
     /// <summary>A document, with what it says under the custodian's terms.</summary>
-    public static IncomingDocument Read(DocumentEntry entry, ReadOnlyMemory<byte> content, Domain domain, Participant custodian)
+    public static IncomingDocument Read(
+        DocumentEntry entry, ReadOnlyMemory<byte> content, Domain domain, Participant custodian, ManifestBounds bounds)
     {
-        var terms = CustodianTerms.Of(domain, custodian);
+        var terms = CustodianTerms.Of(domain, custodian, bounds);
         // sourcePatientId names the authority of a PatientID that names none itself
         return new IncomingDocument(entry, content, HashOf(content), KeyObjectReader.Read(content,
             entry.SourcePatient is { } patient ? terms with { DefaultAuthority = patient.Authority } : terms));

@@ -16,9 +16,10 @@ namespace HieImaging.Registry.Submitting;
 internal static class KeyObjectSubmission
 {
     public static IncomingSubmission Of(
-        Transaction transaction, Caller caller, Participant custodian, ReadOnlyMemory<byte> content, DateTimeOffset now)
+        Transaction transaction, Caller caller, Participant custodian, ReadOnlyMemory<byte> content, ManifestBounds bounds,
+        DateTimeOffset now)
     {
-        var reading = KeyObjectReader.Read(content, CustodianTerms.Of(caller.Domain, custodian));
+        var reading = KeyObjectReader.Read(content, CustodianTerms.Of(caller.Domain, custodian, bounds));
         var submission = reading is KeyObjectReading.Manifests read
             ? DocumentEntryWriter.Write(read.Of, content.Span, Facts(read.Of[0], caller.Domain, custodian, now))
             : Unreadable();

@@ -11,7 +11,10 @@ namespace HieImaging.Xds.Soap;
 /// Where the endpoints are mapped; each bears all of its path's transactions and a <see cref="RefusalWriter"/> as metadata.
 /// </param>
 /// <param name="gate">Asked again for the very transaction once the envelope has told which; false answers 403.</param>
-public sealed class SoapDoor(IEndpointRouteBuilder routes, Func<HttpContext, Transaction, ValueTask<bool>> gate, SoapBounds? bounds = null)
+/// <param name="refused">Told of each message that is refused before a handler had it, with the code of the refusal.</param>
+public sealed class SoapDoor(
+    IEndpointRouteBuilder routes, Func<HttpContext, Transaction, ValueTask<bool>> gate,
+    Func<HttpContext, Transaction, string, Task> refused, SoapBounds bounds)
 {
     private readonly Dictionary<string, (SoapEndpoint Endpoint, IEndpointConventionBuilder Route)> _paths = new(StringComparer.Ordinal);
 
@@ -21,7 +24,7 @@ public sealed class SoapDoor(IEndpointRouteBuilder routes, Func<HttpContext, Tra
     {
         if (!_paths.TryGetValue(path, out var door))
         {
-            var endpoint = new SoapEndpoint(gate, bounds ?? SoapBounds.Default);
+            var endpoint = new SoapEndpoint(gate, refused, bounds);
             var route = routes.MapPost(path, endpoint.AnswerAsync).WithMetadata((RefusalWriter)SoapRefusal.WriteAsync);
             _paths[path] = door = (endpoint, route);
         }

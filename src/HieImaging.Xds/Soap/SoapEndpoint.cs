@@ -11,7 +11,8 @@ namespace HieImaging.Xds.Soap;
 /// One path's transactions. Read the message, tell the transaction, ask
 /// the gate, answer: what goes wrong on the way is a fault, once, here.
 /// </summary>
-internal sealed class SoapEndpoint(Func<HttpContext, Transaction, ValueTask<bool>> gate, SoapBounds bounds)
+internal sealed class SoapEndpoint(
+    Func<HttpContext, Transaction, ValueTask<bool>> gate, Func<HttpContext, Transaction, string, Task> refused, SoapBounds bounds)
 {
     private readonly List<SoapLine> _lines = [];
 
@@ -66,6 +67,8 @@ internal sealed class SoapEndpoint(Func<HttpContext, Transaction, ValueTask<bool
         {
             fault = SoapFault.Sender("The request's body could not be read.", status: wrong.StatusCode);
         }
+        // which transaction it was to be the message does not tell for sure: the path's first stands for all
+        await refused(http, _lines[0].Transaction, fault.Subcode?.LocalName ?? fault.Code);
         await SoapRefusal.WriteAsync(http, fault, messageId);
         return null;
     }

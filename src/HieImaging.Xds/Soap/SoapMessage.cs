@@ -33,13 +33,7 @@ internal sealed record SoapMessage(XElement Envelope, bool Mtom, IReadOnlyDictio
     private static async Task<SoapMessage> ReadPackageAsync(
         Stream body, string boundary, string? start, SoapBounds bounds, CancellationToken cancellation)
     {
-        using var parts = new BoundedMultipartReader(body, boundary, new MultipartBounds
-        {
-            Parts = bounds.Parts,
-            PartBytes = bounds.PartBytes,
-            TotalBytes = bounds.TotalBytes,
-            BufferBytes = 64 * 1024,
-        });
+        using var parts = new BoundedMultipartReader(body, boundary, bounds.Package);
         var attachments = new Dictionary<string, SoapAttachment>(StringComparer.Ordinal);
         SoapAttachment? root = null;
         while (await parts.NextAsync(cancellation) is { } part)

@@ -31,7 +31,8 @@ public sealed class PretendRepository : IAsyncDisposable
         var app = builder.Build();
         var repository = new PretendRepository(app);
         app.Use(repository.MisbehaveAsync);
-        new SoapDoor(app, (_, _) => ValueTask.FromResult(true)).Map(Transaction.Iti43, "/iti43/{hospital}", repository.AnswerAsync);
+        new SoapDoor(app, (_, _) => ValueTask.FromResult(true), (_, _, _) => Task.CompletedTask, SoapBounds.Default)
+            .Map(Transaction.Iti43, "/iti43/{hospital}", repository.AnswerAsync);
         await app.StartAsync(cancellation);
         return repository;
     }

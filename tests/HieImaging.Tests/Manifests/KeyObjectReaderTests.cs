@@ -150,7 +150,7 @@ public sealed class KeyObjectReaderTests(ITestOutputHelper output)
     [Fact]
     public void More_studies_than_the_bound_are_refused()
     {
-        var many = Enumerable.Range(1, KeyObjectReader.MostStudies + 1).Select(i => Study("1.2.3." + i, Series($"1.2.3.{i}.1", $"1.2.3.{i}.1.1"))).ToArray();
+        var many = Enumerable.Range(1, ManifestBounds.Default.Studies + 1).Select(i => Study("1.2.3." + i, Series($"1.2.3.{i}.1", $"1.2.3.{i}.1.1"))).ToArray();
         var file = KeyObject(dataset => dataset.AddOrUpdate(DicomTag.CurrentRequestedProcedureEvidenceSequence, many));
         Assert.Equal(ManifestRefusal.TooMany, Refused(file, Terms).Code);
     }
@@ -212,9 +212,33 @@ public sealed class KeyObjectReaderTests(ITestOutputHelper output)
         Assert.Equal(ManifestRefusal.NotKeyObject, Refused(KeyObject(dataset => dataset.AddOrUpdate(DicomTag.SOPClassUID, DicomUID.CTImageStorage)), Terms).Code);
 
     [Fact]
+    public void A_key_object_with_pixels_is_none() => Assert.Equal(ManifestRefusal.NotKeyObject, Refused(KeyObject(dataset => dataset
+        .AddOrUpdate(DicomTag.Rows, 0xFFFF).AddOrUpdate(new DicomElement(DicomTag.PixelData, DicomVR.OW, new byte[2]))), Terms).Code);
+
+    [Fact]
+    public void Its_UIDs_are_told_as_the_data_set_has_them_even_of_one_that_is_refused()
+    {
+        var read = KeyObjectReader.Read(KeyObject(dataset => dataset.Remove(DicomTag.PatientID)), Terms);
+        Assert.Equal((DicomUID.KeyObjectSelectionDocumentStorage.UID, "1.2.3.9"), (read.SopClassUid, read.SopInstanceUid));
+        var other = KeyObjectReader.Read(KeyObject(dataset => dataset.AddOrUpdate(DicomTag.SOPInstanceUID, "../1")), Terms);
+        Assert.Null(other.SopInstanceUid);
+    }
+
+    [Fact]
+    public void What_inflates_past_the_bound_is_refused()
+    {
+        var file = DicomFile.Open(KeyObject(dataset => dataset.AddOrUpdate(DicomTag.TextValue, new string(' ', 200_000))));
+        var deflated = new DicomFile(file.Dataset, DicomTransferSyntax.DeflatedExplicitVRLittleEndian).ToArray();
+        Assert.IsType<KeyObjectReading.Manifests>(KeyObjectReader.Read(deflated, Terms));
+        var bounded = Terms with { Bounds = ManifestBounds.Default with { Bytes = 100_000 } };
+        Assert.True(deflated.Length < bounded.Bounds.Bytes);
+        Assert.Equal(ManifestRefusal.NotDicom, Refused(deflated, bounded).Code);
+    }
+
+    [Fact]
     public void More_references_than_the_bound_are_refused_before_they_are_kept()
     {
-        var many = Enumerable.Range(1, KeyObjectReader.MostReferences + 1).Select(i => "1.2.3.1." + i).ToArray();
+        var many = Enumerable.Range(1, ManifestBounds.Default.References + 1).Select(i => "1.2.3.1." + i).ToArray();
         var file = KeyObject(dataset => dataset.AddOrUpdate(DicomTag.CurrentRequestedProcedureEvidenceSequence, new DicomDataset
         {
             { DicomTag.StudyInstanceUID, "1.2.3" },

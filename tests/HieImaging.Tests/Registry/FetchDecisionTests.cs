@@ -70,7 +70,7 @@ public sealed class FetchDecisionTests
     {
         var domain = Domain();
         var decision = FetchDecision.On(
-            Registered(), false, new RepositoryAnswer.Unavailable(RegistryErrorCode.RepositoryBusy), domain, domain.Participant("north")!);
+            Registered(), false, new RepositoryAnswer.Unavailable(RegistryErrorCode.RepositoryBusy), domain, domain.Participant("north")!, ManifestBounds.Default);
         Assert.Equal(RegistryErrorCode.RepositoryBusy, Assert.IsType<FetchDecision.Again>(decision).Reason);
     }
 
@@ -92,6 +92,6 @@ public sealed class FetchDecisionTests
     private static FetchDecision On(DocumentEntry entry, byte[] bytes, CodesMode mode = CodesMode.Warn, bool replaces = false)
     {
         var domain = Domain(mode);
-        return FetchDecision.On(entry, replaces, new RepositoryAnswer.Found(bytes), domain, domain.Participant("north")!);
+        return FetchDecision.On(entry, replaces, new RepositoryAnswer.Found(bytes), domain, domain.Participant("north")!, ManifestBounds.Default);
     }
 }

@@ -50,6 +50,7 @@ public sealed class SubmissionDecisionTests
         { "the replaced document came bare and is another patient's", RegistryErrorCode.PatientIdDoesNotMatch },
         { "it is the submission set that replaces", RegistryErrorCode.RegistryMetadataError },
         { "it withdraws a document of its own", RegistryErrorCode.RegistryMetadataError },
+        { "a rejection of what only others hold", RegistryErrorCode.RegistryMetadataError },
         { "metadata disagrees in a strict domain", RegistryErrorCode.RepositoryMetadataError },
     };
 
@@ -129,7 +130,7 @@ public sealed class SubmissionDecisionTests
             var domain = Domain();
             var caller = Caller(domain) with { Client = Caller(domain).Client with { ActsFor = ["north", "south"] } };
             var submission = Submission().Submission;
-            return IncomingSubmission.Of(Transaction.Rad68, caller, submission with { Set = submission.Set with { SourceId = sourceId } }, _ => new byte[1]);
+            return IncomingSubmission.Of(Transaction.Rad68, caller, submission with { Set = submission.Set with { SourceId = sourceId } }, _ => new byte[1], ManifestBounds.Default);
         }
         Assert.Equal(For("1.3.6.1.4.1.21367.4").Digest, For("1.3.6.1.4.1.21367.4").Digest);
         Assert.NotEqual(For("1.3.6.1.4.1.21367.4").Digest, For("1.3.6.1.4.1.21367.5").Digest);
@@ -145,6 +146,26 @@ public sealed class SubmissionDecisionTests
         var taken = Registered(uniqueId, custodian: custodian);
         var state = new RegistryState { Entries = [taken with { Entry = taken.Entry with { EntryUuid = EntryId } }] };
         Assert.Equal(apart, KeyObjectSubmission.Apart(bare, state).Submission.Entries[0].EntryUuid != EntryId);
+    }
+
+    [Fact]
+    public void A_rejection_may_come_before_its_manifest() =>
+        Assert.IsType<SubmissionDecision.Accepted>(SubmissionDecision.On(Rejecting(), Knowing()));
+
+    [Theory]
+    [InlineData(3, 1, true)]
+    [InlineData(4, 1, false)]
+    [InlineData(2, 5, true)]
+    [InlineData(2, 6, false)]
+    public void More_documents_or_references_of_one_study_than_the_bound_are_refused(int documents, int instances, bool within)
+    {
+        var options = new SubmittingOptions { ManifestsOfStudy = 3, ReferencesOfStudy = 10 };
+        var manifest = Manifest(instances: [.. Enumerable.Range(1, instances).Select(i => $"2.25.{i}")]);
+        var key = StudyKeys.Of(manifest, ParticipantId.Parse("north"), Ids);
+        var live = Enumerable.Range(1, documents).Select(i => new StudyManifest($"document {i}", key, [], manifest));
+        var failure = Record.Exception(() => StudyBounds.Check(live, options));
+        Assert.Equal(within ? null : RegistryErrorCode.RepositoryOutOfResources, failure is null ? null : StoreFailures.RefusalOf(failure)?.Code);
+        Assert.Equal(within, failure is null);
     }
 
     [Fact]
@@ -265,8 +286,14 @@ public sealed class SubmissionDecisionTests
         "the replaced document came bare and is another patient's" => Replacing(Bare($"N-2^^^&{NorthOid}&ISO")),
         "it is the submission set that replaces" => Replacing(Registered(), SetId),
         "it withdraws a document of its own" => (Associating(Association(AssociationType.UpdateAvailabilityStatus, SetId, EntryId)), Knowing()),
+        "a rejection of what only others hold" => (Rejecting(), Knowing() with { Foreign = ["2.25.1"] }),
         "metadata disagrees in a strict domain" => (Disagreeing(Domain(CodesMode.Strict)), Knowing()),
         _ => throw new ArgumentOutOfRangeException(nameof(wrong)),
+    };
+
+    private static IncomingSubmission Rejecting() => Submission() with
+    {
+        Documents = [Submission().Documents[0] with { Reading = new KeyObjectReading.Manifests([Manifest(role: ManifestRole.Rejection)]) }],
     };
 
     private static IncomingSubmission With(Func<DocumentEntry, DocumentEntry> change, Domain? domain = null)

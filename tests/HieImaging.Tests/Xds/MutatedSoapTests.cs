@@ -42,7 +42,7 @@ public class MutatedSoapTests(ITestOutputHelper output)
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         await using var app = builder.Build();
         ProvideAndRegister? provided = null;
-        new SoapDoor(app, (_, _) => ValueTask.FromResult(true)).Map(Transaction.Rad68, "/xds/repository", (_, request, _) =>
+        new SoapDoor(app, (_, _) => ValueTask.FromResult(true), (_, _, _) => Task.CompletedTask, SoapBounds.Default).Map(Transaction.Rad68, "/xds/repository", (_, request, _) =>
         {
             provided = ProvideAndRegister.Read(request);
             return Task.FromResult(SoapAnswer.Of(RegistryResponse.Of(provided.Errors).Write()));

@@ -157,7 +157,7 @@ public class SoapDoorTests
     public void A_path_is_one_endpoint_with_all_its_transactions()
     {
         var routes = WebApplication.CreateSlimBuilder().Build() as IEndpointRouteBuilder;
-        var soap = new SoapDoor(routes, (_, _) => ValueTask.FromResult(true));
+        var soap = new SoapDoor(routes, (_, _) => ValueTask.FromResult(true), (_, _, _) => Task.CompletedTask, SoapBounds.Default);
         soap.Map(Transaction.Rad68, "/xds/repository", (_, _, _) => throw new NotSupportedException())
             .Map(Transaction.Iti43, "/xds/repository", (_, _, _) => throw new NotSupportedException())
             .Map(Transaction.Iti57, "/xds/registry", (_, _, _) => throw new NotSupportedException());

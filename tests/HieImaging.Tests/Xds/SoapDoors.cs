@@ -15,7 +15,8 @@ internal sealed class SoapDoors : HttpMessageHandler
 
     public SoapDoors(SoapBounds? bounds = null)
     {
-        _endpoint = new SoapEndpoint((_, transaction) => ValueTask.FromResult(transaction.Id != Refused), bounds ?? SoapBounds.Default);
+        _endpoint = new SoapEndpoint((_, transaction) => ValueTask.FromResult(transaction.Id != Refused),
+            (_, _, code) => { Told.Add(code); return Task.CompletedTask; }, bounds ?? SoapBounds.Default);
         _endpoint.Add(Transaction.Rad68, (_, request, _) =>
         {
             Last = request;
@@ -34,6 +35,9 @@ internal sealed class SoapDoors : HttpMessageHandler
 
     /// <summary>The transaction that the gate does not let through.</summary>
     public string? Refused { get; init; }
+
+    /// <summary>Codes of the refusals that were told.</summary>
+    public List<string> Told { get; } = [];
 
     public Dictionary<string, byte[]> Content { get; } = [];
 
