@@ -1,7 +1,9 @@
 using System.CommandLine;
+using HieImaging.Bench.Faulting;
 using HieImaging.Bench.Hostile;
 
 return await new RootCommand("Measurements beside peers, and runs too long for the tests. Each command prints its verdict last.")
 {
     BadInputsCommand.Create(),
+    FaultsCommand.Create(),
 }.Parse(args).InvokeAsync();

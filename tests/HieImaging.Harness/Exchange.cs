@@ -15,12 +15,11 @@ public abstract class Exchange(params string?[] topology)
     /// <summary>The one origin whose web pages may call, where it is listed.</summary>
     public const string Viewer = "https://viewer.example.org";
 
-
     // An access token lives five minutes.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentDictionary<string, (string Token, long Since)> _tokens = new(StringComparer.Ordinal);
-    private List<NodeProcess> _nodes = [];
+    private IReadOnlyList<NodeProcess> _nodes = [];
     private readonly List<string> _past = [];
     private readonly List<MisbehavingArchive> _misbehaving = [];
     private PretendRepository _repository = null!;
@@ -47,7 +46,7 @@ public abstract class Exchange(params string?[] topology)
     public ArchiveProcess Archive { get; private set; } = null!;
 
     /// <summary>The address under which the exchange is known.</summary>
-    public Uri Address => _nodes[0].Doors;
+    public Uri Address { get; private set; } = null!;
 
     /// <summary>How the domain's patient ids are kept.</summary>
     protected virtual PatientIdMode PatientIds => PatientIdMode.Fed;
@@ -73,6 +72,12 @@ public abstract class Exchange(params string?[] topology)
     /// <summary>What carries the messages: a virtual host of its own, or <c>memory:</c>.</summary>
     protected virtual Task<string> NewBusAsync() => Servers.NewBusAsync();
 
+    /// <summary>How the nodes reach the database.</summary>
+    protected virtual string WayTo(string database) => database;
+
+    /// <summary>The database itself, whatever stands between it and the nodes.</summary>
+    public string Database { get; private set; } = "";
+
     public virtual async Task InitializeAsync()
     {
         Servers = await StartServersAsync();
@@ -88,7 +93,8 @@ public abstract class Exchange(params string?[] topology)
                 .. Enumerable.Range(0, KeepingHospitals).Select(index => new PretendHospital(
                     $"keeping{index}", FreshHospitals + TroubledHospitals + 1 + index, null, _repository.AddressOf($"keeping{index}"))),
             ]);
-        Settings["ConnectionStrings__Postgres"] = await Servers.NewDatabaseAsync();
+        Database = await Servers.NewDatabaseAsync();
+        Settings["ConnectionStrings__Postgres"] = WayTo(Database);
         Settings["ConnectionStrings__Bus"] = await NewBusAsync();
         Settings["Broker__Archives__FirstByteWithin"] = "00:00:08";
         Settings["Broker__Archives__IdleAtMost"] = "00:00:04";
@@ -153,24 +159,56 @@ public abstract class Exchange(params string?[] topology)
     {
         var ports = _nodes.Select(node => node.Doors).ToList();
         foreach (var ended in _nodes)
-        {
-            _past.AddRange(ended.Log);
-            await ended.DisposeAsync();
-        }
-        using var plain = new HttpClient();
-        var started = new List<NodeProcess>();
-        _nodes = started;
+            await ForgetAsync(ended);
+        _nodes = [];
         foreach (var roles in topology)
-        {
-            var settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal);
-            if (ports.Count > 0)
-                settings["Listening__Urls"] = ports[started.Count].ToString().TrimEnd('/');
-            if (started.Count > 0)
-                settings["Listening__PublicUrl"] = started[0].Doors.ToString().TrimEnd('/');
-            started.Add(await NodeProcess.StartAsync(settings, roles, plain));
-        }
-        if (ports.Count == 0)
-            Http = new HttpClient(new TakingTurns([.. started.Select(node => node.Doors)])) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+            _nodes = [.. _nodes, await StartNodeAsync(roles, ports.Count > 0 ? ports[_nodes.Count] : null)];
+        if (ports.Count > 0)
+            return;
+        Address = _nodes[0].Doors;
+        Http = new HttpClient(new TakingTurns(Address, () => [.. Nodes.Select(node => node.Doors)])) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    /// <summary>One more process with all roles, which takes its turn among the others.</summary>
+    public async Task<NodeProcess> AddNodeAsync()
+    {
+        var added = await StartNodeAsync(null, null);
+        _nodes = [.. _nodes, added];
+        return added;
+    }
+
+    /// <summary>A killed process of all roles comes back on its port; the new one.</summary>
+    public async Task<NodeProcess> RestartNodeAsync(NodeProcess ended)
+    {
+        var back = await StartNodeAsync(null, ended.Doors);
+        _nodes = [.. _nodes.Select(node => node == ended ? back : node)];
+        await ForgetAsync(ended);
+        return back;
+    }
+
+    /// <summary>A process that was added is ended as by an operator, and takes no turn any more.</summary>
+    public async Task RemoveNodeAsync(NodeProcess added)
+    {
+        _nodes = [.. _nodes.Where(node => node != added)];
+        await added.StopAsync();
+        await ForgetAsync(added);
+    }
+
+    private async Task<NodeProcess> StartNodeAsync(string? roles, Uri? at)
+    {
+        using var plain = new HttpClient();
+        var settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal);
+        if (at is not null)
+            settings["Listening__Urls"] = at.ToString().TrimEnd('/');
+        if (_nodes.Count > 0 && _nodes[0].Doors != at)
+            settings["Listening__PublicUrl"] = _nodes[0].Doors.ToString().TrimEnd('/');
+        return await NodeProcess.StartAsync(settings, roles, plain);
+    }
+
+    private async Task ForgetAsync(NodeProcess ended)
+    {
+        _past.AddRange(ended.Log);
+        await ended.DisposeAsync();
     }
 
     /// <summary>Every line that the nodes wrote.</summary>
@@ -191,7 +229,7 @@ public abstract class Exchange(params string?[] topology)
     }
 
     /// <summary>One value out of the exchange's database, as a superuser sees it.</summary>
-    public Task<object?> ScalarAsync(string sql) => Servers.ScalarAsync(Settings["ConnectionStrings__Postgres"], sql);
+    public Task<object?> ScalarAsync(string sql) => Servers.ScalarAsync(Database, sql);
 
     public virtual async Task DisposeAsync()
     {

@@ -20,9 +20,6 @@ public sealed class Site : Exchange, IAsyncDisposable
 
     public ProcessTree Node => new(Nodes[0].Id);
 
-    /// <summary>Connection string of the node's own database.</summary>
-    public string Database => Settings["ConnectionStrings__Postgres"];
-
     protected override bool HasArchive => false;
 
     /// <summary>Starts servers and a node.</summary>
