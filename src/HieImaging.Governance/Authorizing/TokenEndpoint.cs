@@ -5,13 +5,15 @@ using HieImaging.Trust.Admission;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
 using HieImaging.Trust.Tokens;
+using HieImaging.Wire.Doors;
 using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.Governance.Authorizing;
 
 /// <summary>POST /oauth2/token (ITI-71, SMART backend services): client_credentials for a client that proves itself by a signed assertion
 /// or its TLS certificate.</summary>
-internal sealed class TokenEndpoint(CurrentDomain current, ClientProof proof, TokenIssue issue, RefusalAudit refusals)
+internal sealed class TokenEndpoint(
+    CurrentDomain current, ClientProof proof, TokenIssue issue, RateLimits rates, RefusalAudit refusals)
 {
     public async Task AnswerAsync(HttpContext http)
     {
@@ -25,9 +27,16 @@ internal sealed class TokenEndpoint(CurrentDomain current, ClientProof proof, To
             await RefuseAsync(http, null, "unsupported_grant_type", "The grant type is client_credentials.");
             return;
         }
+        var claimed = ClaimedClient.Of(form, current.Now);
+        if (rates.BeforeAttempt(http, claimed, Transaction.Iti71) is { } wait)
+        {
+            await SlowDownAsync(http, wait);
+            return;
+        }
         switch (await proof.CheckAsync(http, form, current.Now))
         {
             case ClientAuthentication.Refused refused:
+                rates.OfFailure(http, claimed, Transaction.Iti71);
                 await RefuseAsync(http, null, refused.Error, refused.Reason);
                 break;
             case ClientAuthentication.Proven proven:
@@ -58,6 +67,14 @@ internal sealed class TokenEndpoint(CurrentDomain current, ClientProof proof, To
                     await RefuseAsync(http, proven, "invalid_client", "The assertion was used before.");
                 break;
         }
+    }
+
+    // No assertion of its is looked at until then.
+    private async Task SlowDownAsync(HttpContext http, TimeSpan wait)
+    {
+        await refusals.CountAsync(AuditRecord.For(Transaction.Iti71) with { Outcome = AuditOutcome.Refused, Code = "throttled" });
+        await DoorRefusal.WriteAsync(
+            http, StatusCodes.Status429TooManyRequests, "throttled", "Too many attempts failed; come again later.", wait);
     }
 
     private async Task RefuseAsync(HttpContext http, ClientAuthentication.Proven? proven, string error, string reason)

@@ -20,7 +20,11 @@ internal static class TokenRefusal
         return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
     }
 
-    /// <summary>For the gate in front of introspection.</summary>
-    public static Task AtTheGate(HttpContext http, int status, string code, string text) =>
-        WriteAsync(http, status, status == StatusCodes.Status403Forbidden ? "insufficient_scope" : "invalid_token", text);
+    /// <summary>For whoever stands in front of these doors.</summary>
+    public static Task AtTheGate(HttpContext http, int status, string code, string text) => WriteAsync(http, status, status switch
+    {
+        StatusCodes.Status403Forbidden => "insufficient_scope",
+        StatusCodes.Status429TooManyRequests or >= 500 => "temporarily_unavailable",     // RFC 6749 4.1.2.1 has the one word for it
+        _ => "invalid_token",
+    }, text);
 }

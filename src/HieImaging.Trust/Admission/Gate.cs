@@ -12,10 +12,15 @@ namespace HieImaging.Trust.Admission;
 
 /// <summary>
 /// In front of every door: a route without a transaction is not there, a caller without the transaction's scope does not get in, and
-/// nothing of the body is read before. Deny by default.
+/// nothing of the body is read before. Deny by default. Whoever comes too fast is told when to come again.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, Authenticator authenticator, RefusalAudit refusals, IOptions<GateOptions> options)
+internal sealed class Gate(
+    RequestDelegate next, Authenticator authenticator, RateLimits rates, RefusalAudit refusals, IOptions<GateOptions> options)
 {
+    private const string Throttled = "throttled";
+
+    private static readonly Authentication.Refused Nobody = new("anonymous", "A token or a client certificate is asked for.");
+
     public async Task InvokeAsync(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
@@ -26,38 +31,61 @@ internal sealed class Gate(RequestDelegate next, Authenticator authenticator, Re
             if (endpoint is not null and not RouteEndpoint)
                 await next(http);
             else
-                await WriteAsync(http, StatusCodes.Status404NotFound, "not-found", "There is nothing under this address.");
+                await DoorRefusal.WriteAsync(http, StatusCodes.Status404NotFound, "not-found", "There is nothing under this address.");
             return;
         }
         if (transactions.Any(transaction => transaction.Scope is null))
         {
-            await next(http);
+            if (rates.OfAddress(http, transactions[0]) is { } wait)
+                await SlowDownAsync(http, Unknown(transactions[0], Throttled), wait);
+            else
+                await next(http);
             return;
         }
         switch (await authenticator.AuthenticateAsync(http, http.RequestAborted))
         {
             case Authentication.Known(var caller):
                 http.Admit(caller);
-                if (transactions.Any(transaction => caller.Has(transaction.Scope!)))
+                if (rates.OfClient(caller.Client.Id, transactions[0]) is { } wait)
+                    await SlowDownAsync(http, AuditRecord.For(caller, transactions[0]), wait);
+                else if (transactions.Any(transaction => caller.Has(transaction.Scope!)))
                     await next(http);
                 else
                     await RefuseScopeAsync(http, caller, transactions[0]);
                 break;
             case Authentication.Refused refused:
-                Challenge(http, $"error=\"{refused.Error}\", error_description=\"{refused.Reason}\"");
-                await refusals.TellAsync(Unknown(transactions[0], refused.Error) with
-                {
-                    Client = refused.Client,
-                    Certificate = ClientCertificate.Thumbprint(http)
-                });
-                await WriteAsync(http, StatusCodes.Status401Unauthorized, "login", refused.Reason);
+                await RefuseUnprovenAsync(
+                    http, transactions[0], refused, $"error=\"{refused.Error}\", error_description=\"{refused.Reason}\"");
                 break;
             default:
-                Challenge(http, null);
-                await refusals.TellAsync(Unknown(transactions[0], "anonymous"));
-                await WriteAsync(http, StatusCodes.Status401Unauthorized, "login", "A token or a client certificate is asked for.");
+                await RefuseUnprovenAsync(http, transactions[0], Nobody, null);
                 break;
         }
+    }
+
+    private async Task RefuseUnprovenAsync(HttpContext http, Transaction transaction, Authentication.Refused refused, string? challenge)
+    {
+        var record = Unknown(transaction, refused.Error) with
+        {
+            Client = refused.Client,
+            Certificate = ClientCertificate.Thumbprint(http),
+        };
+        if (rates.OfFailure(http, refused.Client, transaction) is { } wait)
+        {
+            await SlowDownAsync(http, record, wait);
+            return;
+        }
+        Challenge(http, challenge);
+        await refusals.TellAsync(record);
+        await DoorRefusal.WriteAsync(http, StatusCodes.Status401Unauthorized, "login", refused.Reason);
+    }
+
+    // Counted, not told one by one: whoever loops must not fill the trail (docs/decisions/0025).
+    private async Task SlowDownAsync(HttpContext http, AuditRecord record, TimeSpan wait)
+    {
+        await refusals.CountAsync(record with { Outcome = AuditOutcome.Refused, Code = Throttled });
+        await DoorRefusal.WriteAsync(
+            http, StatusCodes.Status429TooManyRequests, Throttled, "There are too many calls; come again later.", wait);
     }
 
     private async Task RefuseScopeAsync(HttpContext http, Caller caller, Transaction transaction)
@@ -65,7 +93,7 @@ internal sealed class Gate(RequestDelegate next, Authenticator authenticator, Re
         Challenge(http, string.Create(CultureInfo.InvariantCulture, $"error=\"insufficient_scope\", scope=\"{transaction.Scope}\""));
         await refusals.TellAsync(ScopeCheck.Refusal(caller, transaction));
         // RFC 6750 3.1 and FHIR: 403; IUA (ITI-72): 401
-        await WriteAsync(http, options.Value.InsufficientScope, "forbidden", $"The scope {transaction.Scope} is not granted.");
+        await DoorRefusal.WriteAsync(http, options.Value.InsufficientScope, "forbidden", $"The scope {transaction.Scope} is not granted.");
     }
 
     private static AuditRecord Unknown(Transaction transaction, string code) =>
@@ -73,14 +101,4 @@ internal sealed class Gate(RequestDelegate next, Authenticator authenticator, Re
 
     private static void Challenge(HttpContext http, string? error) =>
         http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"hie\"" + (error is null ? "" : ", " + error);
-
-    private static Task WriteAsync(HttpContext http, int status, string code, string text)
-    {
-        http.Response.Headers[HeaderNames.CacheControl] = "no-store";
-        if (http.GetEndpoint()?.Metadata.GetMetadata<RefusalWriter>() is { } write)
-            return write(http, status, code, text);
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        return http.Response.WriteAsync(text, http.RequestAborted);
-    }
 }

@@ -15,7 +15,8 @@ public static class GateInPipeline
     public static IServiceCollection AddTrust(this IServiceCollection services)
     {
         GateOptions.Register(services);
-        services.AddSingleton<TokenKeys>().AddSingleton<Authenticator>().AddSingleton<RefusalAudit>();
+        RateOptions.Register(services);
+        services.AddSingleton<RateLimits>().AddSingleton<TokenKeys>().AddSingleton<Authenticator>().AddSingleton<RefusalAudit>();
         return services.AddHostedService(provider => provider.GetRequiredService<RefusalAudit>());
     }
 }

@@ -8,21 +8,23 @@ namespace HieImaging.Trust.Admission;
 
 /// <summary>
 /// Audits refusals, each in a small transaction of its own. Of a client that we know: every one. Of nobody we know: the first of a kind at
-/// once, the rest counted and written as one record every ten seconds, so that knocking without a key does not fill the store.
+/// once, the rest counted and written as one record every ten seconds, so that knocking without a key does not fill the store; and the same
+/// of a client that we know where it is refused for coming too fast or too many.
 /// </summary>
 public sealed partial class RefusalAudit(Store store, TimeProvider clock, ILogger<RefusalAudit> logger) : BackgroundService
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<(string Transaction, string? Code), Tally> _unknown = new();
+    private readonly ConcurrentDictionary<(string Transaction, string? Code, string? Client), Tally> _counted = new();
 
     /// <summary>Does not hang on the request: a caller that hangs up is written down too.</summary>
-    public Task TellAsync(AuditRecord refusal)
+    public Task TellAsync(AuditRecord refusal) => refusal.Client is null ? CountAsync(refusal) : WriteAsync([refusal]);
+
+    /// <summary>The first of its transaction, code and client at once, the others of ten seconds as one record that counts them.</summary>
+    public Task CountAsync(AuditRecord refusal)
     {
-        if (refusal.Client is not null)
-            return WriteAsync([refusal]);
-        var tally = _unknown.GetOrAdd((refusal.Transaction, refusal.Code), _ => new Tally(refusal));
+        var tally = _counted.GetOrAdd((refusal.Transaction, refusal.Code, refusal.Client), _ => new Tally(refusal));
         return tally.IsFirst() ? WriteAsync([refusal]) : Task.CompletedTask;
     }
 
@@ -43,8 +45,8 @@ public sealed partial class RefusalAudit(Store store, TimeProvider clock, ILogge
     private Task FlushAsync()
     {
         var counted = new List<AuditRecord>();
-        foreach (var (kind, tally) in _unknown)
-            if (_unknown.TryRemove(kind, out _) && tally.Further() is > 0 and var further)
+        foreach (var (kind, tally) in _counted)
+            if (_counted.TryRemove(kind, out _) && tally.Further() is > 0 and var further)
                 counted.Add(tally.Kind with { Count = further, Trace = null });
         return counted.Count == 0 ? Task.CompletedTask : WriteAsync([.. counted]);
     }

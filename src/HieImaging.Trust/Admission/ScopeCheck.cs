@@ -27,6 +27,14 @@ public static class ScopeCheck
             AuditRecord.For(caller, transaction) with { Outcome = AuditOutcome.Refused, Code = code })
         : Task.CompletedTask;
 
+    /// <summary>Audits that a caller was refused because the node had too much to do: counted, not one by one.</summary>
+    public static Task BusyAsync(HttpContext http, Transaction transaction) =>
+        http.RequestServices.GetRequiredService<RefusalAudit>().CountAsync(
+            (http.CallerOrNull() is { } caller ? AuditRecord.For(caller, transaction) : AuditRecord.For(transaction)) with
+            {
+                Outcome = AuditOutcome.Refused, Code = "busy",
+            });
+
     internal static AuditRecord Refusal(Caller caller, Transaction transaction) =>
         AuditRecord.For(caller, transaction) with { Outcome = AuditOutcome.Refused, Code = "insufficient_scope" };
 }

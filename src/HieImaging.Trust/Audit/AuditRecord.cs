@@ -44,7 +44,8 @@ public sealed record AuditRecord
     /// <summary>Code of a refusal or failure; the standard's own where it has one.</summary>
     public string? Code { get; init; }
 
-    /// <summary>How many events this one stands for: more than 1 only for refusals of unknown callers.</summary>
+    /// <summary>How many events this one stands for: more than 1 only for refusals of callers nobody knows,
+    /// and of those who came too fast or found the node busy.</summary>
     public int Count { get; init; } = 1;
 
     /// <summary>W3C trace id of the request.</summary>
