@@ -15,6 +15,9 @@ internal sealed class Deadline(TimeProvider clock)
 
     private volatile CancellationTokenSource _lost = new();
 
+    /// <summary>What the answers say of PostgreSQL's disk is noted here.</summary>
+    public StorePressure Pressure { get; } = new(clock);
+
     public bool IsLost => _lost.IsCancellationRequested;
 
     /// <summary>PostgreSQL stopped answering: whoever waits is freed now, whoever comes is refused at once.</summary>
@@ -52,6 +55,8 @@ internal sealed class Deadline(TimeProvider clock)
         }
         catch (Exception error) when (StoreFailure.Of(error) is { } known)
         {
+            if (StoreFailure.IsDiskFull(error))
+                Pressure.DiskIsFull();
             throw known;
         }
     }

@@ -96,6 +96,14 @@ public sealed class Outbox(Store store, OutboxConsumers consumers, OutboxOptions
         await session.SaveChangesAsync(cancellation);
     }
 
+    /// <summary>How many rows there are, counted no further than that.</summary>
+    public async Task<int> CountAsync(int atMost, CancellationToken cancellation)
+    {
+        await using var session = await store.OpenSession(cancellation);
+        return await session.FirstOrDefaultAsync(
+            $"select count(*)::int from (select from document_store.outbox limit {atMost}) counted", row => row.GetInt32(0), cancellation);
+    }
+
     public async Task<OutboxState> StateAsync(CancellationToken cancellation)
     {
         await using var session = await store.OpenSession(cancellation);

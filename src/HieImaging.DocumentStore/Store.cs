@@ -13,6 +13,9 @@ public sealed class Store(NpgsqlDataSource source, TimeProvider clock)
     /// <summary>False while PostgreSQL is known not to answer (only where a <see cref="StorePulse"/> runs).</summary>
     public bool Answers => !Deadline.IsLost;
 
+    /// <summary>Whether doors are to take writes.</summary>
+    public StorePressure Pressure => Deadline.Pressure;
+
     /// <summary>
     /// A read-write unit of work (READ COMMITTED). Connection and transaction
     /// begin with the first statement; disposing without saving rolls back.

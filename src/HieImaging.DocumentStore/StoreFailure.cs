@@ -17,6 +17,8 @@ internal static class StoreFailure
             new ConcurrencyException("The document was changed meanwhile.", error),
         PostgresException { SqlState: "23505" } unique => new ConcurrencyException("A unique key is taken.", error, unique.ConstraintName),
         PostgresException postgres when IsCallersMistake(postgres.SqlState) => new UnstorableContentException(postgres.SqlState, error),
+        PostgresException { SqlState: "57014" } =>
+            new TooCostlyException("PostgreSQL gave it up at its statement_timeout.", error),
         PostgresException postgres when IsOutage(postgres.SqlState) =>
             new StoreUnavailableException($"PostgreSQL cannot do it now ({postgres.SqlState}).", error),
         PostgresException => null,
@@ -26,11 +28,14 @@ internal static class StoreFailure
         _ => null,
     };
 
+    /// <summary>53100: the disk under PostgreSQL's data has no room.</summary>
+    public static bool IsDiskFull(Exception error) => error is PostgresException { SqlState: "53100" };
+
     // Not a character, a surrogate alone, text that is no value of the type, out of range; an index key too long, nested too deep.
     private static bool IsCallersMistake(string state) =>
         state is "22P05" or "22021" or "22P02" or "22001" or "22003" or "22007" or "22008" or "54000" or "54001";
 
-    // Connection, resources (disk full, too many connections), operator's
-    // intervention (also our statement_timeout), system; read-only after a failover.
-    private static bool IsOutage(string state) => state[..2] is "08" or "53" or "57" or "58" || state is "25006" or "55P03";
+    // Connection, resources (disk full, too many connections), operator's intervention, system; read-only after a failover, a transaction idle for too long,
+    // a lock not had.
+    private static bool IsOutage(string state) => state[..2] is "08" or "53" or "57" or "58" || state is "25006" or "25P03" or "55P03";
 }

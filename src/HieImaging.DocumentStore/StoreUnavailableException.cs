@@ -4,4 +4,4 @@ namespace HieImaging.DocumentStore;
 /// PostgreSQL does not answer in time. Doors answer 503. After
 /// <see cref="DocumentSession.SaveChangesAsync"/> it is open whether the changes were saved.
 /// </summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -54,7 +54,7 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
 
     private async Task RefuseAsync(HttpContext http, Exception fault)
     {
-        var (status, issue) = Refusal(fault);
+        var (status, issue) = Refusal(http, fault);
         if (status == StatusCodes.Status500InternalServerError)
             Fault(logger, fault.GetType().FullName, new StackTrace(fault).ToString());
         if (http.Response.HasStarted)
@@ -68,18 +68,26 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
         await OutcomeAnswer.WriteAsync(http, status, issue);
     }
 
-    private static (int Status, FhirIssue Issue) Refusal(Exception fault) => fault switch
+    private static (int Status, FhirIssue Issue) Refusal(HttpContext http, Exception fault) => fault switch
     {
         UnstorableContentException => (400, FhirIssue.Error(IssueCode.Value, "A value that was sent cannot be kept or compared.")),
         DecoderFallbackException or InvalidDataException =>
             (400, FhirIssue.Error(IssueCode.Structure, "The body is not encoded as its headers say.")),
+        BadHttpRequestException { StatusCode: 503 } =>
+            (503, FhirIssue.Error(IssueCode.Throttled, "The node has no room for this body now; come again.")),
         BadHttpRequestException bad =>
             (bad.StatusCode, FhirIssue.Error(
                 bad.StatusCode == 413 ? IssueCode.TooLong : IssueCode.Invalid, "The request could not be read.")),
         ConcurrencyException => (409, FhirIssue.Error(IssueCode.Conflict, "Somebody else changed the same resource; read it again.")),
+        // R4 3.1.1.5.6 leaves it to the server what it finds too much; the same search would be it again
+        TooCostlyException when IsSearch(http) =>
+            (422, FhirIssue.Error(IssueCode.TooCostly, "The search takes too long to answer; ask for less.")),
         StoreUnavailableException => (503, FhirIssue.Error(IssueCode.Transient, "The exchange cannot answer now; try again.")),
         _ => (500, FhirIssue.Error(IssueCode.Exception, "The exchange made a mistake; it is logged.")),
     };
+
+    private static bool IsSearch(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetOrderedMetadata<Transaction>() is [{ Audit: AuditAction.Query }, ..];
 
     // Type and place only: a message may hold a value.
     [LoggerMessage(2101, LogLevel.Error, "A FHIR request failed with {Fault} at {Place}")]

@@ -1,6 +1,7 @@
 using HieImaging.Broker;
 using HieImaging.Governance;
 using HieImaging.Identity;
+using HieImaging.Node.Shedding;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
 using HieImaging.Registry;
@@ -18,7 +19,8 @@ internal static class NodeRoles
     [
         new("registry", (services, _) => services.AddRegistry(),
             routes => routes.MapRegistry(new SoapDoor(
-                routes, ScopeCheck.MayAsync, ScopeCheck.RefusedAsync, routes.ServiceProvider.GetRequiredService<IOptions<SoapBounds>>().Value)),
+                routes, ScopeCheck.MayAsync, ScopeCheck.RefusedAsync, routes.ServiceProvider.GetRequiredService<IOptions<SoapBounds>>().Value,
+                BusyAnswers.OfSoapAsync)),
             services => RegistryRole.Resources(
                 services.GetRequiredService<ResourceIds>(), services.GetRequiredService<CurrentDomain>(),
                 () => services.GetRequiredService<PublicAddress>().Now + "/fhir"),

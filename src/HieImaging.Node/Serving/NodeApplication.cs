@@ -1,6 +1,7 @@
 using HieImaging.DocumentStore;
 using HieImaging.Node.Messaging;
 using HieImaging.Node.Roles;
+using HieImaging.Node.Shedding;
 using HieImaging.Node.Telemetry;
 using HieImaging.RecordLocator;
 using HieImaging.Trust.Admission;
@@ -24,7 +25,7 @@ internal static class NodeApplication
         builder.WebHost.UseKestrelHttpsConfiguration().UseSockets(listeners.Configure).ConfigureKestrel(listeners.Configure);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         services.AddRouting();
-        services.AddCrossOrigin();
+        services.AddCrossOrigin().AddShedding();
 
         services.AddSingleton(TimeProvider.System)
             .AddSingleton(postgres)
@@ -49,6 +50,7 @@ internal static class NodeApplication
         app.UseCrossOrigin();
         app.UseMiddleware<FailureAnswers>();
         app.UseGate();
+        app.UseShedding();
         foreach (var role in NodeRoles.All)
             role.Map(app);
         FhirDoors.Map(app, listeners);

@@ -1,6 +1,7 @@
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.Wire;
 using HieImaging.Wire.Multipart;
+using HieImaging.Xds.Responses;
 using HieImaging.Xds.Vocabulary;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +13,8 @@ namespace HieImaging.Xds.Soap;
 /// the gate, answer: what goes wrong on the way is a fault, once, here.
 /// </summary>
 internal sealed class SoapEndpoint(
-    Func<HttpContext, Transaction, ValueTask<bool>> gate, Func<HttpContext, Transaction, string, Task> refused, SoapBounds bounds)
+    Func<HttpContext, Transaction, ValueTask<bool>> gate, Func<HttpContext, Transaction, string, Task> refused, SoapBounds bounds,
+    Func<HttpContext, Transaction, ValueTask<string?>>? busy = null)
 {
     private readonly List<SoapLine> _lines = [];
 
@@ -29,7 +31,9 @@ internal sealed class SoapEndpoint(
         if (await TakeAsync(http) is not var (line, request))
             return;
         if (await gate(http, line.Transaction))
-            await WriteAsync(http, line, request, await line.Handler(http, request, http.RequestAborted));
+            await WriteAsync(http, line, request, busy is not null && await busy(http, line.Transaction) is { } why
+                ? SoapAnswer.Of(RegistryResponse.Failure(BusyCode(line.Action), why).Write())
+                : await line.Handler(http, request, http.RequestAborted));
         else if (!http.Response.HasStarted)
             await SoapRefusal.WriteAsync(http, SoapRefusal.Fault(403, "The caller may not do this."), request.MessageId);
     }
@@ -65,7 +69,9 @@ internal sealed class SoapEndpoint(
         }
         catch (BadHttpRequestException wrong)
         {
-            fault = SoapFault.Sender("The request's body could not be read.", status: wrong.StatusCode);
+            fault = SoapRefusal.Fault(wrong.StatusCode, "The request's body could not be read.");
+            if (fault.Status == StatusCodes.Status503ServiceUnavailable)
+                http.Response.Headers.RetryAfter = "2";
         }
         // which transaction it was to be the message does not tell for sure: the path's first stands for all
         await refused(http, _lines[0].Transaction, fault.Subcode?.LocalName ?? fault.Code);
@@ -93,7 +99,7 @@ internal sealed class SoapEndpoint(
                 ? only
                 : throw new SoapFaultException(
                     SoapFault.Sender("The message has no Action.", Ns.Addressing + "MessageAddressingHeaderRequired"));
-        if (OutsideAction(http) is { } outside && outside != action)
+        if (SoapPath.OutsideAction(http.Request) is { } outside && outside != action)
             throw new SoapFaultException(
                 SoapFault.Sender("HTTP names another action than the envelope.", Ns.Addressing + "ActionMismatch"));
         var line = _lines.Find(l => l.Action.Request == action)
@@ -103,13 +109,9 @@ internal sealed class SoapEndpoint(
             : throw new SoapFaultException(SoapFault.Sender("The body is not what the action says.", Ns.Addressing + "ActionMismatch"));
     }
 
-    /// <summary>The action parameter of the Content-Type (RFC 3902), or SOAP 1.1's header; null where empty.</summary>
-    private static string? OutsideAction(HttpContext http)
-    {
-        var header = http.Request.Headers["SOAPAction"].ToString().Trim().Trim('"');
-        var parameter = MediaType.TryParse(http.Request.ContentType, out var media) ? media["action"] : null;
-        return parameter is { Length: > 0 } ? parameter : header.Length > 0 ? header : null;
-    }
+    // A document is provided to the repository; the registry answers for itself (TF-3 table 4.2.4.1-2).
+    private static string BusyCode(SoapAction action) =>
+        action.Request == SoapAction.ProvideAndRegister ? RegistryErrorCode.RepositoryBusy : RegistryErrorCode.RegistryBusy;
 
     private static async Task WriteAsync(HttpContext http, SoapLine line, SoapRequest request, SoapAnswer answer)
     {

@@ -27,7 +27,7 @@ public sealed class Site : Exchange, IAsyncDisposable
     public static async Task<Site> StartAsync(params IReadOnlyList<(string Name, string Value)> settings)
     {
         var site = new Site();
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in Unthrottled.Settings.Concat(settings.Select(given => new KeyValuePair<string, string>(given.Name, given.Value))))
             site.Settings[name] = value;
         try
         {

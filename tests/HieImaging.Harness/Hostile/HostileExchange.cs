@@ -186,6 +186,8 @@ public class HostileExchange() : Exchange([null])
         File.WriteAllText(Path.Combine(folder, "node.pem"), _certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "node.key"), key.ExportPkcs8PrivateKeyPem());
         Settings["Listening__Urls"] = "http://127.0.0.1:0;https://127.0.0.1:0";
+        foreach (var (name, value) in Unthrottled.Settings)
+            Settings[name] = value;
         Settings["Listening__Tls__CertificateFile"] = Path.Combine(folder, "node.pem");
         Settings["Listening__Tls__KeyFile"] = Path.Combine(folder, "node.key");
     }
