@@ -36,7 +36,7 @@ internal sealed class Listeners
     {
         try
         {
-            return [.. options.Doors.Concat(options.ManagementDoors).Select(Refusal).OfType<string>()];
+            return [.. options.Doors.Concat(options.ManagementDoors).Select(Refusal).OfType<string>(), .. options.Limits.Refusals()];
         }
         catch (FormatException malformed)
         {
@@ -53,11 +53,7 @@ internal sealed class Listeners
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
-        kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;       // a door that takes more says so itself
-        kestrel.Limits.MaxResponseBufferSize = 1 << 20;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        _options.Limits.Apply(kestrel.Limits);
         foreach (var door in _doors)
             kestrel.Listen(door.Endpoint, door.Secure);
         foreach (var door in _management)

@@ -17,6 +17,8 @@ internal sealed record ListeningOptions
     /// <summary>The base under which clients reach this node; unset, the first address.</summary>
     public string? PublicUrl { get; init; }
 
+    public ListenerLimits Limits { get; init; } = new();
+
     public IReadOnlyList<ListenerOptions> Doors => Parse(Urls);
 
     public IReadOnlyList<ListenerOptions> ManagementDoors => Parse(Management);

@@ -20,6 +20,10 @@ public sealed class ListenersTests
         Assert.Single(Listeners.Refusals(new ListeningOptions { Urls = urls }));
 
     [Fact]
+    public void A_limit_that_is_none_keeps_the_node_from_starting() =>
+        Assert.Equal(2, Listeners.Refusals(new ListeningOptions { Limits = new() { Connections = 0, KeepAlive = TimeSpan.Zero } }).Count);
+
+    [Fact]
     public void Health_and_metrics_obey_the_same_rule() =>
         Assert.Single(Listeners.Refusals(new ListeningOptions { Management = "http://0.0.0.0:8081" }));
 }
