@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using HieImaging.Wire.Connecting;
 
 namespace HieImaging.Archives;
 
@@ -20,6 +21,9 @@ public sealed record ArchiveOptions
     /// <summary>Connections to one archive at a time.</summary>
     [Range(1, 1024)]
     public int Connections { get; init; } = 64;
+
+    /// <summary>To archives at <c>https://…</c>.</summary>
+    public ClientTlsOptions Tls { get; init; } = new();
 
     /// <summary>Of this many questions within half a minute half failed: the archive is left alone for a while.</summary>
     [Range(1, 100)]

@@ -1,4 +1,5 @@
 using System.Net;
+using HieImaging.Wire.Connecting;
 
 namespace HieImaging.Archives;
 
@@ -8,17 +9,23 @@ namespace HieImaging.Archives;
 public static class ArchiveSockets
 {
     /// <param name="connections">To one archive at a time.</param>
-    public static SocketsHttpHandler Create(TimeSpan connectWithin, int connections) => new()
+    /// <param name="tls">Whom to believe there; null: whom the machine believes.</param>
+    public static SocketsHttpHandler Create(TimeSpan connectWithin, int connections, ClientTlsOptions? tls = null)
     {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = connectWithin,
-        MaxConnectionsPerServer = connections,
-        MaxResponseHeadersLength = 32,
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-    };
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = connectWithin,
+            MaxConnectionsPerServer = connections,
+            MaxResponseHeadersLength = 32,
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        };
+        (tls ?? new ClientTlsOptions()).Apply(handler.SslOptions);
+        return handler;
+    }
 }

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using HieImaging.Wire.Connecting;
 using HieImaging.Wire.Multipart;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -8,19 +10,24 @@ namespace HieImaging.Archives;
 
 /// <summary>
 /// Archives that speak WADO-RS (PS3.18 10.4). Connects to roots that an operator registered and to nothing else: no redirect is followed,
-/// no proxy asked, no address taken from an object. Each root has a breaker of its own, so that one dead archive costs the others nothing.
+/// no proxy asked, no address taken from an object. Each root has a breaker and places of its own, so that one archive that is dead or hangs costs
+/// the others nothing.
 /// </summary>
 public sealed class DicomWebArchive : IDisposable
 {
     private readonly ArchiveOptions _options;
+    private readonly PlainHosts _plain;
     private readonly HttpClient _http;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ResiliencePipeline> _breakers = new(StringComparer.Ordinal);
+    private readonly PartitionedRateLimiter<string> _places;
 
-    public DicomWebArchive(IOptions<ArchiveOptions> options)
+    public DicomWebArchive(IOptions<ArchiveOptions> options, PlainHosts? plain = null)
     {
-        _options = options.Value;
-        _http = new HttpClient(ArchiveSockets.Create(_options.ConnectWithin, _options.Connections))
+        (_options, _plain) = (options.Value, plain ?? PlainHosts.None);
+        _http = new HttpClient(ArchiveSockets.Create(_options.ConnectWithin, _options.Connections, _options.Tls))
         { Timeout = Timeout.InfiniteTimeSpan };
+        _places = PartitionedRateLimiter.Create<string, string>(root => RateLimitPartition.GetConcurrencyLimiter(
+            root, _ => new() { PermitLimit = _options.Connections, QueueLimit = _options.Connections }), StringComparer.Ordinal);
     }
 
     /// <summary>One GET below the archive's root.</summary>
@@ -30,6 +37,50 @@ public sealed class DicomWebArchive : IDisposable
     /// <param name="converts">A conversion is asked for: a server error then means that this archive can't (data: 500 on JPEG 2000),
     /// not that it is ill.</param>
     public async Task<ArchiveAnswer> GetAsync(string root, string path, string accept, bool converts, CancellationToken cancellation)
+    {
+        if (!_plain.Allow(new Uri(root)))
+            return new ArchiveAnswer.Unavailable("not encrypted, and its host is not in Connecting:PlainHosts", _options.Pause);
+        if (await PlaceAsync(root, cancellation) is not { } place)
+            return new ArchiveAnswer.Unavailable("all places taken", _options.Pause);
+        var isKept = false;
+        try
+        {
+            var answer = await AskSafelyAsync(root, path, accept, converts, cancellation);
+            if (answer is ArchiveAnswer.Found { Body: ImpatientStream body })
+                (body.Place, isKept) = (place, true);
+            return answer;
+        }
+        finally
+        {
+            if (!isKept)
+                place.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _places.Dispose();
+    }
+
+    // No longer than for a connection; null: there is none.
+    private async Task<IDisposable?> PlaceAsync(string root, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(_options.ConnectWithin);
+        try
+        {
+            var place = await _places.AcquireAsync(root, 1, patience.Token);
+            return place.IsAcquired ? place : null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ArchiveAnswer> AskSafelyAsync(
+        string root, string path, string accept, bool converts, CancellationToken cancellation)
     {
         var breaker = _breakers.GetOrAdd(root, Breaker);
         var context = ResilienceContextPool.Shared.Get(cancellation);
@@ -52,8 +103,6 @@ public sealed class DicomWebArchive : IDisposable
             ResilienceContextPool.Shared.Return(context);
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<ArchiveAnswer> AskAsync(Uri address, string accept, bool converts, CancellationToken cancellation)
     {

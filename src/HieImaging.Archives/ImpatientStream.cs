@@ -6,6 +6,9 @@ namespace HieImaging.Archives;
 /// and disposing frees the archive's connection.</summary>
 internal sealed class ImpatientStream(Stream body, HttpResponseMessage response, TimeSpan idle) : ForwardStream
 {
+    /// <summary>At the archive; free again when the answer has been read.</summary>
+    public IDisposable? Place { get; set; }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -26,6 +29,7 @@ internal sealed class ImpatientStream(Stream body, HttpResponseMessage response,
         {
             body.Dispose();
             response.Dispose();
+            Place?.Dispose();
         }
         base.Dispose(disposing);
     }

@@ -13,6 +13,13 @@ public static class PostgresDataSource
     /// </param>
     public static NpgsqlDataSource Open(string connectionString)
     {
+        var settings = Settings(connectionString);
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "hie" }.Build();
+    }
+
+    /// <summary>The connection string with the house's settings.</summary>
+    public static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
         var given = new DbConnectionStringBuilder { ConnectionString = FromAddress(connectionString) };
         var settings = new NpgsqlConnectionStringBuilder(given.ConnectionString);
         Unless(given, "Max Auto Prepare", () => settings.MaxAutoPrepare = 20);
@@ -23,7 +30,7 @@ public static class PostgresDataSource
         Unless(given, "Command Timeout", () => settings.CommandTimeout = 10);          // above statement_timeout; a hung server only
         Unless(given, "Application Name", () => settings.ApplicationName = "hie-node");
         Unless(given, "Options", () => settings.Options = "-c statement_timeout=5000 -c idle_in_transaction_session_timeout=60000");
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "hie" }.Build();
+        return settings;
     }
 
     private static string FromAddress(string text)
@@ -39,8 +46,20 @@ public static class PostgresDataSource
             Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             Database = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/')),
         };
+        foreach (var pair in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)))
+            Set(settings, pair[0], Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? ""));
         return settings.ConnectionString;
     }
+
+    // By libpq's names too; a name that is none is refused, for it may have been meant to encrypt.
+    private static void Set(NpgsqlConnectionStringBuilder settings, string name, string value) => settings[name switch
+    {
+        "sslmode" => "SSL Mode",
+        "sslrootcert" => "Root Certificate",
+        "sslcert" => "SSL Certificate",
+        "sslkey" => "SSL Key",
+        _ => name,
+    }] = name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
 
     private static void Unless(DbConnectionStringBuilder given, string keyword, Action set)
     {

@@ -5,6 +5,7 @@ using HieImaging.Node.Messaging;
 using HieImaging.Node.Roles;
 using HieImaging.Node.Serving;
 using HieImaging.Node.Telemetry;
+using HieImaging.Wire.Connecting;
 using Npgsql;
 
 namespace HieImaging.Node.Commands;
@@ -53,6 +54,13 @@ internal static class ServeCommand
             return Refuse(string.Join('\n', refusals));
         if (MessageBus.IsMemory(bus) && on.Count < NodeRoles.All.Count)
             return Refuse("The bus memory: needs all roles in this process.");
+
+        var (store, plain) = (PostgresDataSource.Settings(postgres), new PlainHosts(settings.GetSection(PlainHosts.Section).Get<string[]>() ?? []));
+        if (OutwardConnections.Refusals(store, bus, plain) is { Count: > 0 } unencrypted)
+            return Refuse(string.Join('\n', unencrypted));
+        foreach (var warning in OutwardConnections.Warnings(store))
+            Console.Error.WriteLine(warning);
+        builder.Services.AddSingleton(plain);
 
         await using var source = PostgresDataSource.Open(postgres);
         if (await Drift(source, cancellation) is { Count: > 0 } drift)

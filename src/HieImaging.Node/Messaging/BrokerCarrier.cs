@@ -10,14 +10,14 @@ namespace HieImaging.Node.Messaging;
 /// To RabbitMQ, as the rows stand: a window of publisher confirms on a connection of its own, which is thrown away whenever one of the
 /// window is not answered. Mandatory, so that what no queue takes comes back and stays in the outbox.
 /// </summary>
-internal sealed class BrokerCarrier(Uri broker) : IOutboxCarrier, IAsyncDisposable
+internal sealed class BrokerCarrier(Uri broker, BusOptions options) : IOutboxCarrier, IAsyncDisposable
 {
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(10);
 
     private static readonly CreateChannelOptions Confirming =
         new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
-    private readonly BrokerConnection _connection = new(broker, "hie-node outbox");
+    private readonly BrokerConnection _connection = new(broker, options.Tls, "hie-node outbox");
     private IChannel? _channel;
 
     /// <summary>The exchange that MassTransit binds the queues of a message type to.</summary>

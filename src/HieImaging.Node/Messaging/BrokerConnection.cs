@@ -1,9 +1,10 @@
+using HieImaging.Wire.Connecting;
 using RabbitMQ.Client;
 
 namespace HieImaging.Node.Messaging;
 
 /// <summary>One AMQP connection, opened when needed and thrown away at the first doubt: nothing of a dead one is used again.</summary>
-internal sealed class BrokerConnection(Uri broker, string name) : IAsyncDisposable
+internal sealed class BrokerConnection(Uri broker, ClientTlsOptions tls, string name) : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5), DoneWithin = TimeSpan.FromSeconds(15), Heartbeat = TimeSpan.FromSeconds(10),
         CloseWithin = TimeSpan.FromSeconds(1);
@@ -18,6 +19,7 @@ internal sealed class BrokerConnection(Uri broker, string name) : IAsyncDisposab
         HandshakeContinuationTimeout = AnswerWithin,
         ContinuationTimeout = DoneWithin,
         RequestedHeartbeat = Heartbeat,
+        Ssl = BrokerTls.IsAsked(broker) ? BrokerTls.Option(broker, tls) : new SslOption(),
     };
 
     private readonly SemaphoreSlim _opening = new(1);

@@ -43,7 +43,7 @@ internal sealed partial class BusInUse(IBusControl first, IServiceProvider servi
         var context = services.GetRequiredService<IBusRegistrationContext>();
         return Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
-            MessageBus.Connect(rabbit, endpoints.Broker);
+            MessageBus.Connect(rabbit, endpoints.Broker, context.GetRequiredService<BusOptions>());
             foreach (var consumer in endpoints.Consumers)
                 rabbit.ReceiveEndpoint(QueueName.Of(consumer), endpoint =>
                 {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using HieImaging.Wire.Connecting;
 
 namespace HieImaging.Node.Messaging;
 
@@ -18,6 +19,9 @@ internal sealed record BusOptions
 
     /// <summary>Replicas of a quorum queue at its birth.</summary>
     [Range(1, 7)] public int Replicas { get; init; } = 1;
+
+    /// <summary>Where the address is <c>amqps://…</c>.</summary>
+    public ClientTlsOptions Tls { get; init; } = new();
 
     /// <summary>Waits between the tries of one round.</summary>
     public IReadOnlyList<TimeSpan> RetryAfter { get; init; } =

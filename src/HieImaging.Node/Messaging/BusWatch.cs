@@ -17,7 +17,7 @@ internal sealed partial class BusWatch(
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    private readonly BrokerConnection _connection = new(endpoints.Broker, "hie-node watch");
+    private readonly BrokerConnection _connection = new(endpoints.Broker, options.Tls, "hie-node watch");
     private readonly Deafness _deafness = new(clock);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -41,7 +41,7 @@ internal static class MessageBus
             else
                 bus.UsingRabbitMq((context, rabbit) =>
                 {
-                    Connect(rabbit, new Uri(address));
+                    Connect(rabbit, new Uri(address), context.GetRequiredService<BusOptions>());
                     rabbit.ConfigureEndpoints(context);
                 });
         });
@@ -49,15 +49,19 @@ internal static class MessageBus
             services.AddSingleton<IOutboxCarrier, MemoryCarrier>();
         else
             services.AddSingleton(new BusEndpoints(new Uri(address), ListedConsumers.TypesOf(on)))
-                .AddSingleton<IOutboxCarrier>(new BrokerCarrier(new Uri(address)))
+                .AddSingleton<IOutboxCarrier>(provider => new BrokerCarrier(new Uri(address), provider.GetRequiredService<BusOptions>()))
                 .AddSingleton<BusInUse>()
                 .AddHostedService<BusWatch>();
         services.AddSingleton<Hearing>().AddHostedService<OutboxRelay>();
     }
 
-    public static void Connect(IRabbitMqBusFactoryConfigurator rabbit, Uri broker)
+    public static void Connect(IRabbitMqBusFactoryConfigurator rabbit, Uri broker, BusOptions options)
     {
-        rabbit.Host(broker);
+        rabbit.Host(broker, host =>
+        {
+            if (BrokerTls.IsAsked(broker))
+                BrokerTls.Apply(host, broker, options.Tls);
+        });
         Serialize(rabbit);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using HieImaging.Wire.Connecting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HieImaging.Registry.Fetching;
@@ -23,10 +24,15 @@ internal sealed record FetchOptions
     /// <summary>How often it is looked which are due.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>PEM of the authorities whose certificates repositories show; null: those that the machine believes.</summary>
+    public string? CaFile { get; init; }
+
     /// <summary>PEM of the certificate by which the node shows itself to repositories that ask for one; null: none.</summary>
     public string? CertificateFile { get; init; }
 
     public string? KeyFile { get; init; }
+
+    public ClientTlsOptions Tls => new() { CaFile = CaFile, CertificateFile = CertificateFile, KeyFile = KeyFile };
 
     public static void Register(IServiceCollection services) => services
         .AddOptions<FetchOptions>().BindConfiguration("Registry:Fetching").ValidateDataAnnotations().ValidateOnStart();

@@ -1,6 +1,6 @@
-using System.Security.Cryptography.X509Certificates;
 using HieImaging.Registry.Submitting;
 using HieImaging.Wire;
+using HieImaging.Wire.Connecting;
 using HieImaging.Xds.Responses;
 using HieImaging.Xds.Retrieving;
 using HieImaging.Xds.Soap;
@@ -17,6 +17,9 @@ internal sealed class HospitalRepository : IDisposable
     /// <summary>The document did not come whole within the time.</summary>
     public const string Late = "timeout";
 
+    /// <summary>The registered address is plain, and its host is not listed for that.</summary>
+    public const string NotEncrypted = "not-encrypted";
+
     public const string Unreachable = "unreachable";
     public const string NoSoap = "not-soap";
     public const string Fault = "soap-fault";
@@ -25,11 +28,14 @@ internal sealed class HospitalRepository : IDisposable
     public const string AnotherDocument = "another-document";
 
     private readonly FetchOptions _options;
+    private readonly PlainHosts _plain;
     private readonly HttpClient _http;
     private readonly SoapClient _soap;
 
-    public HospitalRepository(IOptions<FetchOptions> options, IOptions<SoapBounds> soap, IOptions<SubmittingOptions> receiving)
+    public HospitalRepository(
+        IOptions<FetchOptions> options, IOptions<SoapBounds> soap, IOptions<SubmittingOptions> receiving, PlainHosts? plain = null)
     {
+        _plain = plain ?? PlainHosts.None;
         _options = options.Value;
         var handler = new SocketsHttpHandler
         {
@@ -39,8 +45,7 @@ internal sealed class HospitalRepository : IDisposable
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        if (_options.CertificateFile is { } certificate)
-            handler.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, _options.KeyFile)];
+        _options.Tls.Apply(handler.SslOptions);
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _soap = new SoapClient(_http, bounds: soap.Value with
         {
@@ -52,6 +57,8 @@ internal sealed class HospitalRepository : IDisposable
 
     public async Task<RepositoryAnswer> Ask(Uri address, DocumentRequest request, CancellationToken cancellation)
     {
+        if (!_plain.Allow(address))
+            return new RepositoryAnswer.Unavailable(NotEncrypted);
         using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         within.CancelAfter(_options.Within);
         try
