@@ -13,7 +13,7 @@ public static class RecordLocatorServices
     {
         services.AddSingleton(provider =>
             Secrets.ResourceIdsAsync(provider.GetRequiredService<Store>(), CancellationToken.None).GetAwaiter().GetResult());
-        services.AddSingleton<CurrentDomain>();
+        services.AddSingleton<CurrentDomain>().AddSingleton<Completeness>();
         services.AddHostedService(provider => provider.GetRequiredService<CurrentDomain>());
         return services;
     }

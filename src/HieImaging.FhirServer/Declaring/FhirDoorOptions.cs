@@ -27,7 +27,7 @@ public sealed record FhirDoorOptions
 
     /// <summary>The completeness notice of every search Bundle: it depends on the caller, the purpose and the state of the sources, never
     /// on hits. Null: none.</summary>
-    public Func<HttpContext, DocumentSession, CancellationToken, Task<FhirIssue?>>? Notice { get; init; }
+    public Func<HttpContext, DocumentSession, CancellationToken, ValueTask<FhirIssue?>>? Notice { get; init; }
 
     /// <summary>For the CapabilityStatement; no more than the product's name and release.</summary>
     public string Software { get; init; } = "HieImaging";

@@ -20,6 +20,7 @@ internal static class FhirDoors
             app.Services.GetRequiredService<Store>(), "fhir-page-key",
             () => RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult(),
             LazyThreadSafetyMode.PublicationOnly);            // a failure is not kept: the next request tries again
+        var completeness = app.Services.GetRequiredService<Completeness>();
         FhirDoor.Map(
             app,
             [.. NodeRoles.All.SelectMany(role => role.Resources(app.Services))],
@@ -31,7 +32,7 @@ internal static class FhirDoors
                 May = ScopeCheck.MayAsync,
                 Refused = (http, transaction, status) =>
                     ScopeCheck.RefusedAsync(http, transaction, status.ToString(CultureInfo.InvariantCulture)),
-                Notice = (http, session, cancellation) => Completeness.NoticeAsync(session, http.Caller().Domain, cancellation),
+                Notice = (http, session, cancellation) => completeness.NoticeAsync(session, http.Caller().Domain, cancellation),
             });
     }
 }

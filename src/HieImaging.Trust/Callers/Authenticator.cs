@@ -16,7 +16,7 @@ internal sealed class Authenticator(CurrentDomain current, TokenKeys keys, Publi
     private const int Remembered = 4096;
 
     // Tokens whose signature held, by their hash: a token is sent with every request of its five minutes.
-    private readonly ConcurrentDictionary<string, AccessToken> _verified = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, VerifiedToken> _verified = new(StringComparer.Ordinal);
 
     public async ValueTask<Authentication> AuthenticateAsync(HttpContext http, CancellationToken cancellation)
     {
@@ -40,17 +40,16 @@ internal sealed class Authenticator(CurrentDomain current, TokenKeys keys, Publi
         if (text.Length > CompactJws.Limit)
             return new Authentication.Refused("invalid_token", "The token is too long.");
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        if (!_verified.TryGetValue(hash, out var token))
+        if (!_verified.TryGetValue(hash, out var verified))
         {
-            token = await AccessTokenReader.ReadAsync(text, address.Now, kid => keys.FindAsync(kid, cancellation));
-            if (token is null)
+            if (await AccessTokenReader.ReadAsync(text, address.Now, kid => keys.FindAsync(kid, cancellation)) is not { } token)
                 return new Authentication.Refused("invalid_token", "The token is not one of this node's.");
             if (_verified.Count >= Remembered)
                 _verified.Clear();
-            _verified[hash] = token;
+            _verified[hash] = verified = new VerifiedToken(token);
         }
-        return token.IsCurrent(clock.GetUtcNow())
-            ? CallerDecision.ByToken(domain, token, thumbprint)
+        return verified.Token.IsCurrent(clock.GetUtcNow())
+            ? verified.Of(domain, thumbprint)
             : new Authentication.Refused("invalid_token", "The token has expired or is not yet valid.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HieImaging.AffinityDomain.Participants;
 
 namespace HieImaging.Trust.Callers;
@@ -5,6 +6,11 @@ namespace HieImaging.Trust.Callers;
 /// <summary>Who is asking, as the gate found out: never what a header or a body claims.</summary>
 public sealed record Caller
 {
+    private static readonly FromCaller<IReadOnlyList<string>> Owns =
+        new(caller => [.. caller.Client.ActsFor.Prepend(caller.Participant.Id).Distinct(StringComparer.Ordinal)]);
+
+    private static readonly FromCaller<ConcurrentDictionary<string, bool>> Granted = new(_ => new(StringComparer.Ordinal));
+
     public required Participant Participant { get; init; }
 
     public required ParticipantClient Client { get; init; }
@@ -29,8 +35,8 @@ public sealed record Caller
 
     /// <summary>Whether its scopes admit what needs <paramref name="scope"/>: an IHE transaction's id, or
     /// <c>system/Type.letters</c>.</summary>
-    public bool Has(string scope) => Callers.Scopes.Grant(Scopes, scope);
+    public bool Has(string scope) => Granted.Of(this).GetOrAdd(scope, static (asked, held) => Callers.Scopes.Grant(held, asked), Scopes);
 
     /// <summary>Ids of the participants whose own it may handle.</summary>
-    public IReadOnlyList<string> Own => [.. Client.ActsFor.Prepend(Participant.Id).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Own => Owns.Of(this);
 }

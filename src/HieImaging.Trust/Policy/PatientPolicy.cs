@@ -8,15 +8,18 @@ namespace HieImaging.Trust.Policy;
 /// know of all.</summary>
 public static class PatientPolicy
 {
+    private static readonly FromCaller<Judgement> Judged = new(caller => Judgement.Of(Decide(caller)));
+    private static readonly FromCaller<IReadOnlyList<string>> Authorities = new(AuthoritiesOf);
+
     /// <summary>A predicate over alias <c>source</c> of record_locator.source_identity.</summary>
-    public static SqlFragment Visible(Caller caller) => ConditionSql.Of(Decide(caller).Condition);
+    public static SqlFragment Visible(Caller caller) => Judged.Of(caller).Sql;
 
     /// <summary>Whether nothing of anybody is kept from the caller: only then persons are shown, who tell what one source does not know of
     /// another.</summary>
-    public static bool SeesAll(Caller caller) => Decide(caller).Condition is Condition.All;
+    public static bool SeesAll(Caller caller) => Judged.Of(caller).Condition is Condition.All;
 
     /// <summary>Id of the rule by which the caller is judged, for the audit record.</summary>
-    public static string Rule(Caller caller) => Decide(caller).Rule;
+    public static string Rule(Caller caller) => Judged.Of(caller).Rule;
 
     internal static (string Rule, Condition Condition) Decide(Caller caller)
     {
@@ -33,7 +36,9 @@ public static class PatientPolicy
     }
 
     /// <summary>OIDs of the authorities whose numbers it feeds or uses itself.</summary>
-    public static IReadOnlyList<string> OwnAuthorities(Caller caller)
+    public static IReadOnlyList<string> OwnAuthorities(Caller caller) => Authorities.Of(caller);
+
+    private static List<string> AuthoritiesOf(Caller caller)
     {
         var authorities = caller.Domain.File.Authorities
             .Where(authority => caller.Own.Any(id => authority.Feeder == id || authority.UsedBy.Contains(id)))

@@ -8,11 +8,13 @@ namespace HieImaging.Trust.Policy;
 /// <summary>Which registered studies a caller may know of. What it may not is answered like what is not there (principle 9).</summary>
 public static class StudyPolicy
 {
+    private static readonly FromCaller<Judgement> Judged = new(caller => Judgement.Of(Decide(caller)));
+
     /// <summary>A predicate over alias <c>study</c> of record_locator.registered_study.</summary>
-    public static SqlFragment Visible(Caller caller) => ConditionSql.Of(Decide(caller).Condition);
+    public static SqlFragment Visible(Caller caller) => Judged.Of(caller).Sql;
 
     /// <summary>The same over a study in hand.</summary>
-    public static bool MaySee(Caller caller, RegisteredStudy study) => Decide(caller).Condition.Holds(field => field switch
+    public static bool MaySee(Caller caller, RegisteredStudy study) => Judged.Of(caller).Condition.Holds(field => field switch
     {
         Field.Custodian => [study.Custodian],
         Field.Labels => study.Labels,
@@ -21,7 +23,7 @@ public static class StudyPolicy
     });
 
     /// <summary>Id of the rule by which the caller is judged, for the audit record.</summary>
-    public static string Rule(Caller caller) => Decide(caller).Rule;
+    public static string Rule(Caller caller) => Judged.Of(caller).Rule;
 
     /// <summary>The rules in their order; the first that applies decides (hard deny before permit, trust reference: access
     /// control).</summary>

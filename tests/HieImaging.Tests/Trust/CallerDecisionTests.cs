@@ -27,6 +27,31 @@ public sealed class CallerDecisionTests
         Assert.IsType<Authentication.Refused>(CallerDecision.ByToken(Members.Domain(), Token, null));
 
     [Fact]
+    public void A_token_that_was_seen_before_is_judged_anew_when_the_registration_changes()
+    {
+        var (before, after) = (Domain("RAD-107"), Domain("system/Patient.rs"));
+        var token = new VerifiedToken(Token);
+        var first = Assert.IsType<Authentication.Known>(token.Of(before, null));
+        Assert.True(first.Caller.Has("RAD-107"));
+        Assert.Same(first, token.Of(before, null));
+
+        Assert.False(Assert.IsType<Authentication.Known>(token.Of(after, null)).Caller.Has("RAD-107"));
+        Assert.IsType<Authentication.Refused>(token.Of(Members.Domain(), null));
+        Assert.IsType<Authentication.Refused>(new VerifiedToken(Token with { BoundTo = "other" }).Of(before, Members.Thumbprint));
+    }
+
+    [Fact]
+    public void What_follows_from_a_caller_follows_for_each_anew()
+    {
+        var north = Members.Caller(ParticipantKind.Facility, "TREAT");
+        Assert.Equal(["north"], north.Own);
+        Assert.True(north.Has("system/ImagingStudy.s"));
+        var narrowed = north with { Scopes = new HashSet<string>(), Client = north.Client with { ActsFor = ["south"] } };
+        Assert.Equal(["north", "south"], narrowed.Own);
+        Assert.False(narrowed.Has("system/ImagingStudy.s"));
+    }
+
+    [Fact]
     public void A_purpose_that_was_taken_away_is_refused() =>
         Assert.IsType<Authentication.Refused>(CallerDecision.ByToken(Domain("RAD-107"), Token with { Purpose = "HPAYMT" }, null));
 
