@@ -4,6 +4,7 @@
 #   servers.sh env                                            prints export lines: eval "$(bash docker/servers.sh env)"
 #   servers.sh remove                                         stops them and deletes what they hold
 #   servers.sh queues delete                                  loses every queue, as a broker replaced by an empty one
+#   servers.sh rabbitmqctl ARGUMENTS…                         asks RabbitMQ, or tells it something
 # Ports may be given: HIE_PG_PORT HIE_AMQP_PORT HIE_AMQP_API_PORT HIE_EPMD_PORT HIE_RABBITMQ_DIST_PORT.
 # As root or an ordinary user; only servers that it started itself are ever touched.
 set -euo pipefail
@@ -14,7 +15,7 @@ mkdir -p "$STATE"
 STATE=$(cd "$STATE" && pwd -P)
 . "$HERE/install.sh"; . "$HERE/ports.sh"; . "$HERE/postgres.sh"; . "$HERE/rabbitmq.sh"
 
-usage() { sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 each() { # each VERB [SERVER]
   case ${2:-all} in
@@ -48,5 +49,6 @@ case ${1:-} in
   queues)
     [ "${2:-}" = delete ] || usage
     rabbit rabbitmqctl -q list_queues name | while read -r queue; do rabbit rabbitmqctl -q delete_queue "$queue" </dev/null; done ;;
+  rabbitmqctl) shift; rabbit rabbitmqctl -q "$@" ;;
   *) usage ;;
 esac

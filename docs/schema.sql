@@ -16,9 +16,10 @@ end $function$;
 create table document_store.dead_letter (
     message_id uuid not null,
     consumer text not null,
-    rounds integer not null,
+    tries integer not null,
     failed_at timestamp with time zone not null,
     reason text not null,
+    dead_at timestamp with time zone,
     constraint dead_letter_pkey PRIMARY KEY (message_id, consumer)
 );
 

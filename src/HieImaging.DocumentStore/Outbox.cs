@@ -10,6 +10,7 @@ public sealed class Outbox(Store store, OutboxConsumers consumers, OutboxOptions
 
     private readonly string[] _types = [.. consumers.Listed.Select(listed => listed.Type)];
     private readonly string[] _consumers = [.. consumers.Listed.Select(listed => listed.Consumer)];
+    private readonly string[] _known = [.. consumers.Known];
 
     /// <summary>
     /// Hands the rows that are due to the bus; those it confirms are due again later, in case a queue is lost, the others in 5 s.
@@ -27,7 +28,7 @@ public sealed class Outbox(Store store, OutboxConsumers consumers, OutboxOptions
               where listed.type = o.type
                 and not exists (select from document_store.inbox i where i.message_id = o.message_id and i.consumer = listed.consumer)
                 and not exists (select from document_store.dead_letter d
-                                where d.message_id = o.message_id and d.consumer = listed.consumer and d.rounds >= {options.Rounds})))
+                                where d.message_id = o.message_id and d.consumer = listed.consumer and d.dead_at is not null)))
             from document_store.outbox o
             where o.due_at <= now() order by o.due_at limit {options.Window} for update of o skip locked
             """,
@@ -51,7 +52,10 @@ public sealed class Outbox(Store store, OutboxConsumers consumers, OutboxOptions
         return due.Count;
     }
 
-    /// <summary>Takes away what every listed consumer has had, and what nobody is listed for; how many.</summary>
+    /// <summary>
+    /// Takes away what every listed consumer has had, and what nobody is listed for; how many. A message of a type that is not known here
+    /// stays: another version of the program may have said it.
+    /// </summary>
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         await using var session = await store.OpenSession(cancellation);
@@ -59,7 +63,7 @@ public sealed class Outbox(Store store, OutboxConsumers consumers, OutboxOptions
             $"""
             delete from document_store.outbox where message_id in (
               select o.message_id from document_store.outbox o
-              where (o.published_at is not null or o.type <> all({_types})) and not exists (
+              where o.type = any({_known}) and (o.published_at is not null or o.type <> all({_types})) and not exists (
                 select from unnest({_types}, {_consumers}) as listed (type, consumer)
                 where listed.type = o.type
                   and not exists (select from document_store.inbox i where i.message_id = o.message_id and i.consumer = listed.consumer))
@@ -68,6 +72,14 @@ public sealed class Outbox(Store store, OutboxConsumers consumers, OutboxOptions
             cancellation);
         await session.SaveChangesAsync(cancellation);
         return swept;
+    }
+
+    /// <summary>How long until a row is due; null where there is none.</summary>
+    public async Task<TimeSpan?> UntilDueAsync(CancellationToken cancellation)
+    {
+        await using var session = await store.OpenSession(cancellation);
+        return await session.FirstOrDefaultAsync(
+            $"select min(due_at) - now() from document_store.outbox", row => row.IsDBNull(0) ? (TimeSpan?)null : row.GetTimeSpan(0), cancellation);
     }
 
     /// <summary>At start: what was published by a process that may have died with it (<c>memory:</c>) is due at once.</summary>
@@ -111,8 +123,9 @@ public sealed class Outbox(Store store, OutboxConsumers consumers, OutboxOptions
             $"""
             select (select count(*) from document_store.outbox),
               coalesce((select now() - min(created_at) from document_store.outbox), interval '0'),
-              (select count(*) from document_store.dead_letter d where d.rounds >= {options.Rounds} and not exists (
+              (select count(*) from document_store.dead_letter d where d.dead_at is not null and not exists (
                 select from document_store.inbox i where i.message_id = d.message_id and i.consumer = d.consumer))
+              + (select count(*) from document_store.outbox where type <> all({_known}))
             """,
             row => new OutboxState(row.GetInt64(0), row.GetTimeSpan(1), row.GetInt64(2)),
             cancellation) ?? throw new InvalidOperationException("A query without a row.");

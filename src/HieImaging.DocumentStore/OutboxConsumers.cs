@@ -9,9 +9,15 @@ namespace HieImaging.DocumentStore;
 public sealed class OutboxConsumers
 {
     private readonly SortedSet<(string Type, string Consumer)> _listed = [];
+    private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Names of the message types that this version of the program has, also of those that nobody consumes.</summary>
+    public IReadOnlyCollection<string> Known => _known;
 
     /// <summary>Pairs in order: a message type's name and the name of one of its consumers.</summary>
     public IReadOnlyCollection<(string Type, string Consumer)> Listed => _listed;
+
+    public void Know(IEnumerable<string> types) => _known.UnionWith(types);
 
     /// <summary>Reads the message types from the consumer's <c>IConsumer&lt;T&gt;</c>.</summary>
     public void List(Type consumer)
@@ -24,6 +30,7 @@ public sealed class OutboxConsumers
             if (message.IsGenericType && message.GetGenericTypeDefinition() == typeof(Batch<>))
                 message = message.GetGenericArguments()[0];
             _listed.Add((message.Name, QueueName.ConsumerOf(consumer)));
+            _known.Add(message.Name);
         }
     }
 }

@@ -10,8 +10,13 @@ public sealed record OutboxOptions
     /// </summary>
     public TimeSpan RepublishAfter { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>So often may a consumer fail with all its retries before the message is its dead letter.</summary>
-    [Range(1, 100)] public int Rounds { get; init; } = 3;
+    /// <summary>
+    /// Waits after a consumer's failures, each ± 20 %, before the message is published again; after one more it is a dead letter.
+    /// </summary>
+    public IReadOnlyList<TimeSpan> RetryAfter { get; init; } =
+    [
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(16),
+    ];
 
     /// <summary>Publications in flight at once; their confirms are awaited together.</summary>
     [Range(1, 1000)] public int Window { get; init; } = 200;

@@ -82,6 +82,8 @@ public sealed class SqlFragment
 
     public void AppendFormatted(long[]? value) => Add(value, NpgsqlDbType.Array | NpgsqlDbType.Bigint);
 
+    public void AppendFormatted(double[]? value) => Add(value, NpgsqlDbType.Array | NpgsqlDbType.Double);
+
     public void AppendFormatted(Guid[]? value) => Add(value, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
 
     public void AppendFormatted(byte[]?[]? value) => Add(value, NpgsqlDbType.Array | NpgsqlDbType.Bytea);

@@ -43,6 +43,9 @@ public sealed partial class Servers : IAsyncDisposable
     /// <summary>As a crash: SIGKILL to the server and all of its processes.</summary>
     public Task KillAsync(string server) => ScriptAsync(Own, "kill", server);
 
+    /// <summary>Runs <c>rabbitmqctl</c>; what it said.</summary>
+    public Task<string> ControlAsync(params string[] arguments) => ScriptAsync(Own, ["rabbitmqctl", .. arguments]);
+
     /// <summary>As a crash within seconds of the queues' birth: RabbitMQ knows of them, and their replicas are lost.</summary>
     public void ForgetQuorumQueues()
     {
@@ -79,6 +82,17 @@ public sealed partial class Servers : IAsyncDisposable
         return copy;
     }
 
+    /// <summary>Runs statements, in one transaction, as a superuser.</summary>
+    public static async Task RunAsync(string database, params IEnumerable<string> statements)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        await batch.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Runs statements (between semicolons) as a superuser; the first value, if any.</summary>
     public static async Task<object?> ScalarAsync(string database, string sql)
     {
@@ -112,16 +126,25 @@ public sealed partial class Servers : IAsyncDisposable
     /// <returns>How many there were.</returns>
     public async Task<int> DeleteQueuesAsync(string bus)
     {
-        var host = new Uri(bus).AbsolutePath.Trim('/');
         using var http = Api();
-        var queues = Regex.Matches(await http.GetStringAsync($"api/queues/{host}?columns=name"), "\"name\":\"([^\"]+)\"");
-        foreach (Match queue in queues)
+        var queues = await QueuesAsync(bus);
+        foreach (var queue in queues)
         {
-            using var deleted = await http.DeleteAsync($"api/queues/{host}/{Uri.EscapeDataString(queue.Groups[1].Value)}");
+            using var deleted = await http.DeleteAsync($"api/queues/{HostOf(bus)}/{Uri.EscapeDataString(queue)}");
             deleted.EnsureSuccessStatusCode();
         }
         return queues.Count;
     }
+
+    /// <summary>Names of the queues of a virtual host.</summary>
+    public async Task<IReadOnlyList<string>> QueuesAsync(string bus)
+    {
+        using var http = Api();
+        var told = await http.GetStringAsync($"api/queues/{HostOf(bus)}?columns=name");
+        return [.. Regex.Matches(told, "\"name\":\"([^\"]+)\"").Select(queue => queue.Groups[1].Value)];
+    }
+
+    private static string HostOf(string bus) => new Uri(bus).AbsolutePath.Trim('/');
 
     public async ValueTask DisposeAsync()
     {

@@ -22,8 +22,4 @@ internal sealed record BusOptions
 
     /// <summary>Where the address is <c>amqps://…</c>.</summary>
     public ClientTlsOptions Tls { get; init; } = new();
-
-    /// <summary>Waits between the tries of one round.</summary>
-    public IReadOnlyList<TimeSpan> RetryAfter { get; init; } =
-        [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
 }

@@ -4,11 +4,17 @@ using MassTransit;
 namespace HieImaging.Node.Messaging;
 
 /// <summary>
-/// A consumer's queue: replicated, bounded in what it hands out; a failing message is tried a few times in process and then noted as failed
-/// (<see cref="DeadLetterFilter{T}"/>). No queue for errors: the outbox holds the message until its consumer has had it.
+/// A consumer's queue: replicated, bounded in what it hands out; a message that fails is noted as failed and comes again from the outbox
+/// (<see cref="DeadLetterFilter{T}"/>), so that nobody waits behind it. No queue for errors: the outbox holds the message until its consumer
+/// has had it.
 /// </summary>
 internal static class ConsumerQueue
 {
+    private static readonly TimeSpan StoreAskedEvery = TimeSpan.FromMilliseconds(500), Outage = TimeSpan.FromMinutes(20);
+
+    // Somebody else changed the same documents: soon over, and no failure yet.
+    private static readonly TimeSpan[] Conflicts = [TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(600)];
+
     public static void Configure(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
     {
         var options = context.GetRequiredService<BusOptions>();
@@ -21,17 +27,20 @@ internal static class ConsumerQueue
 
         endpoint.PublishFaults = false;                             // they would carry the exception's text
         endpoint.ConcurrentMessageLimit ??= options.Concurrency;
+        var unreadable = context.GetRequiredService<UnreadableFilter>();
+        endpoint.ConfigureError(pipe => pipe.UseFilter(unreadable));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(unreadable));
         endpoint.UseConsumeFilter(typeof(HearingFilter<>), context);
         endpoint.UseConsumeFilter(typeof(DeadLetterFilter<>), context);
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<StoreUnavailableException>();              // no fault of the message: it waits for PostgreSQL, two minutes
-            retry.Interval(240, TimeSpan.FromMilliseconds(500));
+            retry.Handle<StoreUnavailableException>(FailureDecision.IsOutage);
+            retry.Interval((int)(Outage / StoreAskedEvery), StoreAskedEvery);
         });
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Ignore<StoreUnavailableException>();
-            retry.Intervals([.. options.RetryAfter]);
+            retry.Handle<DocumentStore.ConcurrencyException>();
+            retry.Intervals(Conflicts);
         });
     }
 }

@@ -1,3 +1,4 @@
+using HieImaging.AffinityDomain.Messages;
 using HieImaging.DocumentStore;
 using HieImaging.Node.Roles;
 using MassTransit;
@@ -11,6 +12,7 @@ internal static class ListedConsumers
     public static OutboxConsumers Of(IReadOnlyList<Role> roles)
     {
         var listed = new OutboxConsumers();
+        listed.Know(MessageCatalogue.Types.Keys);
         foreach (var consumer in TypesOf(roles))
             listed.List(consumer);
         return listed;

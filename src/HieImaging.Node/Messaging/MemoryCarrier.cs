@@ -6,7 +6,7 @@ using MassTransit;
 namespace HieImaging.Node.Messaging;
 
 /// <summary><c>memory:</c>, the bus of this process alone; while its consumers are not there yet it drops what it is given.</summary>
-internal sealed class MemoryCarrier(IBusControl bus) : IOutboxCarrier
+internal sealed class MemoryCarrier(IBusControl bus, OutboxConsumers consumers, FailedMessages failed) : IOutboxCarrier
 {
     private static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(10);
 
@@ -22,6 +22,14 @@ internal sealed class MemoryCarrier(IBusControl bus) : IOutboxCarrier
     private async Task PublishAsync(OutboxMessage message, CancellationToken cancellation)
     {
         var type = MessageCatalogue.Types[message.Type];
-        await bus.Publish(JsonSerializer.Deserialize(message.Body, type)!, type, context => context.MessageId = message.Id, cancellation);
+        try
+        {
+            await bus.Publish(JsonSerializer.Deserialize(message.Body, type)!, type, context => context.MessageId = message.Id, cancellation);
+        }
+        catch (JsonException unreadable)
+        {
+            foreach (var (_, consumer) in consumers.Listed.Where(listed => listed.Type == message.Type))
+                await failed.NoteAsync(consumer, message.Id, message.Type, unreadable, cancellation);
+        }
     }
 }

@@ -19,6 +19,7 @@ internal static class MessageBus
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<OutboxOptions>>().Value);
         services.AddSingleton(ListedConsumers.Of(NodeRoles.All));
         services.AddSingleton<Outbox>().AddSingleton<DeadLetters>().AddSingleton<OutboxBell>();
+        services.AddSingleton<FailedMessages>().AddSingleton<UnreadableFilter>();
         services.Configure<MassTransitHostOptions>(options =>
         {
             options.WaitUntilStarted = false;

@@ -2,7 +2,7 @@ using HieImaging.DocumentStore;
 
 namespace HieImaging.Node.Messaging;
 
-/// <summary>Carries the outbox to the bus: when the bell rings and every 5 s.</summary>
+/// <summary>Carries the outbox to the bus: when the bell rings, when a row is due again, and every 5 s.</summary>
 internal sealed partial class OutboxRelay(
     Outbox outbox, OutboxBell bell, IOutboxCarrier carrier, TimeProvider clock, ILogger<OutboxRelay> log) : BackgroundService
 {
@@ -11,6 +11,7 @@ internal sealed partial class OutboxRelay(
 
     private bool _isFruitless;
     private DateTimeOffset _nextSweep, _nextPurge;
+    private TimeSpan _untilDue = Poll;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,7 +31,7 @@ internal sealed partial class OutboxRelay(
                 if (_isFruitless)
                     await Task.Delay(AfterFailure, clock, stoppingToken);
                 else
-                    await bell.WaitAsync(toSweep ? TimeSpan.FromSeconds(1) : Poll, stoppingToken);
+                    await bell.WaitAsync(toSweep ? TimeSpan.FromSeconds(1) : _untilDue, stoppingToken);
                 _isFruitless = false;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -64,6 +65,8 @@ internal sealed partial class OutboxRelay(
         var started = clock.GetTimestamp();
         var swept = await outbox.SweepAsync(cancellation);
         var took = clock.GetElapsedTime(started);
+        var untilDue = await outbox.UntilDueAsync(cancellation) ?? Poll;
+        _untilDue = TimeSpan.FromSeconds(Math.Clamp(untilDue.TotalSeconds, 0.1, Poll.TotalSeconds));
         _nextSweep = now + TimeSpan.FromMilliseconds(Math.Max(900, 10 * took.TotalMilliseconds));
         if (now >= _nextPurge)
         {

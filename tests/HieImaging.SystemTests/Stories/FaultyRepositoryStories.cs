@@ -45,11 +45,12 @@ public sealed class FaultyRepositoryStories(OneProcess exchange) : KeepingStory(
         var row = $"registry.awaited_document where document_entry = '{EntryUuidOf(submission)}'";
         await Deadline.Until("it was asked", async () => await Exchange.ScalarAsync("select tries from " + row) is > 0);
         await Exchange.ScalarAsync($"update registry.awaited_document set tries = 1000 where document_entry = '{EntryUuidOf(submission)}' returning tries");
-        await Deadline.Until("its message is noted as failed", async () =>
-            await Exchange.ScalarAsync("select reason from document_store.dead_letter where consumer like '%fetch-document%'") is "DocumentNotFetchedException");
+        await Deadline.Until("its message is a dead letter", async () => await Exchange.ScalarAsync(
+            "select reason from document_store.dead_letter where consumer = 'registry-fetch-document' and dead_at is not null") is "repository-not-soap");
         Assert.Equal("not-soap", await Exchange.ScalarAsync("select reason from " + row));
 
         repository.Misbehave(hospital.Id, RepositoryFault.None);
+        await NodeProcess.RunAsync(Exchange.Settings, "queues", "replay", "registry-fetch-document");
         await FoundAsync(hospital, study);
     }
 
