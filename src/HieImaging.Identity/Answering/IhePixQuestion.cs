@@ -21,8 +21,8 @@ internal abstract record IhePixQuestion
         if (query.Terms.FirstOrDefault(term => term.Parameter is not ("sourceIdentifier" or "targetSystem")) is { } unknown)
             return Refuse(400, IssueCode.NotSupported, "$ihe-pix takes sourceIdentifier and targetSystem.", unknown.Parameter);
         if (query.Terms.Where(term => term.Name == "sourceIdentifier").ToList() is not [{ Values: [var text] }]
-            || TokenValue.Parse("sourceIdentifier", text)
-                is not SearchReading<TokenValue>.Accepted { Value: { System: { Length: > 0 } system, Code: { Length: > 0 } value } })
+            || TokenValue.Parse("sourceIdentifier", text) is not SearchReading<TokenValue>.Accepted { Value: var (system, value) }
+            || (system is { Length: > 0 } && value.Length == 0))
             return Refuse(400, IssueCode.Required, "sourceIdentifier is needed once, as system|value.", "sourceIdentifier");
         if (!AssigningAuthority.TryParse(system, out var authority) || !Known(domain, authority))
             return Refuse(400, IssueCode.CodeInvalid, "sourceIdentifier Assigning Authority not found", "sourceIdentifier");

@@ -61,6 +61,7 @@ public abstract class CrossReferencingStories(Exchange exchange) : PersonStory(e
         // PIXm table 2:3.83.4.1.3-1
         await RefusedAsync(known, "targetSystem=" + known.Hospital.Authority.Urn, HttpStatusCode.BadRequest, "required");
         await RefusedAsync(known, "sourceIdentifier=urn:oid:1.2.3.4.5%7C4711", HttpStatusCode.BadRequest, "code-invalid");
+        await RefusedAsync(known, "sourceIdentifier=4711", HttpStatusCode.BadRequest, "code-invalid");
         await RefusedAsync(known, $"sourceIdentifier={own}&targetSystem=urn:oid:1.2.3.4.5", HttpStatusCode.Forbidden, "code-invalid");
         await RefusedAsync(known, "sourceIdentifier=" + nobody, HttpStatusCode.NotFound, "not-found");
     }
