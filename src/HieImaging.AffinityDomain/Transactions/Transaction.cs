@@ -37,6 +37,9 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
     public static readonly Transaction Iti103 = new("ITI-103", null, AuditAction.None, "Get Authorization Server Metadata");
     public static readonly Transaction Capabilities = new("capabilities", null, AuditAction.None, "FHIR capabilities");
 
+    /// <summary>An address or a method that no door has: open to all, for there is nothing, and audited where the caller shows who it is.</summary>
+    public static readonly Transaction NoDoor = new("no-door", null, AuditAction.None, "Knock where there is no door");
+
     /// <summary>Asking what is wrong with a resource of a type (<c>$validate</c>): whoever may read the type may ask.</summary>
     public static Transaction Validation(string type) => new($"fhir-validate {type}", $"system/{type}.r", AuditAction.Query, $"validate {type}");
 

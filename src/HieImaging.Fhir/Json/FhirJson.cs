@@ -20,7 +20,7 @@ public static class FhirJson
     public static FhirReading Read(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > LargestBody)
-            return TooLong();
+            return TooLong(LargestBody);
         if (StrictText.Check(utf8.Span) is { } wrong)
             return new FhirReading.Refused([wrong]);
         if (Parse(utf8) is not { } document)
@@ -35,15 +35,16 @@ public static class FhirJson
     }
 
     /// <summary>Reads one resource from a stream that is not trusted to end.</summary>
+    /// <param name="largest">Bytes; at most <see cref="LargestBody"/>.</param>
     /// <exception cref="IOException">The stream broke.</exception>
-    public static async Task<FhirReading> ReadAsync(Stream stream, CancellationToken cancellation)
+    public static async Task<FhirReading> ReadAsync(Stream stream, CancellationToken cancellation, int largest = LargestBody)
     {
         using var body = new MemoryStream();
         var buffer = new byte[64 * 1024];
         for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
         {
-            if (body.Length + count > LargestBody)
-                return TooLong();
+            if (body.Length + count > largest)
+                return TooLong(largest);
             body.Write(buffer, 0, count);
         }
         return Read(body.GetBuffer().AsMemory(0, (int)body.Length));
@@ -86,5 +87,7 @@ public static class FhirJson
         }
     }
 
-    private static FhirReading.Refused TooLong() => new([FhirIssue.Error(IssueCode.TooLong, "The body is longer than 16 MiB.")]);
+    /// <summary>The refusal of a body of more bytes than that.</summary>
+    internal static FhirReading.Refused TooLong(int largest) =>
+        new([FhirIssue.Error(IssueCode.TooLong, $"The body is longer than {largest / 1024} KiB.")]);
 }

@@ -20,15 +20,16 @@ public static class FhirXml
     }
 
     /// <summary>Reads one resource from a stream that is not trusted to end.</summary>
+    /// <param name="largest">Bytes; at most <see cref="FhirJson.LargestBody"/>.</param>
     /// <exception cref="IOException">The stream broke.</exception>
-    public static async Task<FhirReading> ReadAsync(Stream stream, CancellationToken cancellation)
+    public static async Task<FhirReading> ReadAsync(Stream stream, CancellationToken cancellation, int largest = FhirJson.LargestBody)
     {
         using var body = new MemoryStream();
         var buffer = new byte[64 * 1024];
         for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
         {
-            if (body.Length + count > FhirJson.LargestBody)
-                return Refused(IssueCode.TooLong, "The body is longer than 16 MiB.");
+            if (body.Length + count > largest)
+                return FhirJson.TooLong(largest);
             body.Write(buffer, 0, count);
         }
         body.Position = 0;

@@ -36,8 +36,8 @@ internal static class CapabilityStatement
                         }),
                     }),
                 },
-                ["documentation"] = "Every search takes _count, _sort, _total, _summary, _elements, _include, _revinclude (and :iterate), "
-                    + "_has, Prefer: handling=strict|lenient; tokens take :not, parameters with a documented presence :missing. "
+                ["documentation"] = "Every search takes _count, _sort, _total, _summary, _elements, _include, _revinclude"
+                    + (options.Bounds.IncludeRounds > 1 ? " (and :iterate), " : ", ") + "_has, Prefer: handling=strict|lenient; tokens take :not, parameters with a documented presence :missing. "
                     + "A chain, _has or _revinclude needs the scope to search the other type, and finds what two searches would.",
                 ["resource"] = new JsonArray([.. declarations.Select(one => Resource(one, declarations))]),
             }),

@@ -29,6 +29,9 @@ public sealed record FhirDoorOptions
     /// on hits. Null: none.</summary>
     public Func<HttpContext, DocumentSession, CancellationToken, ValueTask<FhirIssue?>>? Notice { get; init; }
 
+    /// <summary>How much one request may ask for.</summary>
+    public FhirBounds Bounds { get; init; } = FhirBounds.Default;
+
     /// <summary>For the CapabilityStatement; no more than the product's name and release.</summary>
     public string Software { get; init; } = "HieImaging";
 }

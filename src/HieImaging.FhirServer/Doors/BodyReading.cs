@@ -17,9 +17,9 @@ internal static class BodyReading
     /// <summary>The resource, or the refusal: 415 for another format, 413 for too much, 400 for what is no sound resource of the
     /// type, 422 for what breaks R4's rules.</summary>
     internal static async Task<(FhirResource? Resource, FhirAnswer.Refused? Refusal)> ResourceAsync(
-        HttpRequest request, string? type, string? profile = null)
+        HttpRequest request, FhirBounds bounds, string? type, string? profile = null)
     {
-        var (reading, refusal) = await ReadAsync(request);
+        var (reading, refusal) = await ReadAsync(request, bounds);
         return reading switch
         {
             null => (null, refusal),
@@ -38,12 +38,13 @@ internal static class BodyReading
     }
 
     /// <summary>What the body came to, in JSON or XML; null with the refusal where it is not read at all.</summary>
-    internal static async Task<(FhirReading? Reading, FhirAnswer.Refused? Refusal)> ReadAsync(HttpRequest request)
+    internal static async Task<(FhirReading? Reading, FhirAnswer.Refused? Refusal)> ReadAsync(HttpRequest request, FhirBounds bounds)
     {
         if (Negotiation.OfBody(request.ContentType) is not { } format)
             return (null, NotSupported("A body is application/fhir+json or application/fhir+xml in UTF-8."));
-        if (request.ContentLength > FhirJson.LargestBody)
-            return (null, new(StatusCodes.Status413PayloadTooLarge, FhirIssue.Error(IssueCode.TooLong, "The body is longer than 16 MiB.")));
+        if (request.ContentLength > bounds.BodyBytes)
+            return (null, new(StatusCodes.Status413PayloadTooLarge,
+                FhirIssue.Error(IssueCode.TooLong, $"The body is longer than {bounds.BodyBytes / 1024} KiB.")));
         var encoding = request.Headers.ContentEncoding.ToString();
         if (encoding is not ("" or "identity" or "gzip"))
             return (null, NotSupported("A body is sent as it is or as gzip."));
@@ -51,8 +52,8 @@ internal static class BodyReading
             ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true)
             : request.Body;
         return (format == FhirFormat.Xml
-            ? await FhirXml.ReadAsync(body, request.HttpContext.RequestAborted)
-            : await FhirJson.ReadAsync(body, request.HttpContext.RequestAborted), null);
+            ? await FhirXml.ReadAsync(body, request.HttpContext.RequestAborted, bounds.BodyBytes)
+            : await FhirJson.ReadAsync(body, request.HttpContext.RequestAborted, bounds.BodyBytes), null);
     }
 
     /// <summary>The parameters of the URL and, for POST, of the form.</summary>

@@ -16,7 +16,7 @@ internal sealed class CallDoor(FhirDoorOptions options)
         if (await HeadAsync(http) is not { } call)
             return;
         var kept = KeptBody.Of(http.Request);
-        var (resource, refusal) = await BodyReading.ResourceAsync(http.Request, type, profile);
+        var (resource, refusal) = await BodyReading.ResourceAsync(http.Request, options.Bounds, type, profile);
         if (refusal is null && call.Id is not null && resource!.Id != call.Id)
             refusal = new(
                 StatusCodes.Status400BadRequest,

@@ -29,7 +29,7 @@ public static class FhirDoor
 
         void Line(Transaction transaction, string method, string path, RequestDelegate answer) =>
             routes.MapMethods(Root + path, [method], edge.Guard(Root + path.Split('{')[0], answer))
-                .WithMetadata([.. byType.GetValueOrDefault(path.Split('/')[1]) is { } type && type.SearchTransaction == transaction
+                .WithMetadata([.. byType.GetValueOrDefault(path.Split('/').ElementAtOrDefault(1) ?? "") is { } type && type.SearchTransaction == transaction
                     ? Admitting(type, transaction, FhirInteraction.Search)
                     : [transaction], OutcomeAnswer.Refusal]).WithDisplayName($"{transaction.Id} {method} {Root}{path}");
 
@@ -48,8 +48,12 @@ public static class FhirDoor
 
         Line(Transaction.Capabilities, "GET", "/metadata",
             http => ResourceAnswer.WriteAsync(http, 200, CapabilityStatement.Write(declarations, options, started)));
+        var missing = new NotOffered(options);
+        Line(Transaction.Fhir("Bundle", FhirInteraction.Create), "POST", "", missing.BundleAsync);
         foreach (var declaration in declarations)
         {
+            foreach (var (transaction, method, path, answer) in missing.Of(declaration))
+                Line(transaction, method, path, answer);
             if (declaration.OwnRead is { } own)
             {
                 var path = $"/{declaration.Type}/";
@@ -64,13 +68,13 @@ public static class FhirDoor
                     new(declaration, type => byType.GetValueOrDefault(type), options, services.GetRequiredService<Store>()),
                     declaration, Line);
             MapCalls(declaration, new CallDoor(options), Line);
-            MapValidating(declaration, new(declaration, new(declaration, services.GetRequiredService<Store>())));
+            MapValidating(declaration, new(declaration, new(declaration, services.GetRequiredService<Store>()), options.Bounds));
         }
         routes.Map(
                 Root + "/{**rest}",
                 edge.Guard(Root, http => OutcomeAnswer.WriteAsync(http, 404,
                     FhirIssue.Error(IssueCode.NotSupported, "There is no such address here."))))
-            .WithMetadata(Transaction.Capabilities, OutcomeAnswer.Refusal).WithOrder(int.MaxValue).WithDisplayName("FHIR, not served");
+            .WithMetadata(Transaction.NoDoor, OutcomeAnswer.Refusal).WithOrder(int.MaxValue).WithDisplayName("FHIR, not served");
     }
 
     /// <summary>A profile's own transaction, by which it is told, and the FHIR interaction that it is: the scope of either admits.</summary>

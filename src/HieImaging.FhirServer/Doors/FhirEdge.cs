@@ -76,8 +76,12 @@ internal sealed partial class FhirEdge(FhirDoorOptions options, ILogger logger)
         BadHttpRequestException { StatusCode: 503 } =>
             (503, FhirIssue.Error(IssueCode.Throttled, "The node has no room for this body now; come again.")),
         BadHttpRequestException bad =>
-            (bad.StatusCode, FhirIssue.Error(
-                bad.StatusCode == 413 ? IssueCode.TooLong : IssueCode.Invalid, "The request could not be read.")),
+            (bad.StatusCode, bad.StatusCode switch
+            {
+                413 => FhirIssue.Error(IssueCode.TooLong, "The body is longer than this door takes."),
+                408 => FhirIssue.Error(IssueCode.Timeout, "The body came too slowly."),
+                _ => FhirIssue.Error(IssueCode.Structure, "The request is malformed or was cut off."),
+            }),
         ConcurrencyException => (409, FhirIssue.Error(IssueCode.Conflict, "Somebody else changed the same resource; read it again.")),
         // R4 3.1.1.5.6 leaves it to the server what it finds too much; the same search would be it again
         TooCostlyException when IsSearch(http) =>

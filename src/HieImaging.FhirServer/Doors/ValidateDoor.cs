@@ -10,7 +10,7 @@ namespace HieImaging.FhirServer.Doors;
 
 /// <summary><c>[type]/$validate</c> and <c>[type]/[id]/$validate</c> (R4, Resource-validate): the verdict on a resource that is sent, alone or
 /// in Parameters, or on the stored one. What could be judged is 200, however bad; nothing that was sent is kept.</summary>
-internal sealed class ValidateDoor(ResourceDeclaration declaration, ReadInteraction interaction)
+internal sealed class ValidateDoor(ResourceDeclaration declaration, ReadInteraction interaction, FhirBounds bounds)
 {
     private static readonly string[] Modes = ["create", "update", "delete", "profile"];
 
@@ -26,7 +26,7 @@ internal sealed class ValidateDoor(ResourceDeclaration declaration, ReadInteract
         FhirReading? reading = null;
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.ContentLength != 0)
         {
-            (reading, var refusal) = await BodyReading.ReadAsync(http.Request);
+            (reading, var refusal) = await BodyReading.ReadAsync(http.Request, bounds);
             if (refusal is not null)
             {
                 await OutcomeAnswer.WriteAsync(http, refusal.Status, refusal.Issues);

@@ -6,7 +6,8 @@ namespace HieImaging.FhirServer.Searching;
 
 /// <summary><c>_include</c> and <c>_revinclude</c>: <c>[type]:[parameter]</c> or <c>[type]:[parameter]:[target]</c>, with <c>:iterate</c>
 /// from what was brought along too. A wildcard could ask for the whole graph and is refused.</summary>
-internal sealed class IncludeControls(ResourceDeclaration declaration, Func<string, ResourceDeclaration?> declared)
+internal sealed class IncludeControls(
+    ResourceDeclaration declaration, Func<string, ResourceDeclaration?> declared, FhirBounds bounds)
 {
     private readonly List<IncludeStep> _steps = [];
 
@@ -16,15 +17,19 @@ internal sealed class IncludeControls(ResourceDeclaration declaration, Func<stri
     {
         if (term is not { Modifier: null or "iterate", Chain: null })
             return FhirIssue.Error(IssueCode.TooCostly, "This parameter has no modifier but iterate.", term.Parameter);
+        if (term.Modifier is not null && bounds.IncludeRounds == 1)
+            return FhirIssue.Error(IssueCode.TooCostly, "Nothing is included here of what was included.", term.Parameter);
         foreach (var value in term.Values)
         {
+            if (value.Contains('*', StringComparison.Ordinal))
+                return FhirIssue.Error(IssueCode.TooCostly, "An include names its parameter; all of them would bring the whole graph.", term.Parameter);
             if (Step(value, term.Name == "_revinclude", term.Modifier is not null) is not { } step)
                 return FhirIssue.Error(IssueCode.NotSupported, "This include is not supported.", term.Parameter);
             if (!_steps.Contains(step))
                 _steps.Add(step);
         }
-        return _steps.Count > SearchPlan.MostIncludes
-            ? FhirIssue.Error(IssueCode.TooCostly, $"A search has at most {SearchPlan.MostIncludes} includes.", term.Parameter)
+        return _steps.Count > bounds.Includes
+            ? FhirIssue.Error(IssueCode.TooCostly, $"A search has at most {bounds.Includes} includes.", term.Parameter)
             : null;
     }
 

@@ -8,22 +8,19 @@ namespace HieImaging.FhirServer.Searching;
 /// <summary>What a search's includes bring along: each once, under its own visibility, at most so many in so many rounds.</summary>
 internal static class IncludedResources
 {
-    internal const int Most = 500;
-    private const int MostRounds = 3;
-
     internal static async Task<(List<(ResourceDeclaration, IReadOnlyList<StoredResource>)> Included, List<FhirIssue> Warnings)> LoadAsync(
-        DocumentSession session, ResourceDeclaration declaration, IReadOnlyList<IncludeStep> steps, List<StoredResource> matches,
+        DocumentSession session, ResourceDeclaration declaration, SearchPlan plan, List<StoredResource> matches,
         Func<ResourceDeclaration, SqlFragment> visible, CancellationToken cancellation)
     {
         var included = new List<(ResourceDeclaration, IReadOnlyList<StoredResource>)>();
         var warnings = new List<FhirIssue>();
         var known = matches.Select(match => (declaration.Type, match.Row.Id)).ToHashSet();
-        var left = Most;
+        var left = plan.Bounds.Included;
         List<(string Type, string[] Ids)> reached = [(declaration.Type, [.. matches.Select(match => match.Row.Id)])];
-        for (var round = 0; round < MostRounds && reached.Count > 0; round++)
+        for (var round = 0; round < plan.Bounds.IncludeRounds && reached.Count > 0; round++)
         {
             var next = new List<(string, string[])>();
-            foreach (var step in steps.Where(step => round == 0 ? step.From.Type == declaration.Type : step.Iterate))
+            foreach (var step in plan.Includes.Where(step => round == 0 ? step.From.Type == declaration.Type : step.Iterate))
             {
                 string[] from = [.. reached.Where(one => one.Type == step.From.Type).SelectMany(one => one.Ids)];
                 if (from.Length == 0)

@@ -7,10 +7,10 @@ namespace HieImaging.FhirServer.Searching;
 
 /// <summary>The parameters that shape a result instead of choosing it: <c>_count _sort _include _revinclude _total _summary _elements
 /// _format _pretty</c>.</summary>
-internal sealed class SearchControls(ResourceDeclaration declaration, Func<string, ResourceDeclaration?> declared)
+internal sealed class SearchControls(ResourceDeclaration declaration, Func<string, ResourceDeclaration?> declared, FhirBounds bounds)
 {
     private List<SortOrder>? _order;
-    private readonly IncludeControls _includes = new(declaration, declared);
+    private readonly IncludeControls _includes = new(declaration, declared, bounds);
 
     internal int Count => Shape.IsCount ? 0 : _count;
 
@@ -25,7 +25,7 @@ internal sealed class SearchControls(ResourceDeclaration declaration, Func<strin
         _order ?? [Sort(declaration.DefaultSort)
             ?? throw new InvalidOperationException($"{declaration.Type} sorts by default by nothing declared.")];
 
-    private int _count = SearchPlan.UsualResults;
+    private int _count = Math.Min(SearchPlan.UsualResults, bounds.Results);
 
     /// <summary>Takes the term where it is one of these; the refusal is null where it is well.</summary>
     internal bool TryTake(SearchTerm term, out FhirIssue? refusal)
@@ -47,7 +47,7 @@ internal sealed class SearchControls(ResourceDeclaration declaration, Func<strin
     {
         if (!int.TryParse(term.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) || term.Values.Count > 1)
             return FhirIssue.Error(IssueCode.Value, "The count is a whole number, 0 or more.", term.Name);
-        _count = Math.Min(count, SearchPlan.MostResults);
+        _count = Math.Min(count, bounds.Results);
         return null;
     }
 

@@ -23,7 +23,8 @@ internal sealed class SearchInteraction(
                 FhirIssue.Error(IssueCode.Value, "The page's link is not one that was given to this caller.", PageParameter));
             return;
         }
-        var planned = SearchPlan.Of(declaration, asked.Query, new(http, options.PublicBase()), declared, Preference.Lenient(http.Request));
+        var planned = SearchPlan.Of(
+            declaration, asked.Query, new(http, options.PublicBase()) { Bounds = options.Bounds }, declared, Preference.Lenient(http.Request));
         switch (planned)
         {
             case SearchReading<SearchPlan>.Accepted { Value: var plan } when await RefusedTypeAsync(http, plan) is { } refused:

@@ -44,7 +44,7 @@ internal sealed class SearchPage : IDisposable
                 ? await session.FirstOrDefaultAsync(
                     SearchSql.Total(declaration, plan, visible(declaration)), row => (int?)row.GetInt32(0), cancellation)
                 : null;
-        var (included, warnings) = await IncludedResources.LoadAsync(session, declaration, plan.Includes, rows, visible, cancellation);
+        var (included, warnings) = await IncludedResources.LoadAsync(session, declaration, plan, rows, visible, cancellation);
         return new SearchPage
         {
             Matches = rows,

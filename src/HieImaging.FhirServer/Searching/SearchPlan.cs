@@ -8,9 +8,7 @@ namespace HieImaging.FhirServer.Searching;
 /// <summary>A search held against a declaration: conditions, order, size and includes, all of it supported.</summary>
 internal sealed record SearchPlan
 {
-    internal const int MostResults = 100;
     internal const int UsualResults = 20;
-    internal const int MostIncludes = 5;
 
     /// <summary>What was asked and is answered, without what was ignored.</summary>
     public required SearchQuery Query { get; init; }
@@ -29,6 +27,9 @@ internal sealed record SearchPlan
 
     public required IReadOnlyList<IncludeStep> Includes { get; init; }
 
+    /// <summary>How much may be included.</summary>
+    public required FhirBounds Bounds { get; init; }
+
     /// <summary>Types that chains and <c>_has</c> look into: the caller needs the scope to search them.</summary>
     public required IReadOnlyList<ResourceDeclaration> Searched { get; init; }
 
@@ -41,13 +42,16 @@ internal sealed record SearchPlan
     public static SearchReading<SearchPlan> Of(
         ResourceDeclaration declaration, SearchQuery query, SearchContext asked, Func<string, ResourceDeclaration?> declared, bool lenient)
     {
-        var controls = new SearchControls(declaration, declared);
+        var controls = new SearchControls(declaration, declared, asked.Bounds);
         var terms = new TermConditions(asked, declared);
         var (kept, conditions, ignored) = (new List<SearchTerm>(), new List<SqlFragment>(), new List<FhirIssue>());
         if (declaration.SearchOnly is { } only)
             conditions.Add($"({only(asked.Http)})");
         foreach (var term in query.Terms)
         {
+            if (term.Values.Count > asked.Bounds.Alternatives)
+                return new SearchReading<SearchPlan>.Refused(FhirIssue.Error(
+                    IssueCode.TooCostly, $"A parameter has at most {asked.Bounds.Alternatives} alternatives.", term.Parameter));
             if (controls.TryTake(term, out var refusal))
             {
                 if (refusal is { Code: IssueCode.NotSupported } && lenient)
@@ -87,6 +91,7 @@ internal sealed record SearchPlan
             Total = controls.Total,
             Shape = controls.Shape,
             Includes = controls.Includes,
+            Bounds = asked.Bounds,
             Searched = terms.Searched,
             Ignored = ignored,
         });

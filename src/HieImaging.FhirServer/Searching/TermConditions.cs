@@ -12,7 +12,6 @@ namespace HieImaging.FhirServer.Searching;
 /// </summary>
 internal sealed class TermConditions(SearchContext asked, Func<string, ResourceDeclaration?> declared)
 {
-    private const int LongestChain = 3;
     private readonly List<ResourceDeclaration> _searched = [];
 
     /// <summary>The types that were looked into beside the one that is searched.</summary>
@@ -53,11 +52,12 @@ internal sealed class TermConditions(SearchContext asked, Func<string, ResourceD
 
     private SearchCondition Chained(ResourceDeclaration declaration, SearchParameter parameter, SearchTerm term, int depth)
     {
+        // told first: whether the steps lead anywhere is another question
+        if (depth + Steps(term.Chain!) > asked.Bounds.ChainSteps)
+            return TooLong(term);
         // a reference says an identifier, or a name, itself: then nothing else is looked into
         if (parameter.Condition(term, asked) is var own and not SearchCondition.Refused { Issue.Code: IssueCode.NotSupported })
             return own;
-        if (depth == LongestChain)
-            return TooLong(term);
         var references = ReferencesOf(declaration, parameter.AliasOf ?? parameter.Name)
             .Where(one => term.Modifier is null || term.Modifier == one.Target).ToList();
         if (references is not [{ Refers: { } refers } reference] || declared(reference.Target) is not { Searchable: true } target
@@ -105,8 +105,10 @@ internal sealed class TermConditions(SearchContext asked, Func<string, ResourceD
     private static string AliasedName(ResourceDeclaration declaration, string name) =>
         declaration.Parameters.FirstOrDefault(one => one.Name == name)?.AliasOf ?? name;
 
-    private static SearchCondition.Refused TooLong(SearchTerm term) =>
-        Refused(IssueCode.TooCostly, "A chain has at most three steps, and _has stands alone.", term);
+    private static int Steps(string chain) => 1 + chain.Count(one => one == '.');
+
+    private SearchCondition.Refused TooLong(SearchTerm term) => Refused(
+        IssueCode.TooCostly, $"A chain has at most {asked.Bounds.ChainSteps} steps, and _has stands alone.", term);
 
     private static SearchCondition.Refused Refused(string code, string text, SearchTerm term) =>
         new(FhirIssue.Error(code, text, term.Parameter));

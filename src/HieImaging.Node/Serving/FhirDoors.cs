@@ -8,6 +8,7 @@ using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
 using HieImaging.Trust.Admission;
 using HieImaging.Trust.Callers;
+using Microsoft.Extensions.Options;
 
 namespace HieImaging.Node.Serving;
 
@@ -28,6 +29,7 @@ internal static class FhirDoors
             {
                 PublicBase = () => listeners.PublicUrl + "/fhir",
                 CallerKey = http => http.Caller().Client.Id + " " + http.Caller().Purpose,
+                Bounds = app.Services.GetRequiredService<IOptions<FhirBounds>>().Value,
                 PageKey = () => pageKey.Value,
                 May = ScopeCheck.MayAsync,
                 Refused = (http, transaction, status) =>

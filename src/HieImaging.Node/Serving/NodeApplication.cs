@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.FhirServer.Declaring;
 using HieImaging.Node.Messaging;
 using HieImaging.Node.Roles;
 using HieImaging.Node.Shedding;
@@ -26,6 +27,7 @@ internal static class NodeApplication
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         services.AddRouting();
         services.AddCrossOrigin().AddShedding();
+        services.AddOptions<FhirBounds>().BindConfiguration("Fhir:Bounds").ValidateDataAnnotations().ValidateOnStart();
 
         services.AddSingleton(TimeProvider.System)
             .AddSingleton(postgres)
@@ -49,6 +51,7 @@ internal static class NodeApplication
         app.UseRouting();
         app.UseCrossOrigin();
         app.UseMiddleware<FailureAnswers>();
+        app.UseMiddleware<TwoLengths>();
         app.UseGate();
         app.UseShedding();
         foreach (var role in NodeRoles.All)

@@ -27,6 +27,7 @@ internal sealed class Gate(
         var transactions = endpoint?.Metadata.GetOrderedMetadata<Transaction>() ?? [];
         if (transactions.Count == 0)
         {
+            await TellLostAsync(http, endpoint is null ? "404" : "405");
             // Routing's own refusals (405, 415) are no routes of ours and stand.
             if (endpoint is not null and not RouteEndpoint)
                 await next(http);
@@ -37,9 +38,13 @@ internal sealed class Gate(
         if (transactions.Any(transaction => transaction.Scope is null))
         {
             if (rates.OfAddress(http, transactions[0]) is { } wait)
+            {
                 await SlowDownAsync(http, Unknown(transactions[0], Throttled), wait);
-            else
-                await next(http);
+                return;
+            }
+            if (transactions[0] == Transaction.NoDoor)
+                await TellLostAsync(http, "404");
+            await next(http);
             return;
         }
         switch (await authenticator.AuthenticateAsync(http, http.RequestAborted))
@@ -86,6 +91,16 @@ internal sealed class Gate(
         await refusals.CountAsync(record with { Outcome = AuditOutcome.Refused, Code = Throttled });
         await DoorRefusal.WriteAsync(
             http, StatusCodes.Status429TooManyRequests, Throttled, "There are too many calls; come again later.", wait);
+    }
+
+    // Who knocks where nothing is, and shows who it is, is written down; who shows nothing is let look.
+    private async Task TellLostAsync(HttpContext http, string code)
+    {
+        if (http.Request.Headers.Authorization.Count == 0
+            || await authenticator.AuthenticateAsync(http, http.RequestAborted) is not Authentication.Known(var caller))
+            return;
+        var record = AuditRecord.For(caller, Transaction.NoDoor) with { Outcome = AuditOutcome.Refused, Code = code };
+        await (rates.OfClient(caller.Client.Id, Transaction.NoDoor) is null ? refusals.TellAsync(record) : refusals.CountAsync(record));
     }
 
     private async Task RefuseScopeAsync(HttpContext http, Caller caller, Transaction transaction)

@@ -22,6 +22,8 @@ public abstract class DoorStories(Exchange exchange) : Story(exchange)
            from level in (string[])["/studies", "/series", "/instances", "/studies/1.2/series", "/studies/1.2/instances", "/studies/1.2/series/1.3/instances"]
            select ("GET", root + level, "RAD-129"),
         ("POST", "oauth2/introspect", "ITI-102"),
+        ("POST", "fhir", "fhir-create Bundle"), ("POST", "fhir/Endpoint", "fhir-create Endpoint"), ("PATCH", "fhir/ImagingStudy/x", "fhir-update ImagingStudy"),
+        ("DELETE", "fhir/Patient/x", "fhir-delete Patient"),
     ];
 
     private static readonly string[] Open =

@@ -139,11 +139,22 @@ public sealed class SearchPlanTests
     [Fact]
     public void Count_is_bounded_and_zero_asks_for_the_total()
     {
-        Assert.Equal(SearchPlan.MostResults, Planned("_count=100000").Count);
+        Assert.Equal(FhirBounds.Default.Results, Planned("_count=100000").Count);
         Assert.Equal(0, Planned("_count=0").Count);
         Assert.Equal(0, Planned("_summary=count").Count);
         Assert.Equal(SearchPlan.UsualResults, Planned("status=a").Count);
     }
+
+    [Theory]
+    [InlineData("_include=ImagingStudy:*")]
+    [InlineData("_include=*")]
+    [InlineData("_include:iterate=ImagingStudy:patient")]
+    [InlineData("_include=ImagingStudy:endpoint&_include=ImagingStudy:patient&_revinclude=ImagingStudy:endpoint&_include=ImagingStudy:patient:Patient&_include=ImagingStudy:endpoint:Endpoint")]
+    [InlineData("patient.organization.name=a")]
+    [InlineData("patient.a.b.c.d.e=a")]
+    [InlineData("status=a,b,c")]
+    public void More_than_the_bounds_is_too_costly(string query) => Assert.Equal("too-costly",
+        Assert.IsType<SearchReading<SearchPlan>.Refused>(Plan(query, bounds: new() { Includes = 1, Alternatives = 2 })).Issue.Code);
 
     [Fact]
     public void A_page_orders_by_the_keys_and_the_id_and_goes_on_behind_the_last_row()
@@ -165,9 +176,10 @@ public sealed class SearchPlanTests
 
     private static SearchPlan Planned(string query) => Value(Plan(query));
 
-    private static SearchReading<SearchPlan> Plan(string query, bool lenient = false, ResourceDeclaration? type = null) => SearchPlan.Of(
-        type ?? SampleDeclaration.Study, Value(SearchQuery.Parse(query)), new SearchContext(new DefaultHttpContext(), "http://hie/fhir"),
-        SampleDeclaration.Declared, lenient);
+    private static SearchReading<SearchPlan> Plan(string query, bool lenient = false, ResourceDeclaration? type = null, FhirBounds? bounds = null) => SearchPlan.Of(
+        type ?? SampleDeclaration.Study, Value(SearchQuery.Parse(query)), new SearchContext(new DefaultHttpContext(), "http://hie/fhir") { Bounds = bounds ?? Wide }, SampleDeclaration.Declared, lenient);
+
+    private static readonly FhirBounds Wide = new() { ChainSteps = 3, IncludeRounds = 3, Includes = 5 };
 
     private static T Value<T>(SearchReading<T> reading) => Assert.IsType<SearchReading<T>.Accepted>(reading).Value;
 }
