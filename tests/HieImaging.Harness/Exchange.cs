@@ -103,6 +103,8 @@ public abstract class Exchange(params string?[] topology)
         Settings["Registry__Fetching__RetryAfter"] = "00:00:00.500";
         Settings["Registry__Fetching__LookEvery"] = "00:00:00.500";
         Settings["Bus__Outbox__RepublishAfter"] = "00:00:10";
+        foreach (var (bound, most) in (ReadOnlySpan<(string, string)>)[("ChainSteps", "3"), ("IncludeRounds", "3"), ("Includes", "5")])
+            Settings.TryAdd("Fhir__Bounds__" + bound, most);
         if (ListsViewer)
             Settings["CrossOrigin__Origins__0"] = Viewer;
         Settings["Domain"] = Path.Combine(Checkout.NewFolder("domain"), "domain.json");

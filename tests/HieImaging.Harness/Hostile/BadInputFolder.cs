@@ -1,17 +1,18 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 
 namespace HieImaging.Harness.Hostile;
 
-/// <summary>A folder of bad inputs with its <c>manifest.json</c>.</summary>
+/// <summary>A folder of bad inputs with its <c>manifest.json</c>, or what stands for one.</summary>
 public sealed class BadInputFolder
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
 
-    private readonly string _folder;
+    private readonly Func<string, byte[]> _file;
 
-    private BadInputFolder(string folder, IReadOnlyList<BadInput> inputs, IReadOnlyList<string> canaries) =>
-        (_folder, Inputs, Canaries) = (folder, inputs, canaries);
+    private BadInputFolder(Func<string, byte[]> file, IReadOnlyList<BadInput> inputs, IReadOnlyList<string> canaries) =>
+        (_file, Inputs, Canaries) = (file, inputs, canaries);
 
     public IReadOnlyList<BadInput> Inputs { get; }
 
@@ -23,15 +24,19 @@ public sealed class BadInputFolder
     {
         var manifest = JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(Path.Combine(folder, "manifest.json")), Web)!;
         var canaries = Path.Combine(folder, "canaries.txt");
-        return new BadInputFolder(folder, manifest.Inputs, File.Exists(canaries) ? [.. File.ReadAllLines(canaries).Where(line => line.Length > 0)] : []);
+        return new BadInputFolder(name => File.ReadAllBytes(Path.Combine(folder, name)), manifest.Inputs, File.Exists(canaries) ? [.. File.ReadAllLines(canaries).Where(line => line.Length > 0)] : []);
     }
+
+    /// <summary>Inputs that were made, with the files that they name.</summary>
+    public static BadInputFolder Made(IReadOnlyList<BadInput> inputs, IReadOnlyDictionary<string, byte[]> files, IReadOnlyList<string> canaries) =>
+        new(name => files[name], inputs, canaries);
 
     /// <summary>The file's bytes, inflated where it is only stored packed.</summary>
     public byte[] Bytes(BadInput input) => Bytes(input.File, input.Stored.StartsWith("gzip", StringComparison.Ordinal));
 
     public byte[] Bytes(string file, bool inflate = false)
     {
-        var stored = File.ReadAllBytes(Path.Combine(_folder, file));
+        var stored = _file(file);
         if (!inflate)
             return stored;
         using var inflated = new MemoryStream();
@@ -44,7 +49,7 @@ public sealed class BadInputFolder
     public JsonElement Entry(BadInput input)
     {
         var (file, key) = Split(input);
-        var text = File.ReadAllText(Path.Combine(_folder, file));
+        var text = Encoding.UTF8.GetString(_file(file));
         IEnumerable<JsonElement> entries = file.EndsWith(".jsonl", StringComparison.Ordinal)
             ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
             : JsonDocument.Parse(text).RootElement is { ValueKind: JsonValueKind.Array } all ? all.EnumerateArray()

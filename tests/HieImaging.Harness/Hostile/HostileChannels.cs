@@ -3,8 +3,13 @@ namespace HieImaging.Harness.Hostile;
 /// <summary>The channels that there are.</summary>
 public static class HostileChannels
 {
-    public static IReadOnlyList<HostileChannel> Of(HostileExchange exchange) =>
+    public static IReadOnlyList<HostileChannel> Of(HostileExchange exchange) => [.. OverHttp(exchange, 40)];
+
+    /// <summary>Those that speak HTTP and FHIR.</summary>
+    /// <param name="samples">How often an answer is compared with another that must be like it.</param>
+    public static IReadOnlyList<HostileChannel> OverHttp(HostileExchange exchange, int samples) =>
     [
-        new FhirRestChannel(exchange),
+        new FhirRestChannel(exchange), new HttpGetChannel(exchange, samples), new HttpRawChannel(exchange), new HttpStreamChannel(exchange), new Http2Channel(exchange),
+        new BearerChannel(exchange),
     ];
 }

@@ -79,8 +79,18 @@ public class HostileExchange() : Exchange([null])
     {
         for (var i = 0; i < 2; i++)
             _archives.Add(await MisbehavingArchive.StartAsync(0, CancellationToken.None));
-        A = new PretendHospital("org-a", 1, _archives[0].DicomWeb) { GivenAuthority = AuthorityOfA };
+        A = new PretendHospital("org-a", 1, _archives[0].DicomWeb) 
+        {
+            GivenAuthority = AuthorityOfA,
+            // no missing scope may stand before the reason that is tried
+            FurtherScopes = ["system/*.cruds"],
+        };
         B = new PretendHospital("org-b", 2, _archives[1].DicomWeb) { GivenAuthority = AuthorityOfB };
+        // rates have stories of their own; here nobody may be refused for haste
+        foreach (var rate in (string[])["ClientPerSecond", "AddressPerSecond", "FailuresPerSecond"])
+            Settings["Trust__Rates__" + rate] = "0";
+        Settings["Fhir__Bounds__ChainSteps"] = Settings["Fhir__Bounds__IncludeRounds"] = "1";
+        Settings["Fhir__Bounds__Includes"] = "3";
         ListenInsideTls(Checkout.NewFolder("tls"));
         await base.InitializeAsync();
         _store = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Settings["ConnectionStrings__Postgres"]) { MaxPoolSize = 2 }.ConnectionString);
@@ -130,7 +140,8 @@ public class HostileExchange() : Exchange([null])
                 .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(", ", header.Value), StringComparer.Ordinal),
             Body = body,
             Took = System.Diagnostics.Stopwatch.GetElapsedTime(began),
-            Client = client,
+            // the server's own words about a request line or its headers come before anybody is known
+            Client = (int)answer.StatusCode is 414 or 431 && body.Length == 0 ? null : client,
         };
     }
 
@@ -143,13 +154,13 @@ public class HostileExchange() : Exchange([null])
     }
 
     /// <summary>An ImagingStudy of one CT instance, as <c>POST /fhir/ImagingStudy</c> takes it.</summary>
-    public static string ImagingStudy(PretendHospital hospital, string number, string study, string description, string? label = null) => $$$"""
+    public static string ImagingStudy(string authority, string number, string study, string description, string? label = null) => $$$"""
         {
          "resourceType": "ImagingStudy",
          {{{Labelled(label)}}}
          "identifier": [{"system": "urn:dicom:uid", "value": "urn:oid:{{{study}}}"}],
          "status": "available",
-         "subject": {"identifier": {"system": "{{{hospital.Authority.Urn}}}", "value": "{{{number}}}"}},
+         "subject": {"identifier": {"system": "{{{authority}}}", "value": "{{{number}}}"}},
          "started": "2026-05-01T10:00:00Z",
          "description": "{{{description}}}",
          "series": [{"uid": "{{{study}}}.1", "modality": {"system": "http://dicom.nema.org/resources/ontology/DCM", "code": "CT"},
@@ -220,7 +231,7 @@ public class HostileExchange() : Exchange([null])
 
     private async Task<string> PublishAsync(PretendHospital hospital, string number, string study, string description, string? label)
     {
-        using var request = Post("fhir/ImagingStudy", ImagingStudy(hospital, number, study, description, label));
+        using var request = Post("fhir/ImagingStudy", ImagingStudy(hospital.Authority.Urn, number, study, description, label));
         var answer = await SendAsync(request, hospital.Pacs, CancellationToken.None);
         using var json = JsonDocument.Parse(answer.Body);
         return answer.Status == (int)HttpStatusCode.Created

@@ -85,7 +85,7 @@ public sealed record PretendDomain
         Clients =
         [
             Client(keys, hospital.Pacs, hospital.Id,
-                ["RAD-68", "ITI-42", "ITI-43", "ITI-57", "RAD-108", "manifests", "system/Patient.r", "system/ImagingStudy.cu"], ["TREAT"]),
+                ["RAD-68", "ITI-42", "ITI-43", "ITI-57", "RAD-108", "manifests", "system/Patient.r", "system/ImagingStudy.cu", .. hospital.FurtherScopes], ["TREAT"]),
             Client(keys, hospital.Adt, hospital.Id, ["ITI-104"], ["TREAT"]),
             Client(keys, hospital.Ehr, hospital.Id, ["system/*.rs", "ITI-43", "RAD-107", "RAD-129"], ["TREAT", "ETREAT", "HOPERAT"]),
         ],

@@ -18,6 +18,9 @@ public sealed record PretendHospital(string Id, int Number, string? DicomWeb, st
     /// <summary>OID of <see cref="Authority"/>, where it is a given one.</summary>
     public string? GivenAuthority { get; init; }
 
+    /// <summary>Scopes that its PACS has beside the usual.</summary>
+    public IReadOnlyList<string> FurtherScopes { get; init; } = [];
+
     /// <summary>Who gives out its patients' numbers.</summary>
     public AssigningAuthority Authority => AssigningAuthority.Parse(GivenAuthority ?? $"{Arc}.20.{Number}");
 
