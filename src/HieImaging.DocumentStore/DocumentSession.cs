@@ -7,7 +7,7 @@ namespace HieImaging.DocumentStore;
 public sealed class DocumentSession : IAsyncDisposable
 {
     private readonly SessionConnection _connection;
-    private readonly List<SqlFragment> _writes = [];
+    private readonly PendingWrites _writes = new();
     private readonly List<object> _messages = [];
     private readonly HashSet<InboxKey> _seen = [];
     private InboxKey[] _unseen = [];
@@ -65,6 +65,9 @@ public sealed class DocumentSession : IAsyncDisposable
             },
             cancellation);
 
+    /// <summary>Reads that go in one round trip.</summary>
+    public BatchedQuery CreateBatchQuery() => new(_connection);
+
     /// <summary>Runs now, in this transaction; the number of rows.</summary>
     public Task<int> ExecuteAsync(SqlFragment sql, CancellationToken cancellation) =>
         _connection.Run(
@@ -93,7 +96,13 @@ public sealed class DocumentSession : IAsyncDisposable
     /// Inserts (version 1) or replaces (stored version + 1) in the batch; any
     /// other version throws <see cref="ConcurrencyException"/> when saved.
     /// </summary>
-    public void Store<T>(DocumentTable<T> table, T document) => _writes.Add(DocumentWrites.Store(table, document, Now));
+    public void Store<T>(DocumentTable<T> table, T document)
+    {
+        if (table.Version(document) == 1)
+            _writes.Insert(table, document, Now);
+        else
+            _writes.Add(DocumentWrites.Update(table, document, Now));
+    }
 
     /// <summary>Soft: gone from reads, history kept. The version is the deletion's own, stored + 1.</summary>
     public void Delete<T>(DocumentTable<T> table, string id, int version) => _writes.Add(DocumentWrites.Delete(table, id, version, Now));
@@ -119,13 +128,15 @@ public sealed class DocumentSession : IAsyncDisposable
     {
         if (AlreadySeen)
             return;
+        List<SqlFragment> writes = [];
         if (_unseen.Length > 0)
-            _writes.Insert(0, MessageWrites.Seen(_unseen, Now));    // first, so that a duplicate waits before it does anything
+            writes.Add(MessageWrites.Seen(_unseen, Now));           // first, so that a duplicate waits before it does anything
+        writes.AddRange(_writes.All);
         if (_messages.Count > 0)
-            _writes.Add(MessageWrites.Publish(_messages, Now));
+            writes.Add(MessageWrites.Publish(_messages, Now));
         try
         {
-            await _connection.Save(_writes, cancellation);
+            await _connection.Save(writes, cancellation);
         }
         catch (PostgresException duplicate) when (duplicate.SqlState == StoreFailure.MessageSeen)
         {

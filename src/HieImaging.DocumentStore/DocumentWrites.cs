@@ -1,47 +1,59 @@
 namespace HieImaging.DocumentStore;
 
-/// <summary>The SQL of storing and deleting a document: the row, its history and the check of its version in one statement.</summary>
+/// <summary>
+/// The SQL of storing and deleting documents: the rows, the history of what they replace and the check of their versions in one statement.
+/// A table keeps the present version, its history those before it, so that a document that never changes is written once.
+/// </summary>
 internal static class DocumentWrites
 {
-    public static SqlFragment Store<T>(DocumentTable<T> table, T document, DateTimeOffset now)
+    /// <summary>First versions, many in one statement.</summary>
+    public static SqlFragment Insert<T>(DocumentTable<T> table, IReadOnlyList<T> documents, DateTimeOffset now)
     {
-        var version = table.Version(document);
-        var body = table.Write(document);
-        var name = SqlFragment.Text(table.Name);
-        return version == 1
-            ? Checked(table, table.Id(document), $"""
-                insert into {name} (id, version, last_updated, deleted, body{Each(table, column => $", {column}")})
-                values ({table.Id(document)}, 1, {now}, false, {body}{Values(table, document)})
-                on conflict (id) do nothing
-                """)
-            : Checked(table, table.Id(document), $"""
-                update {name} set version = {version}, last_updated = {now}, deleted = false, body = {body}{Assignments(table, document)}
-                where id = {table.Id(document)} and version = {version - 1}
-                """);
+        var rows = SqlFragment.Join(", ", documents.Select<T, SqlFragment>(document =>
+            $"({table.Id(document)}, 1, {now}, false, {table.Write(document)}{Values(table, document)})"));
+        return $"""
+            with written as (
+                insert into {SqlFragment.Text(table.Name)} (id, version, last_updated, deleted, body{Names(table)})
+                values {rows} on conflict (id) do nothing returning 1)
+            {Demand(documents.Count, table.Name + (documents.Count == 1 ? "/" + table.Id(documents[0]) : ""))}
+            """;
+    }
+
+    /// <summary>A later version.</summary>
+    public static SqlFragment Update<T>(DocumentTable<T> table, T document, DateTimeOffset now)
+    {
+        var (id, version) = (table.Id(document), table.Version(document));
+        return Checked(table, id, version, $"""
+            update {SqlFragment.Text(table.Name)} set version = {version}, last_updated = {now}, deleted = false,
+                body = {table.Write(document)}{Assignments(table, document)}
+            where id = {id} and version = {version - 1}
+            """);
     }
 
     public static SqlFragment Delete<T>(DocumentTable<T> table, string id, int version, DateTimeOffset now) =>
-        Checked(table, id, $"""
+        Checked(table, id, version, $"""
             update {SqlFragment.Text(table.Name)} set version = {version}, last_updated = {now}, deleted = true
             where id = {id} and version = {version - 1} and not deleted
             """);
 
-    private static SqlFragment Checked<T>(DocumentTable<T> table, string id, SqlFragment write)
+    // What a version before this scheme left in the history already is left as it is.
+    private static SqlFragment Checked<T>(DocumentTable<T> table, string id, int version, SqlFragment write)
     {
         SqlFragment history = table.HasHistory
             ? $"""
-               , kept as (insert into {SqlFragment.Text(table.Name + "_history")} (id, version, last_updated, deleted, body)
-                 select id, version, last_updated, deleted, body from written)
+               kept as (insert into {SqlFragment.Text(table.Name + "_history")} (id, version, last_updated, deleted, body)
+                 select id, version, last_updated, deleted, body from {SqlFragment.Text(table.Name)}
+                 where id = {id} and version = {version - 1} on conflict (id, version) do nothing),
                """
             : SqlFragment.Empty;
-        return $"""
-            with written as ({write} returning id, version, last_updated, deleted, body){history}
-            select document_store.demand((select count(*) from written) = 1, {StoreFailure.WrongVersion}, {table.Name + "/" + id})
-            """;
+        return $"with {history} written as ({write} returning 1) {Demand(1, table.Name + "/" + id)}";
     }
 
-    private static SqlFragment Each<T>(DocumentTable<T> table, Func<SqlFragment, SqlFragment> of) =>
-        SqlFragment.Join("", table.Columns.Select(column => of(SqlFragment.Text(column.Name))));
+    private static SqlFragment Demand(int rows, string what) =>
+        $"select document_store.demand((select count(*) from written) = {rows}, {StoreFailure.WrongVersion}, {what})";
+
+    private static SqlFragment Names<T>(DocumentTable<T> table) =>
+        SqlFragment.Join("", table.Columns.Select(column => SqlFragment.Text(", " + column.Name)));
 
     private static SqlFragment Values<T>(DocumentTable<T> table, T document) =>
         SqlFragment.Join(

@@ -22,7 +22,7 @@ public static class PostgresDataSource
     {
         var given = new DbConnectionStringBuilder { ConnectionString = FromAddress(connectionString) };
         var settings = new NpgsqlConnectionStringBuilder(given.ConnectionString);
-        Unless(given, "Max Auto Prepare", () => settings.MaxAutoPrepare = 20);
+        Unless(given, "Max Auto Prepare", () => settings.MaxAutoPrepare = 100);      // all that a busy node says over and over
         Unless(given, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
         Unless(given, "No Reset On Close", () => settings.NoResetOnClose = true);
         Unless(given, "Maximum Pool Size", () => settings.MaxPoolSize = 20);          // four processes fit into PostgreSQL's 100
