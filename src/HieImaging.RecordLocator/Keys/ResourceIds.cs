@@ -31,11 +31,11 @@ public sealed class ResourceIds(byte[] key)
     /// <summary>A participant's Organization.</summary>
     public string Organization(ParticipantId participant) => Hash("organization", participant.Text);
 
-    /// <summary>A 64-bit key by which an instance UID is looked up; collisions are settled by reading the study.</summary>
-    public static long InstanceKey(SopInstanceUid instance)
+    /// <summary>A 64-bit key by which a UID, or the beginning of one, is looked up.</summary>
+    public static long TextKey(string ascii)
     {
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.ASCII.GetBytes(instance.Text), hash);
+        SHA256.HashData(Encoding.ASCII.GetBytes(ascii), hash);
         return BinaryPrimitives.ReadInt64BigEndian(hash);
     }
 

@@ -1,6 +1,4 @@
-using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.DocumentStore;
-using HieImaging.RecordLocator.Keys;
 using Npgsql;
 
 namespace HieImaging.RecordLocator.Studies;
@@ -21,7 +19,7 @@ public static class StudyDocuments
         .Column("modalities", study => $"{study.Modalities}")
         .Column("accessions", study => $"{study.Accessions}")
         .Column("series_uids", study => $"{study.Routes.Series.Select(series => series.Uid).Distinct().ToArray()}")
-        .Column("instance_keys", study => $"{InstanceKeys(study)}")
+        .Column("instance_keys", study => $"{InstanceIndex.KeysOf(study.Routes)}")
         .Column("locations", study => $"{study.RetrieveLocationUids}")
         .Column("endpoint_ids", study => $"{study.EndpointIds}")
         .Column("labels", study => $"{study.Labels}")
@@ -85,9 +83,4 @@ public static class StudyDocuments
         Custodian = row.GetString(5),
         Patient = row.GetFieldValue<byte[]>(6),
     };
-
-    private static long[] InstanceKeys(RegisteredStudy study) =>
-        [.. study.Routes.Series.SelectMany(series => series.Instances)
-            .Select(uid => ResourceIds.InstanceKey(SopInstanceUid.Parse(uid)))
-            .Distinct()];
 }

@@ -3,8 +3,8 @@ using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Dicom;
 using HieImaging.DocumentStore;
 using HieImaging.Fhir.Search;
-using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Persons;
+using HieImaging.RecordLocator.Studies;
 using HieImaging.Registry.Searching;
 using HieImaging.Trust.Callers;
 using HieImaging.Trust.Policy;
@@ -80,7 +80,7 @@ internal sealed class MatchingStudies(ObjectQuery query, Caller caller, PatientR
         ValueMatch.Patterns { Literals: { } uids } when key.Tag == DicomTag.StudyInstanceUID => $"study.study_uid = any({uids})",
         ValueMatch.Patterns { Literals: { } uids } when key.Tag == DicomTag.SeriesInstanceUID => $"study.series_uids && {uids}",
         ValueMatch.Patterns { Literals: { } uids } when key.Tag == DicomTag.SOPInstanceUID =>
-            $"study.instance_keys && {uids.Select(uid => ResourceIds.InstanceKey(SopInstanceUid.Parse(uid))).ToArray()}",
+            InstanceIndex.Holds([.. uids.Select(SopInstanceUid.Parse)]),
         ValueMatch.Patterns { Literals: { } codes } when key.Tag == DicomTag.ModalitiesInStudy || key.Tag == DicomTag.Modality =>
             $"study.modalities && {codes}",
         ValueMatch.Patterns { Literals: [var number] } when key.Tag == DicomTag.AccessionNumber =>

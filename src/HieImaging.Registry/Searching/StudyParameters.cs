@@ -3,7 +3,6 @@ using HieImaging.DocumentStore;
 using HieImaging.Fhir.Outcomes;
 using HieImaging.Fhir.Search;
 using HieImaging.FhirServer.Declaring;
-using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Studies;
 
 namespace HieImaging.Registry.Searching;
@@ -129,7 +128,7 @@ internal static class StudyParameters
     {
         if (Uid(token) is not { } uid)
             return null;
-        return $"study.instance_keys @> {new[] { ResourceIds.InstanceKey(uid) }}";
+        return InstanceIndex.Holds(uid);
     }
 
     // series.uid and instance.uid carry bare UIDs; clients also send urn:oid: (R4 imagingstudy, search parameters)
