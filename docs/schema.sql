@@ -343,7 +343,7 @@ create table registry.awaited_document (
 create table registry.document_content (
     unique_id text not null,
     hash text not null,
-    content bytea not null,
+    content bytea compression lz4 not null,
     constraint document_content_pkey PRIMARY KEY (unique_id, hash)
 );
 
@@ -407,7 +407,7 @@ create table registry.intake_item (
     sop_instance_uid text,
     code text,
     text text,
-    content bytea,
+    content bytea compression lz4,
     constraint intake_item_pkey PRIMARY KEY (intake, "position")
 );
 

@@ -5,6 +5,7 @@ using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Linking;
 using HieImaging.RecordLocator.Keys;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HieImaging.Identity;
 
@@ -18,9 +19,11 @@ public static class IdentityRole
 
     public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids) => [PatientResource.Declare(ids)];
 
+    public static IServiceCollection AddIdentity(this IServiceCollection services) => services.AddSingleton<FeedManifestPatients>();
+
     public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.AddConsumer<FeedManifestPatientConsumer>();
+        bus.AddConsumer<FeedManifestPatientConsumer, FeedManifestPatientConsumerDefinition>();
         bus.AddConsumer<LinkSourcesConsumer>();
     }
 }

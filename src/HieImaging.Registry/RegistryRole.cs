@@ -44,6 +44,7 @@ public static class RegistryRole
         return services
             .AddSingleton<StudyFolding>()
             .AddSingleton<RegisterSubmission>()
+            .AddSingleton<RegisterManifests>()
             .AddSingleton<ProvideAndRegisterDoor>()
             .AddSingleton<StoreKeyObjects>()
             .AddSingleton<ReceiveManifests>()
@@ -88,7 +89,7 @@ public static class RegistryRole
 
     public static void AddRegistryConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.AddConsumer<RegisterManifestConsumer>();
+        bus.AddConsumer<RegisterManifestConsumer, RegisterManifestConsumerDefinition>();
         bus.AddConsumer<FetchDocumentConsumer>();
     }
 }

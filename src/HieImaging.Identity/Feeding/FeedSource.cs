@@ -22,9 +22,17 @@ internal static class FeedSource
         await LockAsync(session, said.Id, cancellation);
         var known = await session.FirstOrDefaultAsync(
             $"{PersonDocuments.SelectSource} where source.id = {said.Id}", PersonDocuments.SourceRow, cancellation);
-        if (known is not null && (known.Origin > said.Origin || SameWord(known, said)))
-            return (known, false, false);
+        return IsNews(said, known) ? (Store(session, ids, said, known), known is null, true) : (known!, false, false);
+    }
 
+    /// <summary>Whether it says anything new, and no feed outranks it.</summary>
+    public static bool IsNews(SourceIdentity said, SourceIdentity? known) =>
+        known is null || !(known.Origin > said.Origin || SameWord(known, said));
+
+    /// <summary>Stores news, under the source's lock (<see cref="LockOf"/>).</summary>
+    /// <param name="known">As it stands.</param>
+    public static SourceIdentity Store(DocumentSession session, ResourceIds ids, SourceIdentity said, SourceIdentity? known)
+    {
         var stored = SourcePatient.Stamp(said with { Version = (known?.Version ?? 0) + 1, LastUpdated = session.Now });
         session.Store(PersonDocuments.Sources, stored);
         session.Enqueue($"delete from record_locator.patient_identifier where source_id = {stored.Id}");
@@ -37,12 +45,14 @@ internal static class FeedSource
         if (known is null)
             Bear(session, ids, stored);
         session.Publish(new SourceIdentityFed { Id = stored.Id, Version = stored.Version, FedAt = session.Now });
-        return (stored, known is null, true);
+        return stored;
     }
 
     /// <summary>One word at a time about a source; whoever holds the lock may take it again.</summary>
     public static Task LockAsync(DocumentSession session, string source, CancellationToken cancellation) =>
-        session.LockAsync(["source:" + source], cancellation);
+        session.LockAsync([LockOf(source)], cancellation);
+
+    public static string LockOf(string source) => "source:" + source;
 
     private static void Bear(DocumentSession session, ResourceIds ids, SourceIdentity source)
     {

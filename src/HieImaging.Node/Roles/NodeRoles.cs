@@ -25,7 +25,7 @@ internal static class NodeRoles
                 services.GetRequiredService<ResourceIds>(), services.GetRequiredService<CurrentDomain>(),
                 () => services.GetRequiredService<PublicAddress>().Now + "/fhir"),
             RegistryRole.AddRegistryConsumers, services => services.AddRegistryJobs(), RegistryRole.Migrations),
-        new("identity", (_, _) => { }, _ => { }, services => IdentityRole.Resources(services.GetRequiredService<ResourceIds>()),
+        new("identity", (services, _) => services.AddIdentity(), _ => { }, services => IdentityRole.Resources(services.GetRequiredService<ResourceIds>()),
             IdentityRole.AddIdentityConsumers, _ => { }, IdentityRole.Migrations),
         new("broker", (services, configuration) => services.AddBroker(configuration), BrokerRole.MapBroker, _ => [],
             _ => { }, services => services.AddBrokerJobs(), []),

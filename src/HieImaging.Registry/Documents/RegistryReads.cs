@@ -79,19 +79,17 @@ internal static class RegistryReads
     /// <summary>
     /// Which of the ids some object of the registry has taken: an entryUUID, or as uniqueId one of another kind of object.
     /// </summary>
-    public static Task<IReadOnlyList<string>> Taken(
-        this DocumentSession session, IReadOnlyCollection<string> entryUuids, IReadOnlyCollection<string> setOrFolderIds,
-        IReadOnlyCollection<string> documentIds, CancellationToken cancellation) =>
-        session.QueryAsync($"""
-            select id from registry.document_entry where id = any({entryUuids})
-            union select id from registry.submission_set where id = any({entryUuids})
-            union select id from registry.folder where id = any({entryUuids})
-            union select id from registry.association where id = any({entryUuids})
-            union select unique_id from registry.document_entry where unique_id = any({setOrFolderIds})
-            union select unique_id from registry.folder where unique_id = any({setOrFolderIds})
-            union select unique_id from registry.folder where unique_id = any({documentIds})
-            union select unique_id from registry.submission_set where unique_id = any({documentIds})
-            """, row => row.GetString(0), cancellation);
+    public static SqlFragment Taken(
+        IReadOnlyCollection<string> entryUuids, IReadOnlyCollection<string> setOrFolderIds, IReadOnlyCollection<string> documentIds) => $"""
+        select id from registry.document_entry where id = any({entryUuids})
+        union select id from registry.submission_set where id = any({entryUuids})
+        union select id from registry.folder where id = any({entryUuids})
+        union select id from registry.association where id = any({entryUuids})
+        union select unique_id from registry.document_entry where unique_id = any({setOrFolderIds})
+        union select unique_id from registry.folder where unique_id = any({setOrFolderIds})
+        union select unique_id from registry.folder where unique_id = any({documentIds})
+        union select unique_id from registry.submission_set where unique_id = any({documentIds})
+        """;
 
     /// <summary>Every version of the logical ids.</summary>
     public static Task<IReadOnlyList<RegisteredEntry>> EntriesByLogicalId(

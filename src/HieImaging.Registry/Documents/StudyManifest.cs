@@ -18,24 +18,33 @@ internal sealed record StudyKey(string Id, StudyInstanceUid Study, ParticipantId
 /// <param name="Labels">Confidentiality of the document, <c>system|code</c>.</param>
 internal sealed record StudyManifest(string DocumentEntry, StudyKey Key, IReadOnlyList<string> Labels, Manifest Manifest)
 {
-    public SqlFragment Insert(bool live = true) => $"""
-        insert into registry.study_manifest (document_entry, study, study_uid, custodian, source, live, title_role, labels, input)
-        values ({DocumentEntry}, {Key.Id}, {Key.Study.Text}, {Key.Custodian.Text}, {Key.Source}, {live}, {RoleOf(Manifest.Role)}, {Labels},
-                {ManifestJson.Write(Manifest)})
-        """;
+    public static SqlFragment Insert(IReadOnlyList<StudyManifest> spoken, bool live)
+    {
+        var rows = SqlFragment.Join(", ", spoken.Select<StudyManifest, SqlFragment>(one => $"""
+            ({one.DocumentEntry}, {one.Key.Id}, {one.Key.Study.Text}, {one.Key.Custodian.Text}, {one.Key.Source}, {live},
+             {RoleOf(one.Manifest.Role)}, {one.Labels}, {ManifestJson.Write(one.Manifest)})
+            """));
+        return $"""
+            insert into registry.study_manifest (document_entry, study, study_uid, custodian, source, live, title_role, labels, input)
+            values {rows}
+            """;
+    }
 
     /// <summary>Documents that speak no longer, or again.</summary>
     public static SqlFragment SetLive(IReadOnlyCollection<string> documentEntries, bool live) =>
         $"update registry.study_manifest set live = {live} where document_entry = any({documentEntries}) and live <> {live}";
 
     /// <summary>All that is live of the studies, and what the given documents once said of them.</summary>
-    public static Task<IReadOnlyList<StudyManifest>> LiveOf(
-        DocumentSession session, IReadOnlyCollection<string> studies, IReadOnlyCollection<string> revived,
-        CancellationToken cancellation) =>
-        session.QueryAsync($"""
+    public static SqlFragment LiveOf(IReadOnlyCollection<string> studies, IReadOnlyCollection<string> revived)
+    {
+        SqlFragment again = revived.Count == 0
+            ? SqlFragment.Empty
+            : $" or (study = any({studies}) and document_entry = any({revived}))";
+        return $"""
             select document_entry, study, study_uid, custodian, source, labels, input from registry.study_manifest
-            where study = any({studies}) and (live or document_entry = any({revived}))
-            """, Row, cancellation);
+            where (study = any({studies}) and live){again}
+            """;
+    }
 
     /// <summary>What the documents, by entryUUID, say or once said.</summary>
     public static Task<IReadOnlyList<StudyManifest>> Of(
@@ -51,11 +60,11 @@ internal sealed record StudyManifest(string DocumentEntry, StudyKey Key, IReadOn
         CancellationToken cancellation) =>
         session.QueryAsync($"""
             select distinct study, study_uid, custodian, source from registry.study_manifest
-            where document_entry = any({documentEntries})
-               or document_entry in (select id from registry.document_entry where unique_id = any({uniqueIds}))
+            where document_entry = any({documentEntries}
+                || array(select id from registry.document_entry where unique_id = any({uniqueIds})))
             """, row => KeyAt(row, 0), cancellation);
 
-    private static StudyManifest Row(NpgsqlDataReader row) =>
+    public static StudyManifest Row(NpgsqlDataReader row) =>
         new(row.GetString(0), KeyAt(row, 1), row.GetFieldValue<string[]>(5), ManifestJson.Read(row.GetFieldValue<byte[]>(6)));
 
     private static StudyKey KeyAt(NpgsqlDataReader row, int at) =>

@@ -33,9 +33,8 @@ internal sealed class RegisterFetched(ResourceIds ids, StudyFolding folding, Cur
         if (entry.Entry.IsApproved)
             await folding.Fold(
                 session, new SpokenChange { Added = spoken, Studies = [.. spoken.Select(one => one.Key)] }, domain.Now, cancellation);
-        else
-            foreach (var silent in spoken)
-                session.Enqueue(silent.Insert(live: false));
+        else if (spoken.Count > 0)
+            session.Enqueue(StudyManifest.Insert(spoken, live: false));
     }
 
     /// <summary>What came is kept by nobody; that it came and was refused is told.</summary>

@@ -49,7 +49,7 @@ internal sealed class ObjectSearch(DocumentSession session, ObjectQuery query, C
     // False when one result more than was asked for is there.
     private async Task<bool> TakeAsync(MatchingStudy[] studies, ArchivesNow archives, CancellationToken cancellation)
     {
-        var live = (await StudyManifest.LiveOf(session, [.. studies.Select(study => study.Id)], [], cancellation))
+        var live = (await session.QueryAsync(StudyManifest.LiveOf([.. studies.Select(study => study.Id)], []), StudyManifest.Row, cancellation))
             .ToLookup(one => one.Key.Id, StringComparer.Ordinal);
         var numbers = await PersonNumbers.ReadAsync(
             session, caller, [.. studies.Select(study => study.Subject).Distinct(StringComparer.Ordinal)], cancellation);

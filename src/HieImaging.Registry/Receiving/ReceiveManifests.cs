@@ -17,6 +17,9 @@ namespace HieImaging.Registry.Receiving;
 /// </summary>
 internal sealed class ReceiveManifests(Store store, IOptions<SubmittingOptions> options)
 {
+    /// <summary>Key objects that one message tells of: few enough to be shared among processes, and to be tried again.</summary>
+    private const int OfOneMessage = 25;
+
     /// <summary>
     /// So much is held in memory before the transaction begins: an ordinary intake keeps no connection waiting for its sender.
     /// </summary>
@@ -37,7 +40,6 @@ internal sealed class ReceiveManifests(Store store, IOptions<SubmittingOptions> 
         var (received, held, gathered) = (0, 0L, new List<byte[]>());
         for (; await parts.Next(cancellation) is { } content; received++)
         {
-            session.Publish(new ManifestReceived { Intake = intake, Position = received });
             gathered.Add(content);
             if ((held += content.Length) < HeldBytes)
                 continue;
@@ -53,6 +55,8 @@ internal sealed class ReceiveManifests(Store store, IOptions<SubmittingOptions> 
         }
         session.Enqueue(Intake.InsertItems(intake, received - gathered.Count, gathered));
         session.Enqueue(Intake.Insert(intake, caller, received, session.Now));
+        for (var first = 0; first < received; first += OfOneMessage)
+            session.Publish(new ManifestReceived { Intake = intake, Position = first, Count = Math.Min(OfOneMessage, received - first) });
         AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Manifests) with { Entity = $"manifests/{intake}" });
         await session.SaveChangesAsync(cancellation);
         http.Response.StatusCode = StatusCodes.Status202Accepted;

@@ -25,18 +25,25 @@ internal static class FolderContents
             }, 1, custodian, incoming.Caller.Participant.Id, submission.Set.EntryUuid));
 
         IReadOnlyList<Association> inherited = [.. Inherited(submission, locked)];
-        foreach (var association in submission.Associations.Concat(inherited))
-            session.Store(RegistryDocuments.Associations, new RegisteredAssociation(association with
-            {
-                LogicalId = association.LogicalId ?? association.EntryUuid,
-                Version = "1",
-                AvailabilityStatus = AvailabilityStatus.Approved,
-            }, 1, custodian, submission.Set.EntryUuid));
+        StoreAssociations(session, incoming, inherited);
 
         var filled = submission.Associations.Concat(inherited).Where(one => one.IsMembership).Select(one => one.Source)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var folder in locked.State.Folders.Values.Where(folder => filled.Contains(folder.Id)))
             session.Store(RegistryDocuments.Folders, folder.Touched(session.Now));
+    }
+
+    /// <summary>The submission's own associations, and others.</summary>
+    public static void StoreAssociations(DocumentSession session, IncomingSubmission incoming, IEnumerable<Association> others)
+    {
+        var submission = incoming.Submission;
+        foreach (var association in submission.Associations.Concat(others))
+            session.Store(RegistryDocuments.Associations, new RegisteredAssociation(association with
+            {
+                LogicalId = association.LogicalId ?? association.EntryUuid,
+                Version = "1",
+                AvailabilityStatus = AvailabilityStatus.Approved,
+            }, 1, incoming.Custodian.Id, submission.Set.EntryUuid));
     }
 
     // FD-DE HasMember, and the SS-HM HasMember that says with which submission it came; what the submission itself says is not said twice

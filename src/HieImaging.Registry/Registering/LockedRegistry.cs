@@ -25,16 +25,13 @@ internal sealed record LockedRegistry(
         DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation)
     {
         var submission = incoming.Submission;
-        var custodian = ParticipantId.Parse(incoming.Custodian.Id);
         string[] documents = [.. incoming.Documents.Select(document => document.UniqueId)];
         string[] targets = [.. TargetsOf(submission).Distinct(StringComparer.Ordinal)];
         string[] replacing = [.. submission.Associations
             .Where(one => one.Replaces)
             .Select(one => one.Target)
             .Distinct(StringComparer.Ordinal)];
-        List<StudyKey> own = [.. incoming.Documents
-            .SelectMany(document => document.Manifests)
-            .Select(manifest => StudyKeys.Of(manifest, custodian, ids))];
+        var own = StudyKeys.Of(incoming, ids);
 
         // which studies a registered document speaks of never changes, so it may be read before the locks are taken
         var children = replacing.Length == 0 ? [] : await session.ChildrenOf(replacing, cancellation);
@@ -76,7 +73,9 @@ internal sealed record LockedRegistry(
             Replaced = entries.Count == 0 ? [] : await session.ReplacedOf(documents, [], cancellation),
             Folders = folders,
             Targets = found.ToDictionary(entry => entry.Id, StringComparer.Ordinal),
-            Taken = await Taken(session, incoming, documents, cancellation),
+            Taken = incoming.HasMetadata
+                ? await session.QueryAsync(TakenIds.Of(incoming), row => row.GetString(0), cancellation)
+                : [],                                                    // its ids were made here
             Foreign = await Foreign(session, incoming, cancellation),
             KnownPatients = await Known(session, incoming, ids, cancellation),
         };
@@ -94,21 +93,6 @@ internal sealed record LockedRegistry(
         return submission.Associations.Select(one => one.Target).Where(target => !own.Contains(target));
     }
 
-    private static async Task<IReadOnlyCollection<string>> Taken(
-        DocumentSession session, IncomingSubmission incoming, string[] documents, CancellationToken cancellation)
-    {
-        if (!incoming.HasMetadata)
-            return [];                                                   // its ids were made here
-        var submission = incoming.Submission;
-        return await session.Taken(
-            [submission.Set.EntryUuid,
-                .. submission.Entries.Select(one => one.EntryUuid),
-                .. submission.Folders.Select(one => one.EntryUuid),
-                .. submission.Associations.Select(one => one.EntryUuid)],
-            [.. submission.Folders.Select(folder => folder.UniqueId).Append(submission.Set.UniqueId).OfType<string>()],
-            documents, cancellation);
-    }
-
     // Before its manifest a rejection is taken (IOCM comes in any order); of what only others hold it is not. That such a study is there
     // is told, never whose it is.
     private static async Task<IReadOnlyCollection<string>> Foreign(
@@ -122,17 +106,18 @@ internal sealed record LockedRegistry(
             """, row => row.GetString(0), cancellation);
     }
 
-    // Inside the submission's transaction: a patient that the feeder has fed, by the number that the submission gives (principle 3).
     private static async Task<IReadOnlySet<string>> Known(
-        DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation)
-    {
-        if (!incoming.HasMetadata
-            || incoming.Domain.File.PatientIdDomain.Mode == PatientIdMode.Local
-            || incoming.Submission.Set.Patient is not { } patient)
-            return new HashSet<string>();
-        var known = await session.FirstOrDefaultAsync(
-            $"select true from record_locator.source_identity where id = {ids.Source(patient)} and origin = 'feed' and active and not deleted",
-            row => row.GetBoolean(0), cancellation);
-        return known ? new HashSet<string>(StringComparer.Ordinal) { patient.Cx } : new HashSet<string>();
-    }
+        DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation) =>
+        AsksForPatient(incoming) is { } patient && await session.FirstOrDefaultAsync(Known(patient, ids), row => true, cancellation)
+            ? new HashSet<string>(StringComparer.Ordinal) { patient.Cx }
+            : new HashSet<string>();
+
+    /// <summary>The number that must be known, where the domain has its own (principle 3).</summary>
+    public static PatientIdentifier? AsksForPatient(IncomingSubmission incoming) =>
+        incoming.HasMetadata && incoming.Domain.File.PatientIdDomain.Mode != PatientIdMode.Local ? incoming.Submission.Set.Patient : null;
+
+    /// <summary>Inside the submission's transaction: a row where the feeder has fed the patient, by the number that the submission
+    /// gives.</summary>
+    public static SqlFragment Known(PatientIdentifier patient, ResourceIds ids) =>
+        $"select true from record_locator.source_identity where id = {ids.Source(patient)} and origin = 'feed' and active and not deleted";
 }

@@ -3,6 +3,7 @@ using HieImaging.DocumentStore;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.Registry.Documents;
 using HieImaging.Registry.Submitting;
+using HieImaging.Trust.Audit;
 using HieImaging.Xds.Metadata;
 using HieImaging.Xds.Responses;
 using HieImaging.Xds.Vocabulary;
@@ -18,6 +19,60 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
     /// <summary>Load under lock, decide, store, tell. Nothing is saved yet: the caller adds its own and saves.</summary>
     public async Task<SubmissionDecision> Register(DocumentSession session, IncomingSubmission incoming, CancellationToken cancellation)
     {
+        if (NewDocuments.IsPlain(incoming))
+        {
+            var found = await NewDocuments.Load(session, [incoming], ids, cancellation);
+            if (Decide(session, [incoming], found, keepsContent: true) is [{ } made])
+                return made;
+        }
+        return await RegisterKnown(session, incoming, cancellation);
+    }
+
+    /// <summary>
+    /// The same for many at once, of one domain: plain ones without metadata of their own, no document twice (<see cref="NewDocuments"/>).
+    /// The caller keeps the contents of what is accepted.
+    /// </summary>
+    /// <returns>In their order; null: something of it is known, it is to be registered by itself.</returns>
+    public async Task<IReadOnlyList<SubmissionDecision?>> RegisterNew(
+        DocumentSession session, IReadOnlyList<IncomingSubmission> submissions, CancellationToken cancellation) =>
+        Decide(session, submissions, await NewDocuments.Load(session, submissions, ids, cancellation), keepsContent: false);
+
+    /// <summary>A door's own reason against it: nothing is kept but the audit record.</summary>
+    public SubmissionDecision.Refused Refuse(DocumentSession session, IncomingSubmission incoming, RegistryError reason)
+    {
+        var refused = new SubmissionDecision.Refused([reason]);
+        AuditTrail.Append(session, SubmissionAudit.Of(incoming, refused, ids));
+        return refused;
+    }
+
+    private List<SubmissionDecision?> Decide(
+        DocumentSession session, IReadOnlyList<IncomingSubmission> submissions, NewDocuments found, bool keepsContent)
+    {
+        var (decisions, audit, added) = (new List<SubmissionDecision?>(), new List<AuditRecord>(), new List<StudyManifest>());
+        foreach (var (incoming, state) in submissions.Zip(found.Of))
+        {
+            var decision = state is null ? null : SubmissionDecision.On(incoming, state);
+            decisions.Add(decision);
+            if (decision is null)
+                continue;
+            audit.AddRange(SubmissionAudit.Of(incoming, decision, ids));
+            if (decision is not SubmissionDecision.Accepted accepted)
+                continue;
+            StoreDocuments(session, incoming, accepted, keepsContent);
+            FolderContents.StoreAssociations(session, incoming, []);
+            added.AddRange(SpokenBy(incoming));
+        }
+        if (added.Count > 0)
+            folding.Fold(
+                session, new SpokenChange { Added = added, Studies = [.. added.Select(one => one.Key)] }, found.Studies,
+                submissions[0].Domain);
+        AuditTrail.Append(session, audit);
+        return decisions;
+    }
+
+    private async Task<SubmissionDecision> RegisterKnown(
+        DocumentSession session, IncomingSubmission incoming, CancellationToken cancellation)
+    {
         var locked = await LockedRegistry.Load(session, incoming, ids, cancellation);
         incoming = KeyObjectSubmission.Apart(incoming, locked.State);
         var decision = SubmissionDecision.On(incoming, locked.State);
@@ -25,24 +80,29 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
             await Store(session, incoming, accepted, locked, cancellation);
         else if (decision is SubmissionDecision.Repeated { Revived.Count: > 0 } repeated)
             await Revive(session, incoming, repeated.Revived, locked, cancellation);
-        SubmissionAudit.Tell(session, incoming, decision, ids);
+        AuditTrail.Append(session, SubmissionAudit.Of(incoming, decision, ids));
         return decision;
-    }
-
-    /// <summary>A door's own reason against it: nothing is kept but the audit record.</summary>
-    public SubmissionDecision.Refused Refuse(DocumentSession session, IncomingSubmission incoming, RegistryError reason)
-    {
-        var refused = new SubmissionDecision.Refused([reason]);
-        SubmissionAudit.Tell(session, incoming, refused, ids);
-        return refused;
     }
 
     private async Task Store(
         DocumentSession session, IncomingSubmission incoming, SubmissionDecision.Accepted accepted, LockedRegistry locked,
         CancellationToken cancellation)
     {
+        StoreDocuments(session, incoming, accepted, keepsContent: true);
+        FolderContents.Store(session, incoming, locked);
+        SetStatus(session, locked.Replaced, AvailabilityStatus.Deprecated);
+        await folding.Fold(session, new SpokenChange
+        {
+            Added = SpokenBy(incoming),
+            Silenced = [.. locked.Replaced.Select(entry => entry.Id)],
+            Studies = locked.Studies,
+        }, incoming.Domain, cancellation);
+    }
+
+    private static void StoreDocuments(
+        DocumentSession session, IncomingSubmission incoming, SubmissionDecision.Accepted accepted, bool keepsContent)
+    {
         var (submission, custodian, sender) = (incoming.Submission, incoming.Custodian.Id, incoming.Caller.Participant.Id);
-        var setId = submission.Set.EntryUuid;
         session.Store(RegistryDocuments.Sets, new RegisteredSet(
             submission.Set with { AvailabilityStatus = AvailabilityStatus.Approved },
             custodian, sender, incoming.Digest, accepted.Warnings));
@@ -50,21 +110,19 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
         {
             if (document.IsElsewhere)
                 AwaitedDocument.Expect(session, document.Entry.EntryUuid);
-            else
+            else if (keepsContent)
                 session.Enqueue(RegistryReads.KeepContent(document.UniqueId, document.Hash, document.Content));
-            session.Store(RegistryDocuments.Entries, new RegisteredEntry(Completed(incoming, document), 1, custodian, sender, setId));
+            session.Store(
+                RegistryDocuments.Entries,
+                new RegisteredEntry(Completed(incoming, document), 1, custodian, sender, submission.Set.EntryUuid));
         }
-        FolderContents.Store(session, incoming, locked);
-        SetStatus(session, locked.Replaced, AvailabilityStatus.Deprecated);
-        var added = incoming.Documents.SelectMany(document => document.Manifests.Select(manifest => new StudyManifest(
-            document.Entry.EntryUuid, StudyKeys.Of(manifest, ParticipantId.Parse(custodian), ids),
-            SecurityLabels.Of(document.Entry), manifest))).ToList();
-        await folding.Fold(session, new SpokenChange
-        {
-            Added = added,
-            Silenced = [.. locked.Replaced.Select(entry => entry.Id)],
-            Studies = locked.Studies,
-        }, incoming.Domain, cancellation);
+    }
+
+    private List<StudyManifest> SpokenBy(IncomingSubmission incoming)
+    {
+        var custodian = ParticipantId.Parse(incoming.Custodian.Id);
+        return [.. incoming.Documents.SelectMany(document => document.Manifests.Select(manifest => new StudyManifest(
+            document.Entry.EntryUuid, StudyKeys.Of(manifest, custodian, ids), SecurityLabels.Of(document.Entry), manifest)))];
     }
 
     private async Task Revive(

@@ -29,48 +29,48 @@ internal sealed record SpokenChange
 /// <summary>All live manifests of every touched study are folded anew; what changed is stored and told.</summary>
 internal sealed class StudyFolding(ResourceIds ids, IOptions<SubmittingOptions> options)
 {
+    /// <summary>Reads the studies, and folds them.</summary>
     /// <exception cref="BoundsExceededException">More documents would speak of one study than the bound.</exception>
-    public async Task<IReadOnlyList<StudyChange>> Fold(
-        DocumentSession session, SpokenChange change, Domain domain, CancellationToken cancellation)
+    public async Task Fold(DocumentSession session, SpokenChange change, Domain domain, CancellationToken cancellation)
     {
-        string[] studies = [.. change.Studies.Select(key => key.Id).Distinct(StringComparer.Ordinal)];
-        var stored = await StudyManifest.LiveOf(session, studies, change.Revived, cancellation);
-        var before = (await session.QueryAsync(
-                $"{StudyDocuments.Select} where study.id = any({studies})", StudyDocuments.Row, cancellation))
-            .ToDictionary(study => study.Id, StringComparer.Ordinal);
-        var live = stored
+        var batch = session.CreateBatchQuery();
+        var before = FoldedStudies.Ask(batch, change.Studies, change.Revived);
+        await batch.ExecuteAsync(cancellation);
+        Fold(session, change, before(), domain);
+    }
+
+    public void Fold(DocumentSession session, SpokenChange change, FoldedStudies before, Domain domain)
+    {
+        var live = before.Live
             .Where(one => !change.Silenced.Contains(one.DocumentEntry))
             .Concat(change.Added)
             .ToLookup(one => one.Key.Id, StringComparer.Ordinal);
         // what takes documents away is always allowed
-        var more = change.Added.Concat(stored.Where(one => change.Revived.Contains(one.DocumentEntry))).Select(one => one.Key.Id);
+        var more = change.Added.Concat(before.Live.Where(one => change.Revived.Contains(one.DocumentEntry))).Select(one => one.Key.Id);
         foreach (var study in more.Distinct(StringComparer.Ordinal))
             StudyBounds.Check(live[study], options.Value);
 
-        foreach (var added in change.Added)
-            session.Enqueue(added.Insert());
+        if (change.Added.Count > 0)
+            session.Enqueue(StudyManifest.Insert(change.Added, live: true));
         if (change.Silenced.Count > 0)
             session.Enqueue(StudyManifest.SetLive(change.Silenced, false));
         if (change.Revived.Count > 0)
             session.Enqueue(StudyManifest.SetLive(change.Revived, true));
 
-        var changes = new List<StudyChange>();
         var named = new Dictionary<string, (StudyKey Key, Manifests.ManifestPatient Patient)>(StringComparer.Ordinal);
         foreach (var key in change.Studies.DistinctBy(key => key.Id))
         {
             var united = Manifests.Fold.Unite(live[key.Id].Select(one => new LiveManifest(one.Manifest, key.Custodian.Text)));
             var labels = live[key.Id].Where(one => one.Manifest.Role == ManifestRole.Manifest).SelectMany(one => one.Labels);
-            var was = before.TryGetValue(key.Id, out var study)
+            var was = before.Stored.TryGetValue(key.Id, out var study)
                 ? new StudyBefore(study.Version, study.Deleted ? null : study)
                 : new StudyBefore(0, null);
             var made = StudyChange.On(key, united, [.. labels], was, domain, ids, session.Now);
             Store(session, made);
-            changes.Add(made);
             if (made is StudyChange.Registered)
                 named[key.Source] = (key, united!.Patient);
         }
-        await NamePatients(session, named, cancellation);
-        return changes;
+        NamePatients(session, named, before.Patients);
     }
 
     private static void Store(DocumentSession session, StudyChange change)
@@ -82,25 +82,20 @@ internal sealed class StudyFolding(ResourceIds ids, IOptions<SubmittingOptions> 
                 session.Publish((StudyRegistered)study.Announcement());
                 break;
             case StudyChange.Withdrawn { Study: var study }:
-                // the last version says so itself before it is put away
+                session.Delete(StudyDocuments.Table, study.Id, study.Version);
+                // the last version says so itself
                 session.Enqueue(
                     $"update record_locator.registered_study set body = {study.ImagingStudy}, status = {study.Status} where id = {study.Id}");
-                session.Delete(StudyDocuments.Table, study.Id, study.Version);
                 session.Publish((StudyWithdrawn)study.Announcement());
                 break;
         }
     }
 
     // Identity reads it for sources that have no feed of their own; the message of the study tells it to.
-    private static async Task NamePatients(
+    private static void NamePatients(
         DocumentSession session, Dictionary<string, (StudyKey Key, Manifests.ManifestPatient Patient)> named,
-        CancellationToken cancellation)
+        IReadOnlyDictionary<string, RecordLocator.Studies.ManifestPatient> stored)
     {
-        if (named.Count == 0)
-            return;
-        var stored = (await session.QueryAsync(
-                $"{StudyDocuments.SelectPatient} where patient.id = any({named.Keys})", StudyDocuments.PatientRow, cancellation))
-            .ToDictionary(patient => patient.Id, StringComparer.Ordinal);
         foreach (var (key, patient) in named.Values)
         {
             var body = NamedPatientWriter.Write(patient);

@@ -2,6 +2,7 @@ using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Manifests;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.Registry.Documents;
+using HieImaging.Registry.Submitting;
 using HieImaging.Wire;
 
 namespace HieImaging.Registry.Registering;
@@ -15,6 +16,13 @@ internal static class StudyKeys
     {
         var source = ids.Source(manifest.Patient.Identifier);
         return new StudyKey(ids.Study(manifest.Study.Uid, custodian, source), manifest.Study.Uid, custodian, source);
+    }
+
+    /// <summary>Of all that a submission says itself.</summary>
+    public static IEnumerable<StudyKey> Of(IncomingSubmission incoming, ResourceIds ids)
+    {
+        var custodian = ParticipantId.Parse(incoming.Custodian.Id);
+        return incoming.Documents.SelectMany(document => document.Manifests).Select(manifest => Of(manifest, custodian, ids));
     }
 
     /// <summary>

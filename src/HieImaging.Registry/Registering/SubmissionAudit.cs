@@ -1,4 +1,3 @@
-using HieImaging.DocumentStore;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.Registry.Submitting;
 using HieImaging.Trust.Audit;
@@ -18,25 +17,20 @@ internal static class SubmissionAudit
         Code = errors.First(error => error.Severity == Severity.Error).Code,
     };
 
-    public static void Tell(DocumentSession session, IncomingSubmission incoming, SubmissionDecision decision, ResourceIds ids)
+    public static IReadOnlyList<AuditRecord> Of(IncomingSubmission incoming, SubmissionDecision decision, ResourceIds ids)
     {
         var record = AuditRecord.For(incoming.Caller, incoming.Transaction) with { Custodian = incoming.Custodian.Id };
-        if (decision is SubmissionDecision.Refused refused)
-        {
-            AuditTrail.Append(session, Refused(record, refused.Errors));
-            return;
-        }
-        foreach (var document in incoming.Documents)
-        {
-            var told = record with { Entity = document.UniqueId };
-            if (document.Manifests.Count == 0)
-                AuditTrail.Append(session, told);
-            foreach (var manifest in document.Manifests)
-                AuditTrail.Append(session, told with
-                {
-                    Patient = ids.Source(manifest.Patient.Identifier),
-                    StudyInstanceUid = manifest.Study.Uid.Text
-                });
-        }
+        return decision is SubmissionDecision.Refused refused
+            ? [Refused(record, refused.Errors)]
+            : [.. incoming.Documents.SelectMany(document => Told(record with { Entity = document.UniqueId }, document, ids))];
     }
+
+    private static IEnumerable<AuditRecord> Told(AuditRecord record, IncomingDocument document, ResourceIds ids) =>
+        document.Manifests.Count == 0
+            ? [record]
+            : document.Manifests.Select(manifest => record with
+            {
+                Patient = ids.Source(manifest.Patient.Identifier),
+                StudyInstanceUid = manifest.Study.Uid.Text,
+            });
 }

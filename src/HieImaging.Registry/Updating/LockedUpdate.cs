@@ -63,10 +63,12 @@ internal sealed record LockedUpdate(UpdateState State, IReadOnlyList<StudyManife
     }
 
     private static Task<IReadOnlyList<string>> Taken(DocumentSession session, Submission submission, CancellationToken cancellation) =>
-        session.Taken(
-            [submission.Set.EntryUuid,
-                .. submission.Entries.Select(one => one.EntryUuid),
-                .. submission.Folders.Select(one => one.EntryUuid),
-                .. submission.Associations.Select(one => one.EntryUuid)],
-            submission.Set.UniqueId is { } id ? [id] : [], [], cancellation);
+        session.QueryAsync(
+            RegistryReads.Taken(
+                [submission.Set.EntryUuid,
+                    .. submission.Entries.Select(one => one.EntryUuid),
+                    .. submission.Folders.Select(one => one.EntryUuid),
+                    .. submission.Associations.Select(one => one.EntryUuid)],
+                submission.Set.UniqueId is { } id ? [id] : [], []),
+            row => row.GetString(0), cancellation);
 }

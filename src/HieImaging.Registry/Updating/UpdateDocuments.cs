@@ -77,8 +77,8 @@ internal sealed class UpdateDocuments(Store store, StudyFolding folding)
         foreach (var (before, now) in objects.Successions)
             session.Enqueue(AwaitedDocument.Succeed(before, now.Id, session.Now));
         var live = objects.Entries.Where(entry => entry.Entry.IsApproved).Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var silent in succeeded.Where(one => !live.Contains(one.DocumentEntry)))
-            session.Enqueue(silent.Insert(live: false));
+        if (succeeded.Where(one => !live.Contains(one.DocumentEntry)).ToList() is { Count: > 0 } silent)
+            session.Enqueue(StudyManifest.Insert(silent, live: false));
         Tell(session, caller, objects, locked);
         await folding.Fold(session, new SpokenChange
         {
