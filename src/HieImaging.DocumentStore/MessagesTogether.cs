@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace HieImaging.DocumentStore;
 
 /// <summary>
@@ -47,7 +49,7 @@ public sealed class MessagesTogether<T>(
         {
             left = await together([.. batch.Select(one => (one.Key, one.Message))]);
         }
-        catch (StoreUnavailableException away)
+        catch (StoreUnavailableException away) when (away.InnerException is not PostgresException)   // one may do what many are too slow for
         {
             batch.ForEach(one => one.Done.SetException(away));
             return;
