@@ -13,6 +13,8 @@ public sealed partial class StorePulse(Store store, TimeProvider clock, ILogger<
 {
     private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(500), Patience = TimeSpan.FromMilliseconds(2500);
 
+    private readonly SpareThreads _spare = new(new NpgsqlConnectionStringBuilder(store.Source.ConnectionString).MaxPoolSize);
+
     private NpgsqlConnection? _connection;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -79,6 +81,7 @@ public sealed partial class StorePulse(Store store, TimeProvider clock, ILogger<
         if (!store.Answers)
             LogAnswers(log);
         store.Deadline.Regain();
+        _spare.GiveBack();
     }
 
     private void Missed()
@@ -86,6 +89,7 @@ public sealed partial class StorePulse(Store store, TimeProvider clock, ILogger<
         if (store.Answers)
             LogSilent(log);
         store.Deadline.Lose();
+        _spare.Have();
     }
 
     [LoggerMessage(1001, LogLevel.Error, "PostgreSQL does not answer; callers are refused until it does.")]
