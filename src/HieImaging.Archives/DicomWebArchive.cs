@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using HieImaging.Wire.Connecting;
@@ -40,12 +41,14 @@ public sealed class DicomWebArchive : IDisposable
     {
         if (!_plain.Allow(new Uri(root)))
             return new ArchiveAnswer.Unavailable("not encrypted, and its host is not in Connecting:PlainHosts", _options.Pause);
+        var began = Stopwatch.GetTimestamp();
         if (await PlaceAsync(root, cancellation) is not { } place)
             return new ArchiveAnswer.Unavailable("all places taken", _options.Pause);
         var isKept = false;
         try
         {
-            var answer = await AskSafelyAsync(root, path, accept, converts, cancellation);
+            var left = _options.FirstByteWithin - Stopwatch.GetElapsedTime(began);              // the wait for the place counts
+            var answer = await AskSafelyAsync(root, path, accept, converts, left, cancellation);
             if (answer is ArchiveAnswer.Found { Body: ImpatientStream body })
                 (body.Place, isKept) = (place, true);
             return answer;
@@ -63,14 +66,17 @@ public sealed class DicomWebArchive : IDisposable
         _places.Dispose();
     }
 
-    // No longer than for a connection; null: there is none.
+    // Half as long as for a connection; null: there is none.
     private async Task<IDisposable?> PlaceAsync(string root, CancellationToken cancellation)
     {
+        var place = _places.AttemptAcquire(root);
+        if (place.IsAcquired)
+            return place;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(_options.ConnectWithin);
+        patience.CancelAfter(_options.ConnectWithin / 2);
         try
         {
-            var place = await _places.AcquireAsync(root, 1, patience.Token);
+            place = await _places.AcquireAsync(root, 1, patience.Token);
             return place.IsAcquired ? place : null;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -80,14 +86,14 @@ public sealed class DicomWebArchive : IDisposable
     }
 
     private async Task<ArchiveAnswer> AskSafelyAsync(
-        string root, string path, string accept, bool converts, CancellationToken cancellation)
+        string root, string path, string accept, bool converts, TimeSpan within, CancellationToken cancellation)
     {
         var breaker = _breakers.GetOrAdd(root, Breaker);
         var context = ResilienceContextPool.Shared.Get(cancellation);
         try
         {
             var outcome = await breaker.ExecuteOutcomeAsync(
-                async (at, asked) => Judge(await AskAsync(asked, accept, converts, at.CancellationToken)),
+                async (at, asked) => Judge(await AskAsync(asked, accept, converts, within, at.CancellationToken)),
                 context, new Uri($"{root.TrimEnd('/')}/{path}"));
             return outcome.Exception switch
             {
@@ -104,10 +110,10 @@ public sealed class DicomWebArchive : IDisposable
         }
     }
 
-    private async Task<ArchiveAnswer> AskAsync(Uri address, string accept, bool converts, CancellationToken cancellation)
+    private async Task<ArchiveAnswer> AskAsync(Uri address, string accept, bool converts, TimeSpan within, CancellationToken cancellation)
     {
         using var firstByte = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        firstByte.CancelAfter(_options.FirstByteWithin);
+        firstByte.CancelAfter(within > TimeSpan.Zero ? within : TimeSpan.Zero);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("Accept", accept);     // archives want it as written, quotes and star included
         HttpResponseMessage? response = null;

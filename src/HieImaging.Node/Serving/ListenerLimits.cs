@@ -27,7 +27,8 @@ internal sealed record ListenerLimits
     /// <summary>Requests at once on one connection of HTTP/2.</summary>
     [Range(1, 10_000)] public int Streams { get; init; } = 100;
 
-    /// <summary>Bytes a second that a sender of a body must reach, after <see cref="Patience"/>.</summary>
+    /// <summary>Bytes a second that a sender of a body must reach, after <see cref="ReceivePatience"/>; counted while the door reads, and not
+    /// while the request waits for its turn.</summary>
     [Range(0, 1 << 30)] public int ReceiveAtLeast { get; init; } = 1024;
 
     /// <summary>
@@ -36,14 +37,20 @@ internal sealed record ListenerLimits
     /// </summary>
     [Range(0, 1 << 30)] public int SendAtLeast { get; init; } = 4096;
 
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ReceivePatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan SendPatience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Why they cannot be; one line each.</summary>
     public IReadOnlyList<string> Refusals()
     {
         var wrong = new List<ValidationResult>();
         Validator.TryValidateObject(this, new ValidationContext(this), wrong, validateAllProperties: true);
-        foreach (var (name, time) in ((string, TimeSpan)[])[(nameof(HeadersWithin), HeadersWithin), (nameof(KeepAlive), KeepAlive), (nameof(Patience), Patience)])
+        foreach (var (name, time) in ((string, TimeSpan)[])
+            [
+                (nameof(HeadersWithin), HeadersWithin), (nameof(KeepAlive), KeepAlive), (nameof(ReceivePatience), ReceivePatience),
+                (nameof(SendPatience), SendPatience),
+            ])
             if (time < TimeSpan.FromSeconds(1) || time > TimeSpan.FromHours(1))
                 wrong.Add(new ValidationResult($"{name} is between a second and an hour."));
         return [.. wrong.Select(one => $"Listening:Limits: {one.ErrorMessage}")];
@@ -59,8 +66,8 @@ internal sealed record ListenerLimits
         limits.MaxResponseBufferSize = 1 << 20;
         limits.RequestHeadersTimeout = HeadersWithin;
         limits.KeepAliveTimeout = KeepAlive;
-        limits.MinRequestBodyDataRate = ReceiveAtLeast == 0 ? null : new MinDataRate(ReceiveAtLeast, Patience);
-        limits.MinResponseDataRate = SendAtLeast == 0 ? null : new MinDataRate(SendAtLeast, Patience);
+        limits.MinRequestBodyDataRate = ReceiveAtLeast == 0 ? null : new MinDataRate(ReceiveAtLeast, ReceivePatience);
+        limits.MinResponseDataRate = SendAtLeast == 0 ? null : new MinDataRate(SendAtLeast, SendPatience);
         limits.Http2.MaxStreamsPerConnection = Streams;              // floods of resets: Kestrel closes the connection (CVE-2023-44487)
         limits.Http2.MaxRequestHeaderFieldSize = HeaderBytes;
         limits.Http2.InitialStreamWindowSize = 256 * 1024;
