@@ -14,6 +14,9 @@ public abstract class HostileChannel(HostileExchange exchange)
     /// <summary>Why the input can mean nothing here yet (a door that the node does not have); null: it is played.</summary>
     public virtual string? Skips(BadInput input) => null;
 
+    /// <summary>The same where only the file says what is asked for.</summary>
+    public virtual string? Skips(BadInputFolder folder, BadInput input) => Skips(input);
+
     /// <summary>Plays the input once.</summary>
     public abstract Task<HostileAnswer> PlayAsync(BadInputFolder folder, BadInput input, CancellationToken cancellation);
 

@@ -34,7 +34,7 @@ public sealed class HostileRun(HostileExchange exchange, BadInputFolder folder, 
             foreach (var channel in serving)
             {
                 var name = serving.Count == 1 ? input.Id : $"{input.Id} ({channel.Name})";
-                if (channel.Skips(input) is { } reason)
+                if (channel.Skips(folder, input) is { } reason)
                 {
                     _skipped.Add((name, $"{channel.Name}: {reason}"));
                     continue;

@@ -147,6 +147,15 @@ public sealed class FhirJsonTests(ITestOutputHelper output)
         Assert.True(passed > 50);
     }
 
+    [Fact]
+    public async Task A_body_is_counted_while_it_is_read()
+    {
+        var body = Encoding.UTF8.GetBytes(Study);
+        Assert.IsType<FhirReading.Accepted>(await FhirJson.ReadAsync(new MemoryStream(body), CancellationToken.None, body.Length));
+        var refused = Assert.IsType<FhirReading.Refused>(await FhirJson.ReadAsync(new MemoryStream(body), CancellationToken.None, body.Length - 1));
+        Assert.Equal(("too-long", 413), (refused.Issues[0].Code, refused.Status));
+    }
+
     [Theory]
     [InlineData("dup-keys-subject")]
     [InlineData("deep-contained-500")]
