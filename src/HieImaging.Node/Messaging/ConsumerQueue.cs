@@ -12,9 +12,6 @@ internal static class ConsumerQueue
 {
     private static readonly TimeSpan StoreAskedEvery = TimeSpan.FromMilliseconds(500), Outage = TimeSpan.FromMinutes(20);
 
-    // Somebody else changed the same documents: soon over, and no failure yet.
-    private static readonly TimeSpan[] Conflicts = [TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(600)];
-
     public static void Configure(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
     {
         var options = context.GetRequiredService<BusOptions>();
@@ -36,11 +33,6 @@ internal static class ConsumerQueue
         {
             retry.Handle<StoreUnavailableException>(FailureDecision.IsOutage);
             retry.Interval((int)(Outage / StoreAskedEvery), StoreAskedEvery);
-        });
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<DocumentStore.ConcurrencyException>();
-            retry.Intervals(Conflicts);
         });
     }
 }

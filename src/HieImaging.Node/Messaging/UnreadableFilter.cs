@@ -11,18 +11,19 @@ internal sealed class UnreadableFilter(FailedMessages failed) : IFilter<Exceptio
 {
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        context.GetOrAddPayload(() => new Noted());
+        context.GetOrAddPayload(() => new NotedAsFailed());
         return NoteAsync(context, context.Exception);
     }
 
-    // What failed comes by here too, for no consumer had it.
+    // What failed comes by here too, for no consumer has had it.
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
-        context.TryGetPayload<Noted>(out _) ? Task.CompletedTask : NoteAsync(context, new MessageRefusedException("not-a-message"));
+        context.TryGetPayload<NotedAsFailed>(out _) ? Task.CompletedTask : NoteAsync(context, new MessageRefusedException("not-a-message"));
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unreadable");
 
     private Task NoteAsync(ReceiveContext context, Exception failure) => failed.NoteAsync(
         QueueName.ConsumerOf(context.InputAddress), context.GetMessageId(), "a message", failure, context.CancellationToken);
-
-    private sealed record Noted;
 }
+
+/// <summary>With a delivery whose failure was dealt with already.</summary>
+internal sealed record NotedAsFailed;
