@@ -108,7 +108,7 @@ internal sealed class TermConditions(SearchContext asked, Func<string, ResourceD
     private static int Steps(string chain) => 1 + chain.Count(one => one == '.');
 
     private SearchCondition.Refused TooLong(SearchTerm term) => Refused(
-        IssueCode.TooCostly, $"A chain has at most {asked.Bounds.ChainSteps} steps, and _has stands alone.", term);
+        IssueCode.TooCostly, $"A chain has at most {asked.Bounds.ChainSteps} step(s), and _has stands alone.", term);
 
     private static SearchCondition.Refused Refused(string code, string text, SearchTerm term) =>
         new(FhirIssue.Error(code, text, term.Parameter));

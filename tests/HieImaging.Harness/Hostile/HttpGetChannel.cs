@@ -17,7 +17,7 @@ public sealed class HttpGetChannel(HostileExchange exchange, int samples = 40) :
     public override bool Accepts(HostileAnswer answer) => answer.Status == 200 && answer.Text.Contains(Exchange.StudyIdOfA, StringComparison.Ordinal);
 
     public override Task<HostileAnswer> ControlAsync(CancellationToken cancellation) =>
-        AskAsync($"/fhir/ImagingStudy?patient={Exchange.PatientIdOfA}", Exchange.A.Ehr, cancellation);
+        AskAsync($"/fhir/ImagingStudy?patient={Exchange.PatientIdOfA}&_id={Exchange.StudyIdOfA}", Exchange.A.Ehr, cancellation);
 
     // A target that cannot be there proves nothing.
     public override string? Skips(BadInputFolder folder, BadInput input) => UrlOf(folder, input) switch
