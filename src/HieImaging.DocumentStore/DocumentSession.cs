@@ -92,6 +92,23 @@ public sealed class DocumentSession : IAsyncDisposable
     public Task<int> VersionOfAsync<T>(DocumentTable<T> table, string id, CancellationToken cancellation) =>
         FirstOrDefaultAsync($"select version from {SqlFragment.Text(table.Name)} where id = {id}", row => row.GetInt32(0), cancellation);
 
+    /// <summary>Whether the live row says what the document says: version, body and every extracted column.</summary>
+    public Task<bool> IsStoredAsync<T>(DocumentTable<T> table, T document, CancellationToken cancellation) =>
+        FirstOrDefaultAsync(DocumentWrites.IsStored(table, document), row => row.GetBoolean(0), cancellation);
+
+    /// <summary>
+    /// The extracted columns of the stored version are made what the document says, in the batch; its body is that version's, so nothing
+    /// is told and no version counted. Any other body or version throws <see cref="ConcurrencyException"/> when saved.
+    /// </summary>
+    public void Correct<T>(DocumentTable<T> table, T document) => _writes.Add(DocumentWrites.Correct(table, document));
+
+    /// <summary>
+    /// For a document whose row was lost though its history is there: the row comes back, deleted, now and in this transaction, so that
+    /// the document can be stored as the next version. Nothing where the row is there, or never was.
+    /// </summary>
+    public Task RestoreAsync<T>(DocumentTable<T> table, T document, CancellationToken cancellation) =>
+        ExecuteAsync(DocumentWrites.Restore(table, document), cancellation);
+
     /// <summary>
     /// Inserts (version 1) or replaces (stored version + 1) in the batch; any
     /// other version throws <see cref="ConcurrencyException"/> when saved.

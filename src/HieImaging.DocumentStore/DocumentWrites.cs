@@ -36,6 +36,30 @@ internal static class DocumentWrites
             where id = {id} and version = {version - 1} and not deleted
             """);
 
+    /// <summary>Whether the row says what the document says, in every column; its time of storing apart.</summary>
+    public static SqlFragment IsStored<T>(DocumentTable<T> table, T document) => $"""
+        select true from {SqlFragment.Text(table.Name)} where id = {table.Id(document)} and version = {table.Version(document)} and not deleted
+          and body = {table.Write(document)}{Comparisons(table, document)}
+        """;
+
+    /// <summary>The extracted columns of a version that stays: what they are taken from has not changed, so it is no new one.</summary>
+    public static SqlFragment Correct<T>(DocumentTable<T> table, T document) => $"""
+        with written as (
+            update {SqlFragment.Text(table.Name)} set deleted = false{Assignments(table, document)}
+            where id = {table.Id(document)} and version = {table.Version(document)} and body = {table.Write(document)} returning 1)
+        {Demand(1, table.Name + "/" + table.Id(document))}
+        """;
+
+    /// <summary>
+    /// A row that was lost comes back, deleted, as the version after the last that its history knows; the columns are the document's.
+    /// </summary>
+    public static SqlFragment Restore<T>(DocumentTable<T> table, T document) => $"""
+        insert into {SqlFragment.Text(table.Name)} (id, version, last_updated, deleted, body{Names(table)})
+        select id, version + 1, last_updated, true, body{Values(table, document)} from {SqlFragment.Text(table.Name + "_history")}
+        where id = {table.Id(document)} order by version desc limit 1
+        on conflict (id) do nothing
+        """;
+
     // What a version before this scheme left in the history already is left as it is.
     private static SqlFragment Checked<T>(DocumentTable<T> table, string id, int version, SqlFragment write)
     {
@@ -60,6 +84,10 @@ internal static class DocumentWrites
             "",
             table.Columns.Select<(string Name, Func<T, SqlFragment> Value), SqlFragment>(
                 column => $", {column.Value(document)}"));
+
+    private static SqlFragment Comparisons<T>(DocumentTable<T> table, T document) =>
+        SqlFragment.Join("", table.Columns.Select<(string Name, Func<T, SqlFragment> Value), SqlFragment>(
+            column => $" and {SqlFragment.Text(column.Name)} is not distinct from {column.Value(document)}"));
 
     private static SqlFragment Assignments<T>(DocumentTable<T> table, T document) =>
         SqlFragment.Join("", table.Columns.Select<(string Name, Func<T, SqlFragment> Value), SqlFragment>(

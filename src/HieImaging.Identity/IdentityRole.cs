@@ -3,6 +3,7 @@ using HieImaging.FhirServer.Declaring;
 using HieImaging.Identity.Answering;
 using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Linking;
+using HieImaging.Identity.Rebuilding;
 using HieImaging.RecordLocator.Keys;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,9 @@ public static class IdentityRole
     public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids) => [PatientResource.Declare(ids)];
 
     public static IServiceCollection AddIdentity(this IServiceCollection services) => services.AddSingleton<FeedManifestPatients>();
+
+    /// <summary>What derives the room's tables anew, for an operator's command.</summary>
+    public static IServiceCollection AddIdentityRebuilding(this IServiceCollection services) => services.AddSingleton<RebuildPersons>();
 
     public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
     {

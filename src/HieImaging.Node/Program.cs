@@ -10,6 +10,7 @@ internal static class Program
     {
         ServeCommand.Create(),
         SchemaCommand.Create(),
+        RebuildCommand.Create(),
         DomainCommand.Create(),
         TokenCommand.Create(),
         QueuesCommand.Create(),

@@ -6,6 +6,7 @@ using HieImaging.RecordLocator.Participants;
 using HieImaging.Registry.Querying;
 using HieImaging.Registry.Fetching;
 using HieImaging.Registry.Receiving;
+using HieImaging.Registry.Rebuilding;
 using HieImaging.Registry.Registering;
 using HieImaging.Registry.Searching;
 using HieImaging.Registry.Updating;
@@ -52,6 +53,9 @@ public static class RegistryRole
             .AddSingleton<QueryForObjects>()
             .AddSingleton<UpdateDocuments>();
     }
+
+    /// <summary>What derives the room's tables anew, for an operator's command.</summary>
+    public static IServiceCollection AddRegistryRebuilding(this IServiceCollection services) => services.AddSingleton<RebuildStudies>();
 
     /// <summary>The role's work: asking again for documents that could not be fetched.</summary>
     public static IServiceCollection AddRegistryJobs(this IServiceCollection services) => services.AddHostedService<FetchAgainJob>();

@@ -48,6 +48,10 @@ public sealed partial class NodeProcess : IAsyncDisposable
     public static Task<string> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] verb) =>
         RunningProcess.RunAsync("dotnet", [Assembly, .. verb], settings);
 
+    /// <summary>Starts a command of <c>hie-node</c>, to be killed in the middle of it.</summary>
+    public static RunningProcess Start(IReadOnlyDictionary<string, string> settings, params string[] verb) =>
+        RunningProcess.Start("dotnet", [Assembly, .. verb], settings);
+
     /// <summary>Runs a command of <c>hie-node</c> that may fail: its exit code and what it said.</summary>
     public static async Task<(int Code, string Said)> TryAsync(IReadOnlyDictionary<string, string> settings, params string[] verb)
     {

@@ -53,6 +53,9 @@ public sealed partial class Servers : IAsyncDisposable
             File.Delete(register);
     }
 
+    /// <summary>Of a stopped RabbitMQ: everything that it knew, as <c>rabbitmqctl reset</c> does; queues, bindings, messages.</summary>
+    public void ForgetBroker() => Directory.Delete(Path.Combine(Own, "rabbitmq", "mnesia"), recursive: true);
+
     /// <summary>The server's process; null when it does not run.</summary>
     public async Task<int?> PidAsync(string server)
     {

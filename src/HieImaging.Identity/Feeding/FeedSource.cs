@@ -35,18 +35,28 @@ internal static class FeedSource
     {
         var stored = SourcePatient.Stamp(said with { Version = (known?.Version ?? 0) + 1, LastUpdated = session.Now });
         session.Store(PersonDocuments.Sources, stored);
-        session.Enqueue($"delete from record_locator.patient_identifier where source_id = {stored.Id}");
-        foreach (var identifier in stored.Identifiers)
-            session.Enqueue($"""
-                insert into record_locator.patient_identifier (system, value, source_id, own, match_key)
-                values ({identifier.System}, {identifier.Value}, {stored.Id},
-                    {IsOwn(stored, identifier)}, {IdentifierKey.Of(identifier.Value) ?? ""})
-                """);
+        StoreNumbers(session, stored);
         if (known is null)
             Bear(session, ids, stored);
         session.Publish(new SourceIdentityFed { Id = stored.Id, Version = stored.Version, FedAt = session.Now });
         return stored;
     }
+
+    /// <summary>The numbers of a source in the place of those that it had. The session holds its lock.</summary>
+    public static void StoreNumbers(DocumentSession session, SourceIdentity stored)
+    {
+        session.Enqueue($"delete from record_locator.patient_identifier where source_id = {stored.Id}");
+        foreach (var (system, value, own, key) in NumbersOf(stored))
+            session.Enqueue($"""
+                insert into record_locator.patient_identifier (system, value, source_id, own, match_key)
+                values ({system}, {value}, {stored.Id}, {own}, {key})
+                """);
+    }
+
+    /// <summary>The numbers by which a source is found, and the key by which each is compared.</summary>
+    public static IEnumerable<(string System, string Value, bool Own, string Key)> NumbersOf(SourceIdentity source) =>
+        source.Identifiers.Select(identifier =>
+            (identifier.System, identifier.Value, IsOwn(source, identifier), IdentifierKey.Of(identifier.Value) ?? ""));
 
     /// <summary>One word at a time about a source; whoever holds the lock may take it again.</summary>
     public static Task LockAsync(DocumentSession session, string source, CancellationToken cancellation) =>

@@ -11,7 +11,8 @@ namespace HieImaging.Node.Commands;
 internal static class NodeServices
 {
     /// <summary>Null after saying which setting is missing.</summary>
-    public static ServiceProvider? Open()
+    /// <param name="add">What else the command needs.</param>
+    public static ServiceProvider? Open(Action<IServiceCollection>? add = null)
     {
         var settings = NodeSettings.Read();
         if (settings.Required("ConnectionStrings:Postgres") is not { } postgres)
@@ -21,6 +22,7 @@ internal static class NodeServices
         services.AddSingleton(_ => PostgresDataSource.Open(postgres)).AddSingleton<Store>();
         services.AddSingleton(new PublicAddress(settings["Listening:PublicUrl"]?.TrimEnd('/'), () => PublicAddress.Default));
         services.AddRecordLocator().AddTrust().AddGovernance();
+        add?.Invoke(services);
         return services.BuildServiceProvider();
     }
 }

@@ -46,6 +46,16 @@ internal sealed record StudyManifest(string DocumentEntry, StudyKey Key, IReadOn
             """;
     }
 
+    /// <summary>All that documents say or once said of the studies: whether they speak now, and whether their entries are approved.</summary>
+    public static Task<IReadOnlyList<(StudyManifest Spoken, bool IsLive, bool IsApproved)>> SpokenOf(
+        DocumentSession session, IReadOnlyCollection<string> studies, CancellationToken cancellation) =>
+        session.QueryAsync($"""
+            select spoken.document_entry, spoken.study, spoken.study_uid, spoken.custodian, spoken.source, spoken.labels, spoken.input,
+                   spoken.live, coalesce(entry.status = {RegistryDocuments.Approved}, false)
+            from registry.study_manifest spoken left join registry.document_entry entry on entry.id = spoken.document_entry and not entry.deleted
+            where spoken.study = any({studies})
+            """, row => (Row(row), row.GetBoolean(7), row.GetBoolean(8)), cancellation);
+
     /// <summary>What the documents, by entryUUID, say or once said.</summary>
     public static Task<IReadOnlyList<StudyManifest>> Of(
         DocumentSession session, IReadOnlyCollection<string> documentEntries, CancellationToken cancellation) =>

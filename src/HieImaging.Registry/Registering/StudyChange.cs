@@ -37,13 +37,14 @@ internal abstract record StudyChange
     {
         if (united is null)
             return before.Live is { } live ? new Withdrawn(live.Withdrawn(before.Version + 1, now)) : new Unchanged();
-        var study = Build(key, united, labels, before.Version + 1, domain, ids, now);
+        var study = Derived(key, united, labels, before.Version + 1, domain, ids, now);
         return before.Live is { } stored && stored.FoldDigest.AsSpan().SequenceEqual(study.FoldDigest)
             ? new Unchanged()
             : new Registered(study);
     }
 
-    private static RegisteredStudy Build(
+    /// <summary>The registered study that the live manifests make, whatever is stored.</summary>
+    public static RegisteredStudy Derived(
         StudyKey key, UnitedStudy united, IReadOnlyList<string> labels, int version, Domain domain, ResourceIds ids, DateTimeOffset now)
     {
         var custodian = domain.Participant(key.Custodian.Text);

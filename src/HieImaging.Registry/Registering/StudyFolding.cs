@@ -73,7 +73,8 @@ internal sealed class StudyFolding(ResourceIds ids, IOptions<SubmittingOptions> 
         NamePatients(session, named, before.Patients);
     }
 
-    private static void Store(DocumentSession session, StudyChange change)
+    /// <summary>What changed, and the message that tells of it.</summary>
+    public static void Store(DocumentSession session, StudyChange change)
     {
         switch (change)
         {

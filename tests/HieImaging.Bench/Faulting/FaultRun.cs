@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HieImaging.Harness.Faulting;
+using HieImaging.Harness.Faulting.Checking;
 using HieImaging.Harness.Faulting.Inflicting;
 using HieImaging.Harness.Faulting.Working;
 
@@ -9,7 +10,7 @@ namespace HieImaging.Bench.Faulting;
 /// <summary>One long run: faults one after the other under a workload that never stops, and the checker at the end.</summary>
 internal sealed class FaultRun(int seed, TimeSpan atLeast, IReadOnlyList<Fault> faults, bool aProcessARole)
 {
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(60);
+    private const int ShownOfAKind = 5;
 
     private int _inflicted, _missed, _late;
 
@@ -60,10 +61,11 @@ internal sealed class FaultRun(int seed, TimeSpan atLeast, IReadOnlyList<Fault> 
             _late += isLate ? 1 : 0;
             Say($"{fault.Id} {fault.Name}: happened ({inflicted.Evidence}); recovered in {Seconds(inflicted.Recovery)}, bar {Seconds(fault.Bar)}{(isLate ? ", MISSED" : "")}");
         }
-        catch (Exception failure) when (failure is FaultMissedException or TimeoutException)
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
             _missed++;
-            Say($"{fault.Id} {fault.Name}: FAILED: {failure.Message}");
+            Say($"{fault.Id} {fault.Name}: FAILED: {(failure is FaultMissedException or TimeoutException ? failure.Message : failure)}");
+            await site.MendAsync();
         }
         foreach (var wrong in site.Work.Wrong.Take(3))
             Say($"  wrong: {wrong}");
@@ -71,12 +73,17 @@ internal sealed class FaultRun(int seed, TimeSpan atLeast, IReadOnlyList<Fault> 
 
     private async Task<int> JudgeAsync(FaultSite site)
     {
-        var stuck = await site.Work.EndAsync(Drain);
-        foreach (var one in stuck.Take(5))
-            Say($"never acknowledged: {one}");
-        await site.SettledAsync(Drain);
-        Say($"operations={site.Work.Acknowledged} faults={_inflicted} missed={_missed} late={_late}");
-        return _missed + _late + stuck.Count + site.Work.Wrong.Count == 0 ? 0 : 1;
+        var verdict = await new Aftermath(site).JudgeAsync();
+        foreach (var property in verdict.Findings.GroupBy(finding => (finding.Property, finding.Harm)))
+        {
+            Say($"{property.Key.Property} {property.Key.Harm}: {property.Count()}");
+            foreach (var finding in property.Take(ShownOfAKind))
+                Say("  " + finding.What);
+        }
+        Say($"{verdict.Refused} refused, {verdict.Open} open, {verdict.Reads} reads answered, {site.Work.FailedReads} given up, {site.Work.HeldBack} held back; "
+            + $"{_missed} faults missed, {_late} recovered late");
+        Console.WriteLine($"operations={verdict.Operations} faults={_inflicted} {verdict}");
+        return verdict.Holds && _missed + _late == 0 ? 0 : 1;
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";

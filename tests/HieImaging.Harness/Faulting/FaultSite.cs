@@ -90,6 +90,20 @@ public sealed class FaultSite(params string?[] topology) : Exchange(topology)
         return Stopwatch.GetElapsedTime(started);
     }
 
+    /// <summary>After a fault that went wrong half way: a sound network, servers and archives, and nodes that run.</summary>
+    public async Task MendAsync()
+    {
+        Postgres.Heal();
+        Broker.Heal();
+        foreach (var (_, archive) in Sites)
+            archive.Fault = ArchiveFault.None;
+        await Servers.StartAsync("postgres");
+        await Servers.StartAsync("rabbitmq");
+        if (Nodes.Any(node => node.HasExited))
+            await StartNodesAsync();
+        await ServesAgainAsync(TimeSpan.FromSeconds(60));
+    }
+
     public override async Task DisposeAsync()
     {
         if (Work is not null)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HieImaging.Harness.Faulting.Inflicting;
 
-/// <summary>kill -9 of the node at the points where something could be lost or done twice (F01–F13).</summary>
+/// <summary>kill -9 of the node at the points where something could be lost or done twice (F01–F13), and the broker's reset (F27).</summary>
 public static class NodeFaults
 {
     public static IReadOnlyList<Fault> All { get; } =
@@ -16,7 +16,12 @@ public static class NodeFaults
         new WireKill("F06", "kill -9 after the confirm, before the outbox is marked", ToPostgres, Sql("update document_store.outbox o set"), 6),
         new WireKill("F07", "kill -9 of a consumer before its commit", ToPostgres, Sql("insert into document_store.inbox"), 6),
         new WireKill("F08", "kill -9 of a consumer after its commit, before its ack", site => site.Broker.ToServer, [0, 60, 0, 80], 6),
+        new RetrievalCut(),
         new WireKill("F10", "kill -9 in the middle of appending an audit record", ToPostgres, Sql("insert into trust.audit_record"), 12),
+        new RebuildKilled(),
+        new MigrationKilled(),
+        new OneOfTwoNodes(),
+        new BrokerReset(),
     ];
 
     private static PretendFacility.Proxying.Flow ToPostgres(FaultSite site) => site.Postgres.ToServer;
