@@ -7,12 +7,12 @@ namespace HieImaging.Harness.Faulting.Working;
 
 /// <summary>
 /// Four hospitals at work, in an open loop: what is to be submitted is asked until it is acknowledged, as a hospital's queue does, the same bytes
-/// under the same ids; what is read is asked up to three times. Everything is written down.
+/// under the same ids; what is read is asked up to five times. Everything is written down.
 /// </summary>
 public sealed class Workload : IAsyncDisposable
 {
     private const int KeptTimings = 40_000;
-    private const int TriesOfARead = 3;
+    private const int TriesOfARead = 5;
     private const int ReadsInFlight = 96;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -53,7 +53,7 @@ public sealed class Workload : IAsyncDisposable
     /// <summary>Reads answered so far.</summary>
     public int Answered => _read;
 
-    /// <summary>Reads that were given up after three tries.</summary>
+    /// <summary>Reads that were given up after five tries.</summary>
     public int FailedReads => _failedReads;
 
     /// <summary>Ticks at which nothing was begun, for too much waited already.</summary>
