@@ -92,7 +92,7 @@ internal static class StudyCheck
             var isReplaced = done.Skip(change + 1).Take(changes - change - 1).Any(later => later.By.Operation.Kind == OperationKind.Replace);
             if (document.IsApproved == isReplaced)
                 yield return new Finding("C5", Harm.Lost, $"the document of operation {by.Operation.Number} is {(isReplaced ? "not " : "")}deprecated");
-            else if (!isReplaced && document.Sha256 != said.Sha256)
+            else if (!isReplaced && done[changes - 1].Said.Instances > 0 && document.Sha256 != said.Sha256)    // of a withdrawn study nothing is given
                 yield return new Finding("C1", Harm.Lost,
                     $"the document of operation {by.Operation.Number} is retrieved {(document.Sha256 is null ? "by nobody" : "with other bytes")}");
         }
