@@ -1,9 +1,11 @@
 using System.CommandLine;
 using HieImaging.Bench.Faulting;
 using HieImaging.Bench.Hostile;
+using HieImaging.Bench.Overload;
 
 return await new RootCommand("Measurements beside peers, and runs too long for the tests. Each command prints its verdict last.")
 {
     BadInputsCommand.Create(),
     FaultsCommand.Create(),
+    OverloadCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -9,7 +9,7 @@ internal sealed class WorkPlaces(int places, int waiting, double ofOneClient, Ti
         Places(client => client, Share(places, ofOneClient), Share(waiting, ofOneClient)),
         Places(_ => "all", places, waiting));
 
-    private int _taken;
+    private int _taken, _waiting;
 
     public int Taken => Volatile.Read(ref _taken);
 
@@ -17,9 +17,10 @@ internal sealed class WorkPlaces(int places, int waiting, double ofOneClient, Ti
     public async ValueTask<IDisposable?> TakeAsync(string client, CancellationToken cancellation)
     {
         var lease = _places.AttemptAcquire(client);
-        if (!lease.IsAcquired && waiting > 0)
+        if (!lease.IsAcquired && Volatile.Read(ref _waiting) < waiting)
         {
             lease.Dispose();
+            Interlocked.Increment(ref _waiting);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(waitAtMost);
             try
@@ -29,6 +30,10 @@ internal sealed class WorkPlaces(int places, int waiting, double ofOneClient, Ti
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
                 return null;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
             }
         }
         if (!lease.IsAcquired)

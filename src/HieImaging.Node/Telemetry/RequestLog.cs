@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HieImaging.Wire.Doors;
 
 namespace HieImaging.Node.Telemetry;
 
@@ -15,7 +16,13 @@ internal sealed partial class RequestLog(RequestDelegate next, TimeProvider cloc
         }
         finally
         {
-            var level = http.Response.StatusCode switch { >= 500 => LogLevel.Warning, >= 400 => LogLevel.Information, _ => LogLevel.Debug };
+            var level = http.Response.StatusCode switch
+            {
+                >= 400 when DoorRefusal.IsTooMuch(http) => LogLevel.Debug,            // hie_throttled, hie_shed and the trail count them
+                >= 500 => LogLevel.Warning,
+                >= 400 => LogLevel.Information,
+                _ => LogLevel.Debug,
+            };
             if (log.IsEnabled(level))
             {
                 var elapsed = Math.Round(clock.GetElapsedTime(started).TotalMilliseconds, 1);

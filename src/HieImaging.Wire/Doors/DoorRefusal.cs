@@ -11,11 +11,19 @@ public static class DoorRefusal
     {
         http.Response.Headers.CacheControl = "no-store";
         if (after is { } wait)
+        {
+            http.Features.Set(new TooMuch());
             http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
         if (http.GetEndpoint()?.Metadata.GetMetadata<RefusalWriter>() is { } write)
             return write(http, status, code, text);
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/plain; charset=utf-8";
         return http.Response.WriteAsync(text, http.RequestAborted);
     }
+
+    /// <summary>Whether a request was told to come again: by the thousand, so that each for itself is not worth a line of a log.</summary>
+    public static bool IsTooMuch(HttpContext http) => http.Features.Get<TooMuch>() is not null;
+
+    private sealed record TooMuch;
 }
