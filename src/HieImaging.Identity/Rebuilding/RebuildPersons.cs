@@ -29,16 +29,19 @@ public sealed class RebuildPersons
     {
         await _domain.RefreshAsync(cancellation);
         var trusted = _domain.Now.File.TrustedIdentifiers.ToHashSet(StringComparer.Ordinal);
-        var (compared, sources, persons) = (0L, new List<string>(), new SortedSet<string>(StringComparer.Ordinal));
-        var (linked, answered) = (new HashSet<string>(StringComparer.Ordinal), 0L);
+        var (compared, sources) = (0L, new List<string>());
         for (var last = ""; await PageAsync(last, cancellation) is { Count: > 0 } page; last = page[^1])
             foreach (var source in page)
             {
                 compared++;
                 if (!await SourceAsync(source, write, cancellation))
                     sources.Add(source);
-                if (linked.Contains(source))
-                    continue;
+            }
+        // who is one person is worked out by the numbers, so these come first
+        var (linked, answered, persons) = (new HashSet<string>(StringComparer.Ordinal), 0L, new SortedSet<string>(StringComparer.Ordinal));
+        for (var last = ""; await PageAsync(last, cancellation) is { Count: > 0 } page; last = page[^1])
+            foreach (var source in page.Where(source => !linked.Contains(source)))
+            {
                 var (neighbours, groups, different) = await LinksAsync(source, trusted, write, cancellation);
                 linked.UnionWith(neighbours);
                 persons.UnionWith(different);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace HieImaging.SystemTests.Anomalies;
 
-/// <summary>kill -9 of every process of the node in the middle of publishing.</summary>
+/// <summary>kill -9 of every process of the node in the middle of publishing; of all roles in one process, <see cref="FaultsUnderLoad"/> tells.</summary>
 public abstract class NodeKilled(Exchange exchange) : PublishingStory(exchange)
 {
     [Fact]
@@ -20,9 +20,6 @@ public abstract class NodeKilled(Exchange exchange) : PublishingStory(exchange)
         Assert.Empty(before.Intersect(Exchange.Nodes.Select(node => node.Id)));
     });
 }
-
-[Collection(ServersKilled.Name)]
-public sealed class NodeKilledInOneProcess(OnOwnServers exchange) : NodeKilled(exchange);
 
 public sealed class NodeKilledInOneProcessARole(FragileOneProcessARole exchange) : NodeKilled(exchange), IClassFixture<FragileOneProcessARole>;
 

@@ -14,7 +14,7 @@ public sealed class FailureDecisionTests
         { new MessageRefusedException("repository-down"), "repository-down", true },
         { new JsonException("about Jane Doe"), "JsonException", true },
         { new UnstorableContentException("22021"), "UnstorableContentException", true },
-        { new NullReferenceException(), "NullReferenceException", true },
+        { new InvalidCastException(), "InvalidCastException", true },
         { Postgres("23502"), "PostgresException 23502", true },
         { Postgres("P0001"), "PostgresException P0001", true },
         { new StoreUnavailableException("slow", Postgres("57014")), "PostgresException 57014", false },
