@@ -29,7 +29,7 @@ internal static partial class PrimitiveForms
         _ => IsText(type, value.GetString()!),
     };
 
-    private static bool IsText(string type, string text) => text.Length is > 0 and <= LongestString && !text.Any(IsForbidden) && type switch
+    private static bool IsText(string type, string text) => text.Length is > 0 and <= LongestString && type switch
     {
         "code" => IsCode(text) && IsUidWhereItSaysSo(text),
         "id" => text.Length <= 64 && text.All(IsIdCharacter),
@@ -44,9 +44,6 @@ internal static partial class PrimitiveForms
         "string" or "markdown" => text.Any(one => !char.IsWhiteSpace(one)),
         _ => true,
     };
-
-    // R4 2.24.0.1: no character below 32 but tab, line feed and carriage return; XML has no way to write one either.
-    private static bool IsForbidden(char one) => one < ' ' && one is not ('\t' or '\n' or '\r');
 
     /// <summary>Two spellings of one UID would be two studies or two authorities: what begins with <c>urn:oid:</c> is one, without leading
     /// zeros (R4, 2.24.0.1). Unlike a DICOM UID it may be longer than 64 characters.</summary>
