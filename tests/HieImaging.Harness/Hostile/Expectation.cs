@@ -8,6 +8,9 @@ namespace HieImaging.Harness.Hostile;
 /// <param name="Codes">Of the refusal; empty: not stated.</param>
 public sealed partial record Expectation(IReadOnlyList<int> Statuses, IReadOnlyList<string> Codes)
 {
+    /// <summary>Whether it must be taken; null: as the statuses say.</summary>
+    public bool? Accepted { get; init; }
+
     // http://hl7.org/fhir/issue-type is a tree: who expects "invalid" is content with what is below it.
     private static readonly Dictionary<string, string> Parents = new(StringComparer.Ordinal)
     {
@@ -37,6 +40,8 @@ public sealed partial record Expectation(IReadOnlyList<int> Statuses, IReadOnlyL
     /// <summary>What is wrong with the answer's class or reason; null where it is one of the expected.</summary>
     public string? Complaint(HostileAnswer answer)
     {
+        if (Accepted is { } taken && taken == answer.IsRefused)
+            return taken ? "it is refused" : "it is accepted";
         if (Statuses.Count > 0 && !Statuses.Contains(answer.Status))
             return $"{(answer.Status == 0 ? "closed" : answer.Status)} is none of {string.Join(' ', Shown())}";
         if (answer.IsRefused && Codes.Count > 0 && answer.Codes.Count > 0 && !answer.Codes.Any(Fits))
