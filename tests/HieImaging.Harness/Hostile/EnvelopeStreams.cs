@@ -8,7 +8,7 @@ public static class EnvelopeStreams
     private const int AtOnce = 1_000;
 
     /// <summary>A package of a million empty parts.</summary>
-    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> MimeParts(int parts = 1_000_000)
+    public static async IAsyncEnumerable<byte[]> MimeParts(int parts = 1_000_000)
     {
         for (var from = 0; from < parts; from += AtOnce)
             yield return await Task.FromResult(Encoding.ASCII.GetBytes(string.Concat(
@@ -17,7 +17,7 @@ public static class EnvelopeStreams
     }
 
     /// <summary>One part that never ends.</summary>
-    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> StowEndless()
+    public static async IAsyncEnumerable<byte[]> StowEndless()
     {
         yield return await Task.FromResult((byte[])[.. "--x\r\nContent-Type: application/dicom\r\n\r\n"u8, .. new byte[128], .. "DICM"u8]);
         var zeros = new byte[64 * 1024];

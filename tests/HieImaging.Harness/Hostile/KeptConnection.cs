@@ -23,15 +23,31 @@ public sealed class KeptConnection(Uri node) : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);
+        Func<NetworkStream, Task> write = stream => stream.WriteAsync(request, limit.Token).AsTask();
         var isFresh = _socket is null;
-        var answer = await TryAsync(request, limit.Token);
+        var answer = await TryAsync(write, limit.Token);
         // a kept connection may have been closed by the node meanwhile: that is no answer to this request
-        return answer.Status == 0 && !isFresh && !limit.IsCancellationRequested ? await TryAsync(request, limit.Token) : answer;
+        return answer.Status == 0 && !isFresh && !limit.IsCancellationRequested ? await TryAsync(write, limit.Token) : answer;
+    }
+
+    /// <summary>Sends a request whose body comes in pieces, perhaps without end.</summary>
+    /// <param name="head">Without the empty line at its end, nor the body's length.</param>
+    public async Task<HostileAnswer> SendAsync(string head, IAsyncEnumerable<byte[]> body, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        return await TryAsync(async stream =>
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(head + "Transfer-Encoding: chunked\r\n\r\n"), limit.Token);
+            await foreach (var piece in body.WithCancellation(limit.Token))
+                await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"{piece.Length:x}\r\n"), .. piece, .. "\r\n"u8], limit.Token);
+            await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), limit.Token);
+        }, limit.Token);
     }
 
     public void Dispose() => Close();
 
-    private async Task<HostileAnswer> TryAsync(byte[] request, CancellationToken cancellation)
+    private async Task<HostileAnswer> TryAsync(Func<NetworkStream, Task> write, CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
         HostileAnswer answer = new();
@@ -44,7 +60,7 @@ public sealed class KeptConnection(Uri node) : IDisposable
                 await _socket.ConnectAsync(node.Host, node.Port, cancellation);
                 _at = _end = 0;
             }
-            writing = _socket.GetStream().WriteAsync(request, cancellation).AsTask();
+            writing = write(_socket.GetStream());
             do
                 answer = await ReadAsync(_socket.GetStream(), cancellation);
             while (answer.Status is >= 100 and < 200);

@@ -53,7 +53,7 @@ public static class MutatedDoors
         ];
         return
         [
-            new("fhir-rest", JsonWords, number => Encoding.UTF8.GetBytes(HostileExchange.ImagingStudy(a, HostileExchange.NumberOfA, Study("fhir-rest", number), "a study")),
+            new("fhir-rest", JsonWords, number => Encoding.UTF8.GetBytes(HostileExchange.ImagingStudy(a.Authority.Urn, HostileExchange.NumberOfA, Study("fhir-rest", number), "a study")),
                 (body, token) => MutatedDoor.Post("/fhir/ImagingStudy", "application/fhir+json", body, token), pacs) { Kept = answer => answer.Status == 201 ? 1 : 0 },
             new("dicom-kos rad-68", DicomWords, number => KeyObject("dicom-kos rad-68", number),
                 (body, token) => MutatedDoor.Post("/xds/repository", KeyObjects.PackageType, KeyObjects.Package(KeyObjects.Metadata(

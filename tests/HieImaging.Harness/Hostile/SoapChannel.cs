@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -95,8 +94,8 @@ public sealed partial class SoapChannel(HostileExchange exchange) : HostileChann
     {
         var head = "POST /xds/repository HTTP/1.1\r\nHost: hie.example\r\nContent-Type: multipart/related; type=\"application/xop+xml\"; boundary=x\r\n" +
             $"Authorization: Bearer {await Exchange.TokenAsync(Exchange.A.Pacs)}\r\n";
-        await using var stream = await Exchange.ConnectAsync(cancellation, SslApplicationProtocol.Http11);
-        var answer = await RawConnection.PlayAsync(stream, HostileStreams.Chunked(head, EnvelopeStreams.MimeParts()), TimeSpan.FromSeconds(10), closes: false, cancellation);
+        using var connection = new KeptConnection(Exchange.Address);
+        var answer = await connection.SendAsync(head, EnvelopeStreams.MimeParts(), cancellation);
         return SoapAnswers.Read(answer with { Client = Exchange.A.Pacs });
     }
 

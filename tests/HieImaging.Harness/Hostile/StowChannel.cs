@@ -1,5 +1,3 @@
-using System.Net.Security;
-
 namespace HieImaging.Harness.Hostile;
 
 /// <summary>Bodies of STOW-RS that never end.</summary>
@@ -18,8 +16,8 @@ public sealed class StowChannel(HostileExchange exchange) : HostileChannel(excha
     {
         var head = "POST /dicomweb/studies HTTP/1.1\r\nHost: hie.example\r\nContent-Type: multipart/related; type=\"application/dicom\"; boundary=x\r\n" +
             $"Authorization: Bearer {await Exchange.TokenAsync(Exchange.A.Pacs)}\r\n";
-        await using var stream = await Exchange.ConnectAsync(cancellation, SslApplicationProtocol.Http11);
-        var answer = await RawConnection.PlayAsync(stream, HostileStreams.Chunked(head, EnvelopeStreams.StowEndless()), TimeSpan.FromSeconds(10), closes: false, cancellation);
+        using var connection = new KeptConnection(Exchange.Address);
+        var answer = await connection.SendAsync(head, EnvelopeStreams.StowEndless(), cancellation);
         return answer with { Client = Exchange.A.Pacs };
     }
 }

@@ -1,3 +1,4 @@
+using HieImaging.Harness.Hostile;
 using Xunit;
 
 namespace HieImaging.SystemTests.Harness;
@@ -43,4 +44,16 @@ public sealed class InOneProcess : ICollectionFixture<OneProcess>
 public sealed class InOneProcessARole : ICollectionFixture<OneProcessARole>
 {
     public const string Name = "one process a role";
+}
+
+/// <summary>The exchange that bad inputs speak of, without RabbitMQ.</summary>
+public sealed class HostileGround : HostileExchange, IAsyncLifetime
+{
+    protected override Task<string> NewBusAsync() => Task.FromResult("memory:");
+}
+
+[CollectionDefinition(Name)]
+public sealed class OnHostileGround : ICollectionFixture<HostileGround>
+{
+    public const string Name = "bad inputs";
 }

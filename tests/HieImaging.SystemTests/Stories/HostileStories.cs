@@ -1,12 +1,14 @@
 using HieImaging.Harness.Hostile;
 using HieImaging.Harness;
+using HieImaging.SystemTests.Harness;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace HieImaging.SystemTests.Stories;
 
 /// <summary>Bad inputs, ours and the corpus', at the doors of HTTP: each refused for its own reason, told in the audit trail, and nothing of it kept, called or logged.</summary>
-public sealed class HostileStories(HostileNode node, ITestOutputHelper output) : IClassFixture<HostileNode>
+[Collection(OnHostileGround.Name)]
+public sealed class HostileStories(HostileGround node, ITestOutputHelper output)
 {
     // Long runs: Bench bad-inputs.
     private static readonly string[] Slow = ["stream-slow-drip", "stream-json-array", "jwt-revoked-client", "jwt-rsa-512"];
@@ -36,11 +38,4 @@ public sealed class HostileStories(HostileNode node, ITestOutputHelper output) :
         Assert.True(failures.Count == 0, string.Join('\n', failures));
         Assert.True(run.Passed > 60, run.Verdict);
     }
-}
-
-/// <summary>The exchange of these stories.</summary>
-public sealed class HostileNode : HostileExchange, IAsyncLifetime
-{
-    // what is tried needs no RabbitMQ
-    protected override Task<string> NewBusAsync() => Task.FromResult("memory:");
 }
