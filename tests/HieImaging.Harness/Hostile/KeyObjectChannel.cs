@@ -53,8 +53,8 @@ public abstract class KeyObjectChannel(HostileExchange exchange, string door) : 
         var harms = new List<string>();
         if (await StudyOfBAsync(_last.StudyOfB) != _last.Before)
             harms.Add("B's study is another than before");
-        var hash = Convert.ToHexStringLower(SHA1.HashData(_last.Bytes));
-        if (answer.IsRefused && await Exchange.AskStoreAsync<long>($"select count(*) from registry.document_content where hash = '{hash}'") > 0)
+        var hash = Convert.ToHexStringLower(SHA256.HashData(_last.Bytes));
+        if (answer.IsRefused && await Exchange.AskStoreAsync<long>($"select count(*) from registry.document_content where sha256(content) = decode('{hash}', 'hex')") > 0)
             harms.Add("it was refused and kept");
         if (answer.IsRefused && await Exchange.AskStoreAsync<long>($"select count(*) from record_locator.registered_study where study_uid = '{_last.Study}'") > 0)
             harms.Add("it was refused and its study is registered");

@@ -29,7 +29,7 @@ public static class OwnEnvelopes
         void Dicom(string name, string expected, string kind, byte[] bytes) => Add(name, "dicom-kos", expected, kind, bytes);
         Dicom("control.dcm", "accepted", "control", Bytes(good, _ => { }));
         Dicom("empty.dcm", Refused, "malformed", []);
-        Dicom("truncated.dcm", Refused, "malformed", Bytes(good, _ => { })[..600]);
+        Dicom("truncated.dcm", Refused, "malformed", Bytes(good, _ => { })[..^11]);
         Dicom("program.dcm", Refused, "polyglot", [.. "MZ"u8, .. Bytes(good, _ => { })[2..]]);
         Dicom("nested.dcm", Refused, "dos-depth", Bytes(good, dataset => dataset.AddOrUpdate(DicomTag.ContentSequence, Nested(40))));
         Dicom("image.dcm", Refused, "semantics", Bytes(good, dataset => dataset.AddOrUpdate(DicomTag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.2")));
@@ -49,7 +49,7 @@ public static class OwnEnvelopes
         }, _ => { }));
 
         var package = Encoding.Latin1.GetString(KeyObjects.Package(
-            KeyObjects.Metadata(exchange.A, HostileExchange.NumberOfA, HostileExchange.StudyOfA + ".9"), Bytes(good, _ => { })));
+            "<rim:RegistryObjectList xmlns:rim=\"urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0\"></rim:RegistryObjectList>", Bytes(good, _ => { })));
         var envelope = package[package.IndexOf("<?xml", StringComparison.Ordinal)..(package.IndexOf("</s:Envelope>", StringComparison.Ordinal) + "</s:Envelope>".Length)];
         void Package(string name, string expected, string kind, string text) => Add(name, "rad-68-soap", expected, kind, Encoding.Latin1.GetBytes(text), KeyObjects.PackageType);
         void Envelope(string name, string kind, string from, string to) => Add(name, "rad-68-soap", Fault, kind,

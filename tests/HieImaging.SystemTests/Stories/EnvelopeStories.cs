@@ -1,3 +1,4 @@
+using System.Text;
 using HieImaging.Harness;
 using HieImaging.Harness.Hostile;
 using HieImaging.SystemTests.Harness;
@@ -41,6 +42,36 @@ public sealed class EnvelopeStories(HostileGround ground, ITestOutputHelper outp
         output.WriteLine(run.Verdict);
         Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
+
+    [Fact]
+    public async Task Of_a_body_that_is_cut_off_nothing_is_stored_and_the_trail_tells_of_it()
+    {
+        var (first, second) = (ground.FreshUid(), ground.FreshUid());
+        var body = KeyObjects.Parts(Good(first), Good(second))[..^20];
+        var before = await RefusalsAsync("RAD-108");
+        var answer = await ground.SendAsync(KeyObjects.Post("dicomweb/studies", body, KeyObjects.ContentType), ground.A.Pacs, CancellationToken.None);
+        Assert.Equal(400, answer.Status);
+        Assert.Equal(0, await ground.AskStoreAsync<long>($"select count(*) from record_locator.registered_study where study_uid in ('{first}', '{second}')"));
+        Assert.Equal(before + 1, await RefusalsAsync("RAD-108"));
+    }
+
+    [Fact]
+    public async Task Stow_names_the_object_that_it_registered_not_the_one_of_the_file_meta_information()
+    {
+        var study = ground.FreshUid();
+        var bytes = Good(study);
+        var at = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(study + ".9"));
+        Encoding.ASCII.GetBytes("3").CopyTo(bytes, at + (study + ".9").Length - 1);          // the first is that of the meta information
+        var answer = await KeyObjectsByStow.SendAsync(ground, ground.A, bytes, CancellationToken.None);
+        Assert.Equal(200, answer.Status);
+        Assert.Contains($"\"{study}.9\"", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"\"{study}.3\"", answer.Text, StringComparison.Ordinal);
+    }
+
+    private byte[] Good(string study) => KeyObjects.Good(ground.A, HostileExchange.NumberOfA, study);
+
+    private Task<long> RefusalsAsync(string transaction) => ground.AskStoreAsync<long>(
+        $"select count(*) from trust.audit_record where outcome = 4 and client = '{ground.A.Pacs}' and transaction = '{transaction}'");
 
     private async Task PlayAsync(string folder, int atLeast)
     {

@@ -154,6 +154,15 @@ public class SoapDoorTests
     }
 
     [Fact]
+    public async Task What_no_handler_got_is_told_once_with_the_faults_code()
+    {
+        using var doors = new SoapDoors();
+        await Post(doors, "<no/>");
+        await Post(doors, Envelope(new XElement("nothing")));
+        Assert.Equal(["Sender", "ActionMismatch"], doors.Told);
+    }
+
+    [Fact]
     public void A_path_is_one_endpoint_with_all_its_transactions()
     {
         var routes = WebApplication.CreateSlimBuilder().Build() as IEndpointRouteBuilder;
