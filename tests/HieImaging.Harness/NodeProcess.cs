@@ -53,10 +53,14 @@ public sealed partial class NodeProcess : IAsyncDisposable
         RunningProcess.Start("dotnet", [Assembly, .. verb], settings);
 
     /// <summary>Runs a command of <c>hie-node</c> that may fail: its exit code and what it said.</summary>
-    public static async Task<(int Code, string Said)> TryAsync(IReadOnlyDictionary<string, string> settings, params string[] verb)
+    public static Task<(int Code, string Said)> TryAsync(IReadOnlyDictionary<string, string> settings, params string[] verb) =>
+        TryAsync(settings, TimeSpan.FromMinutes(1), verb);
+
+    /// <summary>The same of one that may take long.</summary>
+    public static async Task<(int Code, string Said)> TryAsync(IReadOnlyDictionary<string, string> settings, TimeSpan within, params string[] verb)
     {
-        await using var running = RunningProcess.Start("dotnet", [Assembly, .. verb], settings);
-        var code = await running.ExitAsync(TimeSpan.FromMinutes(1));
+        await using var running = Start(settings, verb);
+        var code = await running.ExitAsync(within);
         return (code, string.Join('\n', running.Lines));
     }
 

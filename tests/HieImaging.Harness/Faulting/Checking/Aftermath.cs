@@ -16,12 +16,15 @@ public sealed class Aftermath(FaultSite site)
         and not exists (select from document_store.inbox i where i.message_id = d.message_id and i.consumer = d.consumer)
         """;
 
+    /// <summary>With a command that goes through everything that a long run has left.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(60);
 
     public async Task<Verdict> JudgeAsync()
     {
         var stuck = await site.Work.EndAsync(Drain);
-        await DrainedAsync();
+        var undrained = await DrainedAsync();
         var told = ToldHistory.Of(History.Read(site.Work.HistoryFile));
         var seen = await SeenAsync(told);
         foreach (var node in site.Nodes)
@@ -32,21 +35,27 @@ public sealed class Aftermath(FaultSite site)
             Findings =
             [
                 .. verdict.Findings,
+                .. undrained is null ? [] : new[] { new Finding("C4", Harm.Other, undrained) },
                 .. stuck.Select(one => new Finding("C1", Harm.Lost, $"operation {one.Number} ({one.Kind}) was never acknowledged")),
                 .. site.Work.Wrong.Select(wrong => new Finding("C1", Harm.Lost, "a read was answered wrongly: " + wrong)),
             ],
         };
     }
 
-    // What is poison stays in the outbox: its dead letters are counted.
-    private async Task DrainedAsync()
+    /// <returns>Null, or what is left when the time is up. Dead letters stay: they are counted.</returns>
+    private async Task<string?> DrainedAsync()
     {
-        if (site.Poison == 0)
-            await site.SettledAsync(Drain);
-        else
-            await Deadline.Until("nothing but poison is left in the outbox", async () => await site.ScalarAsync($"""
+        try
+        {
+            await Deadline.Until("nothing but dead letters is left in the outbox", async () => await site.ScalarAsync($"""
                 select count(*) from document_store.outbox o where o.message_id not in (select d.message_id {DeadLetters})
                 """) is 0L, Drain);
+            return null;
+        }
+        catch (TimeoutException late)
+        {
+            return late.Message;
+        }
     }
 
     private async Task<Observed> SeenAsync(ToldHistory told)
@@ -58,8 +67,8 @@ public sealed class Aftermath(FaultSite site)
         var given = await doors.DocumentsAsync(documents.Where(one => one.Value.IsApproved).Select(one => one.Key));
         var held = studies.Where(study => study.All(one => one.By.IsOk) && study.Last().Said is { HasImages: true, Instances: > 0 })
             .TakeLast(SampledImages).Select(study => (study.Last().By.Operation.Hospital, study.Last().Said));
-        var (chain, saidOfChain) = await NodeProcess.TryAsync(site.Settings, "audit", "verify");
-        var (rebuilt, saidOfRebuild) = await NodeProcess.TryAsync(site.Settings, "rebuild", "--check");
+        var (chain, saidOfChain) = await NodeProcess.TryAsync(site.Settings, Patience, "audit", "verify");
+        var (rebuilt, saidOfRebuild) = await NodeProcess.TryAsync(site.Settings, Patience, "rebuild", "--check");
         return new Observed
         {
             Studies = await store.StudiesAsync(),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using HieImaging.PretendFacility.Proxying;
 using Npgsql;
@@ -6,8 +7,11 @@ using Npgsql;
 namespace HieImaging.Harness.Faulting.Inflicting;
 
 /// <summary>kill -9 of a command of <c>hie-node</c> while one of its statements is on the wire; run again, it ends its work.</summary>
-public abstract class CommandKill(string id, string name, string statement, int skip, params string[] verb) : Fault(id, name, TimeSpan.FromSeconds(60))
+public abstract class CommandKill(string id, string name, string statement, int skip, params string[] verb) : Fault(id, name, TimeSpan.FromSeconds(10))
 {
+    /// <summary>It goes through whatever a long run has left, and the exchange serves meanwhile.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     public override async Task<Inflicted> InflictAsync(FaultSite site, Random random, CancellationToken cancellation)
     {
         var database = await PrepareAsync(site);
@@ -28,11 +32,14 @@ public abstract class CommandKill(string id, string name, string statement, int 
             await command.KillAsync();
             proxy.Reset();
         }
+        var served = await site.ServesAgainAsync();
         var started = Stopwatch.GetTimestamp();
-        await NodeProcess.RunAsync(settings, verb);
+        var (code, said) = await NodeProcess.TryAsync(settings, Patience, verb);
+        if (code != 0)
+            throw new FaultMissedException($"Run again it ended with {code}: {said}");
         var took = Stopwatch.GetElapsedTime(started);
         await DoneAsync(site, settings);
-        return new Inflicted($"{pid} killed at hit {hits}; run again it came to its end", took);
+        return new Inflicted(string.Create(CultureInfo.InvariantCulture, $"{pid} killed at hit {hits}; run again it ended after {took.TotalSeconds:0.0} s"), served);
     }
 
     /// <summary>Makes something to be done; the database that it is done in.</summary>
