@@ -2,10 +2,12 @@ using System.CommandLine;
 using HieImaging.Bench.Faulting;
 using HieImaging.Bench.Hostile;
 using HieImaging.Bench.Overload;
+using HieImaging.Bench.Querying;
 
 return await new RootCommand("Measurements beside peers, and runs too long for the tests. Each command prints its verdict last.")
 {
     BadInputsCommand.Create(),
     FaultsCommand.Create(),
     OverloadCommand.Create(),
+    QueryCommand.Create(),
 }.Parse(args).InvokeAsync();
