@@ -18,6 +18,10 @@ public sealed record ArchiveOptions
     /// <summary>Between two reads of an answer.</summary>
     public TimeSpan IdleAtMost { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>An answer that comes more slowly, while it is waited for as long as <see cref="IdleAtMost"/>, is broken off.</summary>
+    [Range(0, 1_000_000)]
+    public int BytesPerSecondAtLeast { get; init; } = 240;
+
     /// <summary>Connections to one archive at a time.</summary>
     [Range(1, 1024)]
     public int Connections { get; init; } = 64;
@@ -25,7 +29,7 @@ public sealed record ArchiveOptions
     /// <summary>To archives at <c>https://…</c>.</summary>
     public ClientTlsOptions Tls { get; init; } = new();
 
-    /// <summary>Of this many questions within half a minute half failed: the archive is left alone for a while.</summary>
+    /// <summary>So many questions in a row, or of the last three more than that, failed: the archive is left alone for a while.</summary>
     [Range(1, 100)]
     public int FailuresBeforePause { get; init; } = 5;
 

@@ -4,8 +4,6 @@ using System.Threading.RateLimiting;
 using HieImaging.Wire.Connecting;
 using HieImaging.Wire.Multipart;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.CircuitBreaker;
 
 namespace HieImaging.Archives;
 
@@ -18,13 +16,14 @@ public sealed class DicomWebArchive : IDisposable
 {
     private readonly ArchiveOptions _options;
     private readonly PlainHosts _plain;
+    private readonly TimeProvider _clock;
     private readonly HttpClient _http;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ResiliencePipeline> _breakers = new(StringComparer.Ordinal);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ArchiveBreaker> _breakers = new(StringComparer.Ordinal);
     private readonly PartitionedRateLimiter<string> _places;
 
-    public DicomWebArchive(IOptions<ArchiveOptions> options, PlainHosts? plain = null)
+    public DicomWebArchive(IOptions<ArchiveOptions> options, TimeProvider clock, PlainHosts? plain = null)
     {
-        (_options, _plain) = (options.Value, plain ?? PlainHosts.None);
+        (_options, _clock, _plain) = (options.Value, clock, plain ?? PlainHosts.None);
         _http = new HttpClient(ArchiveSockets.Create(_options.ConnectWithin, _options.Connections, _options.Tls))
         { Timeout = Timeout.InfiniteTimeSpan };
         _places = PartitionedRateLimiter.Create<string, string>(root => RateLimitPartition.GetConcurrencyLimiter(
@@ -88,29 +87,17 @@ public sealed class DicomWebArchive : IDisposable
     private async Task<ArchiveAnswer> AskSafelyAsync(
         string root, string path, string accept, bool converts, TimeSpan within, CancellationToken cancellation)
     {
-        var breaker = _breakers.GetOrAdd(root, Breaker);
-        var context = ResilienceContextPool.Shared.Get(cancellation);
-        try
-        {
-            var outcome = await breaker.ExecuteOutcomeAsync(
-                async (at, asked) => Judge(await AskAsync(asked, accept, converts, within, at.CancellationToken)),
-                context, new Uri($"{root.TrimEnd('/')}/{path}"));
-            return outcome.Exception switch
-            {
-                null => outcome.Result!,
-                ArchiveFailure failure => new ArchiveAnswer.Unavailable(failure.Message, _options.Pause),
-                BrokenCircuitException broken =>
-                    new ArchiveAnswer.Unavailable("paused after repeated failures", broken.RetryAfter ?? _options.Pause),
-                var other => throw other,
-            };
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+        var breaker = _breakers.GetOrAdd(root, _ => new ArchiveBreaker(_options.FailuresBeforePause, _options.Pause, _clock));
+        if (breaker.Left() is { } left)
+            return new ArchiveAnswer.Unavailable("paused after repeated failures", left);
+        var answer = await AskAsync(breaker, new Uri($"{root.TrimEnd('/')}/{path}"), accept, converts, within, cancellation);
+        if (answer is not ArchiveAnswer.Found)                         // of which the end of its body decides
+            breaker.Heard(answer is not ArchiveAnswer.Unavailable);    // an answer about the object is no failure
+        return answer;
     }
 
-    private async Task<ArchiveAnswer> AskAsync(Uri address, string accept, bool converts, TimeSpan within, CancellationToken cancellation)
+    private async Task<ArchiveAnswer> AskAsync(
+        ArchiveBreaker breaker, Uri address, string accept, bool converts, TimeSpan within, CancellationToken cancellation)
     {
         using var firstByte = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         firstByte.CancelAfter(within > TimeSpan.Zero ? within : TimeSpan.Zero);
@@ -120,7 +107,7 @@ public sealed class DicomWebArchive : IDisposable
         try
         {
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, firstByte.Token);
-            var answer = await OfAsync(response, converts, cancellation);
+            var answer = await OfAsync(breaker, response, converts, cancellation);
             if (answer is ArchiveAnswer.Found)
                 response = null;                                       // the body's reader owns it now
             return answer;
@@ -141,7 +128,8 @@ public sealed class DicomWebArchive : IDisposable
         }
     }
 
-    private async Task<ArchiveAnswer> OfAsync(HttpResponseMessage response, bool converts, CancellationToken cancellation)
+    private async Task<ArchiveAnswer> OfAsync(
+        ArchiveBreaker breaker, HttpResponseMessage response, bool converts, CancellationToken cancellation)
     {
         var status = (int)response.StatusCode;
         if (status is 404 or 410)
@@ -157,25 +145,8 @@ public sealed class DicomWebArchive : IDisposable
             return new ArchiveAnswer.Unavailable("no readable content type", _options.Pause);
         if (response.Content.Headers.ContentEncoding.Count > 0)
             return new ArchiveAnswer.Unavailable("an encoding that was not asked for", _options.Pause);
+        var body = await response.Content.ReadAsStreamAsync(cancellation);
         return new ArchiveAnswer.Found(
-            media, new ImpatientStream(await response.Content.ReadAsStreamAsync(cancellation), response, _options.IdleAtMost));
+            media, new ImpatientStream(body, response, _options.IdleAtMost, _options.BytesPerSecondAtLeast, breaker.Heard));
     }
-
-    // A breaker counts what failed, and an answer about the object is no failure.
-    private static Outcome<ArchiveAnswer> Judge(ArchiveAnswer answer) => answer is ArchiveAnswer.Unavailable unavailable
-        ? Outcome.FromException<ArchiveAnswer>(new ArchiveFailure(unavailable.Reason))
-        : Outcome.FromResult(answer);
-
-    private ResiliencePipeline Breaker(string root) => new ResiliencePipelineBuilder()
-        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<ArchiveFailure>(),
-            FailureRatio = 0.5,                    // one answer before it died does not keep a dead archive in use
-            MinimumThroughput = Math.Max(2, _options.FailuresBeforePause),
-            SamplingDuration = TimeSpan.FromSeconds(30),
-            BreakDuration = _options.Pause,
-        })
-        .Build();
-
-    private sealed class ArchiveFailure(string reason) : Exception(reason);
 }

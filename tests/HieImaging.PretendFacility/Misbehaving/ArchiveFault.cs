@@ -12,6 +12,15 @@ public enum ArchiveFault
     /// <summary>The closing boundary is missing.</summary>
     NoClosingBoundary,
 
+    /// <summary>The parts are parted by another boundary than the header says.</summary>
+    WrongBoundary,
+
+    /// <summary>200, multipart by its header, and no body.</summary>
+    EmptyBody,
+
+    /// <summary>The first instance comes twice.</summary>
+    RepeatedPart,
+
     /// <summary>The last instance is missing; the body ends as a whole one would.</summary>
     MissingInstance,
 

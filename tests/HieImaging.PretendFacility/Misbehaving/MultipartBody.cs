@@ -12,18 +12,26 @@ internal static class MultipartBody
 
     public static byte[] Of(IReadOnlyList<HeldInstance> instances, ArchiveFault fault)
     {
-        var sent = fault is ArchiveFault.MissingInstance ? instances.Take(instances.Count - 1) : instances;
+        if (fault is ArchiveFault.EmptyBody)
+            return [];
+        var sent = fault switch
+        {
+            ArchiveFault.MissingInstance => instances.Take(instances.Count - 1),
+            ArchiveFault.RepeatedPart => instances.Prepend(instances[0]),
+            _ => instances,
+        };
+        var boundary = fault is ArchiveFault.WrongBoundary ? "another" : Boundary;
         using var body = new MemoryStream();
         foreach (var instance in sent)
         {
-            Write(body, $"--{Boundary}\r\nContent-Type: application/dicom\r\n\r\n");
+            Write(body, $"--{boundary}\r\nContent-Type: application/dicom\r\n\r\n");
             body.Write(instance.Part10);
             Write(body, "\r\n");
         }
         if (fault is ArchiveFault.TruncatedPart)
             body.SetLength(body.Length - instances[^1].Part10.Length / 2);
         else if (fault is not ArchiveFault.NoClosingBoundary)
-            Write(body, $"--{Boundary}--\r\n");
+            Write(body, $"--{boundary}--\r\n");
         return body.ToArray();
     }
 

@@ -14,6 +14,8 @@ public abstract class MisbehavingArchiveStories(Exchange exchange) : RetrievalSt
     [Theory]
     [InlineData(ArchiveFault.TruncatedPart)]
     [InlineData(ArchiveFault.NoClosingBoundary)]
+    [InlineData(ArchiveFault.WrongBoundary)]
+    [InlineData(ArchiveFault.EmptyBody)]
     [InlineData(ArchiveFault.MissingInstance)]
     [InlineData(ArchiveFault.CutConnection)]
     [InlineData(ArchiveFault.Stalls)]
