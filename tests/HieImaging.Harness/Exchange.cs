@@ -75,6 +75,9 @@ public abstract class Exchange(params string?[] topology)
     /// <summary>How the nodes reach the database.</summary>
     protected virtual string WayTo(string database) => database;
 
+    /// <summary>How the nodes reach an archive that may go wrong: its DICOMweb root.</summary>
+    protected virtual string WayTo(MisbehavingArchive archive) => archive.DicomWeb;
+
     /// <summary>The database itself, whatever stands between it and the nodes.</summary>
     public string Database { get; private set; } = "";
 
@@ -89,7 +92,7 @@ public abstract class Exchange(params string?[] topology)
         Domain = DomainOf(
             [
                 .. Enumerable.Range(1, FreshHospitals).Select(number => new PretendHospital($"h{number}", number, HasArchive ? Archive.DicomWeb : null)),
-                .. _misbehaving.Select((archive, index) => new PretendHospital($"troubled{index}", FreshHospitals + 1 + index, archive.DicomWeb)),
+                .. _misbehaving.Select((archive, index) => new PretendHospital($"troubled{index}", FreshHospitals + 1 + index, WayTo(archive))),
                 .. Enumerable.Range(0, KeepingHospitals).Select(index => new PretendHospital(
                     $"keeping{index}", FreshHospitals + TroubledHospitals + 1 + index, null, _repository.AddressOf($"keeping{index}"))),
             ]);

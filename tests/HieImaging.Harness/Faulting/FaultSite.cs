@@ -18,6 +18,8 @@ public sealed class FaultSite(params string?[] topology) : Exchange(topology)
 {
     private const int Participants = 4;
 
+    private readonly Dictionary<MisbehavingArchive, TcpProxy> _archives = [];
+
     /// <summary>Between the nodes and PostgreSQL.</summary>
     public TcpProxy Postgres { get; private set; } = null!;
 
@@ -26,6 +28,9 @@ public sealed class FaultSite(params string?[] topology) : Exchange(topology)
 
     /// <summary>The hospitals, each with the archive that holds its images.</summary>
     public IReadOnlyList<(PretendHospital Hospital, MisbehavingArchive Archive)> Sites { get; private set; } = [];
+
+    /// <summary>Between the nodes and an archive of <see cref="Sites"/>.</summary>
+    public TcpProxy NetworkTo(MisbehavingArchive archive) => _archives[archive];
 
     public Workload Work { get; private set; } = null!;
 
@@ -46,6 +51,7 @@ public sealed class FaultSite(params string?[] topology) : Exchange(topology)
     public override async Task InitializeAsync()
     {
         Settings["TMPDIR"] = Temporary;
+        Settings["Broker__Archives__Pause"] = "00:00:05";
         Settings["DOTNET_EnableDiagnostics"] = "0";         // its sockets lie among the temporary files
         await base.InitializeAsync();
         Sites = [.. Enumerable.Range(0, Participants).Select(_ => TroubledHospital())];
@@ -109,6 +115,8 @@ public sealed class FaultSite(params string?[] topology) : Exchange(topology)
         if (Work is not null)
             await Work.DisposeAsync();
         await base.DisposeAsync();
+        foreach (var network in _archives.Values)
+            await network.DisposeAsync();
         if (Postgres is not null)
             await Postgres.DisposeAsync();
         if (Broker is not null)
@@ -116,6 +124,14 @@ public sealed class FaultSite(params string?[] topology) : Exchange(topology)
     }
 
     protected override Task<Servers> StartServersAsync() => Servers.OwnAsync();
+
+    protected override string WayTo(MisbehavingArchive archive)
+    {
+        var to = new UriBuilder(archive.DicomWeb);
+        var network = TcpProxy.Start(to.Port);
+        _archives[archive] = network;
+        return new UriBuilder(to.Uri) { Port = network.Port }.Uri.ToString();
+    }
 
     // Statements in the clear: a fault strikes at what it reads on the wire, and of prepared ones only a name is sent.
     protected override string WayTo(string database)

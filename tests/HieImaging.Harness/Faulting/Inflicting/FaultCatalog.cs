@@ -6,5 +6,11 @@ public static class FaultCatalog
     public static IReadOnlyList<Fault> All { get; } =
     [
         .. NodeFaults.All,
+        .. PostgresFaults.All,
+        .. BrokerFaults.All,
+        .. ConsumerFaults.All,
+        .. ArchiveFaults.All,
+        .. MemoryFaults.All,
+        .. NetworkFaults.All,
     ];
 }
