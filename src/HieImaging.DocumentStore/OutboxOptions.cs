@@ -19,7 +19,7 @@ public sealed record OutboxOptions
     ];
 
     /// <summary>Publications in flight at once; their confirms are awaited together.</summary>
-    [Range(1, 1000)] public int Window { get; init; } = 200;
+    [Range(1, 1000)] public int Window { get; init; } = 500;
 
     /// <summary>How long the inbox remembers: longer than the longest stay of a dead letter.</summary>
     public TimeSpan InboxKeptFor { get; init; } = TimeSpan.FromDays(90);

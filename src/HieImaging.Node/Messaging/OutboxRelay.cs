@@ -4,12 +4,13 @@ namespace HieImaging.Node.Messaging;
 
 /// <summary>Carries the outbox to the bus: when the bell rings, when a row is due again, and every 5 s.</summary>
 internal sealed partial class OutboxRelay(
-    Outbox outbox, OutboxBell bell, IOutboxCarrier carrier, TimeProvider clock, ILogger<OutboxRelay> log) : BackgroundService
+    Outbox outbox, OutboxBell bell, IOutboxCarrier carrier, OutboxOptions options, TimeProvider clock, ILogger<OutboxRelay> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5), AfterFailure = TimeSpan.FromSeconds(1),
         PurgeEvery = TimeSpan.FromMinutes(10);
 
-    private bool _isFruitless;
+    private volatile bool _isFruitless;
     private DateTimeOffset _nextSweep, _nextPurge;
     private TimeSpan _untilDue = Poll;
 
@@ -25,8 +26,8 @@ internal sealed partial class OutboxRelay(
                 if (isFirst)
                     await outbox.MakeDueAsync(stoppingToken);
                 isFirst = false;
-                while (await outbox.PublishDueAsync(CarryAsync, stoppingToken) > 0 && !_isFruitless)
-                    await Tidy(stoppingToken);
+                if (await outbox.PublishDueAsync(CarryAsync, stoppingToken) == options.Window)
+                    await Task.WhenAll(DrainAsync(tidies: true, stoppingToken), DrainAsync(tidies: false, stoppingToken));
                 var toSweep = await Tidy(stoppingToken);
                 if (_isFruitless)
                     await Task.Delay(AfterFailure, clock, stoppingToken);
@@ -46,12 +47,22 @@ internal sealed partial class OutboxRelay(
         }
     }
 
+    // Two at once where much waits: while one window's confirms are awaited, the other is taken out or marked.
+    private async Task DrainAsync(bool tidies, CancellationToken cancellation)
+    {
+        while (!_isFruitless && await outbox.PublishDueAsync(CarryAsync, cancellation) > 0)
+            if (tidies)
+                await Tidy(cancellation);
+    }
+
     private async Task<IReadOnlySet<Guid>> CarryAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellation)
     {
         var (confirmed, failures) = await carrier.CarryAsync(messages, cancellation);
-        _isFruitless = failures.Count > 0;
-        if (_isFruitless)
+        if (failures.Count > 0)
+        {
+            _isFruitless = true;
             NotTaken(log, failures.Count, failures[0].GetType().Name);
+        }
         return confirmed;
     }
 
