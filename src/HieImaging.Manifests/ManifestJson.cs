@@ -15,6 +15,7 @@ public static class ManifestJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
+            new ManifestInstanceConverter(),
             new TextConverter<StudyInstanceUid>(uid => uid.Text, StudyInstanceUid.Parse),
             new TextConverter<SeriesInstanceUid>(uid => uid.Text, SeriesInstanceUid.Parse),
             new TextConverter<SopInstanceUid>(uid => uid.Text, SopInstanceUid.Parse),
