@@ -3,6 +3,7 @@ using HieImaging.Bench.Faulting;
 using HieImaging.Bench.Hostile;
 using HieImaging.Bench.Overload;
 using HieImaging.Bench.Querying;
+using HieImaging.Bench.Registering;
 
 return await new RootCommand("Measurements beside peers, and runs too long for the tests. Each command prints its verdict last.")
 {
@@ -10,4 +11,5 @@ return await new RootCommand("Measurements beside peers, and runs too long for t
     FaultsCommand.Create(),
     OverloadCommand.Create(),
     QueryCommand.Create(),
+    RegisterCommand.Create(),
 }.Parse(args).InvokeAsync();
