@@ -9,7 +9,7 @@ using HieImaging.PretendFacility.Publishing;
 namespace HieImaging.Bench.Overload;
 
 /// <summary>Many EHRs that search and many archives that submit, each with its own token; none takes more than the exchange gives.</summary>
-internal sealed class Crowd
+internal sealed class Crowd : IDisposable
 {
     private const int Hospitals = 8;
 
@@ -33,6 +33,8 @@ internal sealed class Crowd
         }
         return crowd;
     }
+
+    public void Dispose() => _http.Dispose();
 
     /// <summary>Searches a second that go through at most.</summary>
     public async Task<double> MostAsync(TimeSpan time, CancellationToken cancellation)

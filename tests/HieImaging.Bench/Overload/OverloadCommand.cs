@@ -20,7 +20,7 @@ public static class OverloadCommand
     private static async Task<int> RunAsync(int rounds, CancellationToken cancellation)
     {
         await using var site = await Site.StartAsync();
-        var crowd = await Crowd.OfAsync(site);
+        using var crowd = await Crowd.OfAsync(site);
         var (most, thrice, reads) = (new List<double>(), new List<Tally>(), new List<Tally>());
         site.Node.ForgetPeak();
         for (var round = 0; round < rounds; round++)
