@@ -4,6 +4,7 @@ using HieImaging.Bench.Hostile;
 using HieImaging.Bench.Overload;
 using HieImaging.Bench.Querying;
 using HieImaging.Bench.Registering;
+using HieImaging.Bench.Retrieving;
 
 return await new RootCommand("Measurements beside peers, and runs too long for the tests. Each command prints its verdict last.")
 {
@@ -12,4 +13,5 @@ return await new RootCommand("Measurements beside peers, and runs too long for t
     OverloadCommand.Create(),
     QueryCommand.Create(),
     RegisterCommand.Create(),
+    RetrieveCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -18,9 +18,12 @@ public sealed class NginxServer : IAsyncDisposable
     /// <summary>The master with its workers.</summary>
     public ProcessTree Tree { get; }
 
-    /// <summary>Serves the files of a folder.</summary>
-    public static Task<NginxServer> FilesAsync(string folder) =>
-        StartAsync("", port => $"server {{ listen 127.0.0.1:{port}; location / {{ root {folder}; }} }}");
+    /// <summary>Answers addresses that match a pattern with a file of the folder, under a media type.</summary>
+    public static Task<NginxServer> FilesAsync(string folder, params IEnumerable<(string Pattern, string File, string MediaType)> files) =>
+        StartAsync("", port => $$"""
+            server { listen 127.0.0.1:{{port}}; root {{folder}};
+            {{string.Join('\n', files.Select(file => $"location ~ {file.Pattern} {{ rewrite ^ /{file.File} break; default_type '{file.MediaType}'; }}"))}} }
+            """);
 
     /// <summary>Passes everything on to one origin, over connections that it keeps.</summary>
     public static Task<NginxServer> ProxyAsync(Uri origin) => StartAsync(
