@@ -1,10 +1,12 @@
 using System.CommandLine;
+using HieImaging.Bench.Appearing;
 using HieImaging.Bench.Faulting;
 using HieImaging.Bench.Hostile;
 using HieImaging.Bench.Overload;
 using HieImaging.Bench.Querying;
 using HieImaging.Bench.Registering;
 using HieImaging.Bench.Retrieving;
+using HieImaging.Bench.Starting;
 
 return await new RootCommand("Measurements beside peers, and runs too long for the tests. Each command prints its verdict last.")
 {
@@ -14,4 +16,6 @@ return await new RootCommand("Measurements beside peers, and runs too long for t
     QueryCommand.Create(),
     RegisterCommand.Create(),
     RetrieveCommand.Create(),
+    StartCommand.Create(),
+    AppearCommand.Create(),
 }.Parse(args).InvokeAsync();
