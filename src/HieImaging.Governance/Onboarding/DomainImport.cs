@@ -11,12 +11,12 @@ namespace HieImaging.Governance.Onboarding;
 /// in one transaction.</summary>
 public sealed class DomainImport(Store store, ResourceIds ids, CurrentDomain current, PublicAddress address)
 {
-    /// <summary>The same file again changes nothing.</summary>
+    /// <summary>The same file again changes nothing, and is not checked again: every start of a node brings it.</summary>
     public Task<DomainImportAnswer> RunAsync(byte[] utf8, CancellationToken cancellation)
     {
-        var (file, problems) = DomainFileCheck.Read(utf8);
+        var (file, problem) = DomainFileCheck.Parse(utf8);
         return file is null
-            ? Task.FromResult<DomainImportAnswer>(new DomainImportAnswer.Refused(problems))
+            ? Task.FromResult<DomainImportAnswer>(new DomainImportAnswer.Refused([problem!]))
             : PutAsync(file, address.Known, cancellation);
     }
 
@@ -37,6 +37,8 @@ public sealed class DomainImport(Store store, ResourceIds ids, CurrentDomain cur
         publicBase ??= newest?.PublicBase ?? PublicAddress.Default;
         if (newest is not null && newest.PublicBase == publicBase && newest.Body.AsSpan().SequenceEqual(body))
             return new DomainImportAnswer.Unchanged(newest.Version);
+        if (given is not null && DomainFileCheck.ProblemsOf(given) is { Count: > 0 } problems)
+            return new DomainImportAnswer.Refused(problems);
         var derived = DomainResources.Of(given ?? AffinityDomainFile.Read(body), ids, publicBase);
         var changed = await DerivedStore.ReplaceAsync(
                 session, DerivedResource.Organizations, $"record_locator.organization", derived.Organizations, cancellation)
