@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
 using HieImaging.Bench.Measuring;
 using HieImaging.Manifests.KeyObjects;
@@ -52,7 +51,7 @@ internal sealed class Appearances(Site site, SharedPeople people, bool bulk)
         using var answer = bulk
             ? await _source.BulkAsync([keyObject], token, cancellation)
             : await _source.StowAsync(people.One.Id, [keyObject], token, cancellation);
-        if (answer.StatusCode != (bulk ? HttpStatusCode.Accepted : HttpStatusCode.OK))
+        if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException($"The submission was answered by {(int)answer.StatusCode}.");
     }
 
