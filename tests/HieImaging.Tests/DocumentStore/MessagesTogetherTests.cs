@@ -44,7 +44,7 @@ public sealed class MessagesTogetherTests
         }
 
         var consumed = Enumerable.Range(0, 8).Select(number => together.Consume(Key(), number)).ToList();
-        await Task.WhenAll(consumed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(consumed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         Assert.Equal([0, 1, 2, 4, 5, 6, 7], effects.Order());
         Assert.Equal([3], Enumerable.Range(0, 8).Where(number => consumed[number].IsFaulted));
