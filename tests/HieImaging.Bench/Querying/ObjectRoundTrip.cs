@@ -7,8 +7,7 @@ namespace HieImaging.Bench.Querying;
 
 /// <summary>
 /// What servers do that keep resources as objects: the stored JSON is read into an object tree, put into a Bundle of objects and written again.
-/// The objects are System.Text.Json's nodes, the cheapest that there are: HAPI's and Firely's are typed and validated, and cost about ten times as
-/// much. The same rows are read and the same audit row is written; HTTP, token and policy are left out.
+/// The objects are System.Text.Json's nodes, untyped and unvalidated: the cheapest that there are. The same rows are read and the same audit row is written; HTTP, token and policy are left out.
 /// </summary>
 internal sealed class ObjectRoundTrip(QuerySite site, int patients)
 {
