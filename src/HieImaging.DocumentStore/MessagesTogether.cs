@@ -41,7 +41,7 @@ public sealed class MessagesTogether<T>(
             await ConsumeAll(batch);
     }
 
-    // A batch that fails is done again message by message, so that each has its own end.
+    // A batch that fails is done again by halves: the others of a message that cannot be consumed go together still, and it comes to its own end.
     private async Task ConsumeAll(List<Waiting> batch)
     {
         IReadOnlyCollection<InboxKey> left;
@@ -54,7 +54,13 @@ public sealed class MessagesTogether<T>(
             batch.ForEach(one => one.Done.SetException(away));
             return;
         }
-        catch (Exception)
+        catch (Exception failure) when (batch.Count > 1 && failure is not StoreUnavailableException)
+        {
+            await ConsumeAll(batch[..(batch.Count / 2)]);
+            await ConsumeAll(batch[(batch.Count / 2)..]);
+            return;
+        }
+        catch (Exception)                                       // alone, or together too slow: halves would be too slow again
         {
             left = [.. batch.Select(one => one.Key)];
         }

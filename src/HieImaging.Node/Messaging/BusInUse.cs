@@ -10,7 +10,7 @@ namespace HieImaging.Node.Messaging;
 /// </summary>
 internal sealed partial class BusInUse(IBusControl first, IServiceProvider services, BusEndpoints endpoints, ILogger<BusInUse> log)
 {
-    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(8), StopWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(5), StopWithin = TimeSpan.FromSeconds(5);
 
     private IBusControl? _second;
 

@@ -15,7 +15,7 @@ internal sealed partial class BusWatch(
 {
     private const ushort NoQueue = 404;
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly BrokerConnection _connection = new(endpoints.Broker, options.Tls, "hie-node watch");
     private readonly Deafness _deafness = new(clock);

@@ -6,7 +6,7 @@ namespace HieImaging.Node.Messaging;
 /// </summary>
 internal sealed class Deafness(TimeProvider clock)
 {
-    private static readonly TimeSpan For = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan For = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, long> _since = new(StringComparer.Ordinal);
 

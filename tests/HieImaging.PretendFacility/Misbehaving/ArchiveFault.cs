@@ -21,7 +21,7 @@ public enum ArchiveFault
     /// <summary>The first instance comes twice.</summary>
     RepeatedPart,
 
-    /// <summary>The last instance is missing; the body ends as a whole one would.</summary>
+    /// <summary>The first instance is missing; the body ends as a whole one would.</summary>
     MissingInstance,
 
     /// <summary>The connection is reset in the middle of a part.</summary>

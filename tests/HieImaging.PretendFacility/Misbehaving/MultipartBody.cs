@@ -16,7 +16,7 @@ internal static class MultipartBody
             return [];
         var sent = fault switch
         {
-            ArchiveFault.MissingInstance => instances.Take(instances.Count - 1),
+            ArchiveFault.MissingInstance => instances.Skip(1),
             ArchiveFault.RepeatedPart => instances.Prepend(instances[0]),
             _ => instances,
         };
