@@ -51,7 +51,7 @@ internal sealed class ArchiveTrouble(
 
         if (ended.FirstOrDefault(one => one is { Status: 200, Ended: true } && !(mayBeWhole && one.Parts == whole.Parts)) is { } lie)
             throw new FaultMissedException($"A retrieval ended cleanly with {lie.Parts} parts of {whole.Parts}.");
-        if (ended.FirstOrDefault(one => one.Status is not (200 or 503)) is { } other)
+        if (ended.FirstOrDefault(one => one.Status is not (0 or 200 or 503)) is { } other)
             throw new FaultMissedException($"A retrieval was answered {other.Status}.");
         if (!mayBeWhole && pauses && ended[^1] is not { Status: 503 } and var late)
             throw new FaultMissedException($"After {ended.Count} failures the archive is asked still: {late}.");
@@ -69,7 +69,7 @@ internal sealed class ArchiveTrouble(
     }
 
     private static string Said(IEnumerable<Retrieval> ended) => string.Join(", ", ended
-        .GroupBy(one => one.Status == 200 ? one.Ended ? "200 whole" : "200 broken off" : one.Status.ToString(CultureInfo.InvariantCulture))
+        .GroupBy(one => one.Status == 0 ? "broken off" : one.Status == 200 ? one.Ended ? "200 whole" : "200 broken off" : one.Status.ToString(CultureInfo.InvariantCulture))
         .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} × {group.Key} within {group.Max(one => one.Took).TotalSeconds:0.0} s")));
 
     /// <summary>p99 of the reads that have nothing to do with the hospital.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 namespace HieImaging.Harness.Faulting.Inflicting;
 
 /// <summary>What a reader took from a retrieval of a whole study.</summary>
+/// <param name="Status">0: the connection broke before one came.</param>
 /// <param name="Ended">The answer ended as a whole one does.</param>
 /// <param name="Parts">Instances that came.</param>
 internal sealed record Retrieval(int Status, bool Ended, int Parts, TimeSpan Took)
@@ -28,6 +29,10 @@ internal sealed record Retrieval(int Status, bool Ended, int Parts, TimeSpan Too
             {
                 return new Retrieval((int)answer.StatusCode, false, 0, Stopwatch.GetElapsedTime(began));
             }
+        }
+        catch (HttpRequestException)
+        {
+            return new Retrieval(0, false, 0, Stopwatch.GetElapsedTime(began));
         }
         catch (OperationCanceledException)
         {
