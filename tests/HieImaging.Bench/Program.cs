@@ -8,6 +8,9 @@ using HieImaging.Bench.Registering;
 using HieImaging.Bench.Retrieving;
 using HieImaging.Bench.Starting;
 
+// Interrupted, a run stops the servers that it started.
+var orderly = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+
 return await new RootCommand("Measurements beside peers, and runs too long for the tests. Each command prints its verdict last.")
 {
     BadInputsCommand.Create(),
@@ -18,4 +21,4 @@ return await new RootCommand("Measurements beside peers, and runs too long for t
     RetrieveCommand.Create(),
     StartCommand.Create(),
     AppearCommand.Create(),
-}.Parse(args).InvokeAsync();
+}.Parse(args).InvokeAsync(orderly);

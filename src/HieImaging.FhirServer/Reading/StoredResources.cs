@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Data;
+using System.Runtime.InteropServices;
 using HieImaging.DocumentStore;
 using HieImaging.FhirServer.Declaring;
 using Npgsql;
@@ -33,18 +33,19 @@ internal static class StoredResources
     {
         var rows = new List<StoredResource>();
         var bytes = 0L;
+        using var buffers = new BodyBlocks();
         await using var reader = await session.ReadAsync(sql, CommandBehavior.SequentialAccess, cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             if (rows.Count > 0 && bytes > LargestPage)
                 return (rows, true);
-            rows.Add(Row(reader, declaration, sorts));
+            rows.Add(Row(reader, declaration, sorts, buffers));
             bytes += rows[^1].Body.Length;
         }
         return (rows, false);
     }
 
-    private static StoredResource Row(NpgsqlDataReader reader, ResourceDeclaration declaration, int sorts)
+    private static StoredResource Row(NpgsqlDataReader reader, ResourceDeclaration declaration, int sorts, BodyBlocks buffers)
     {
         var (id, version) = (reader.GetString(0), reader.GetInt32(1));
         var (lastUpdated, deleted) = (reader.GetFieldValue<DateTimeOffset>(2), reader.GetBoolean(3));
@@ -59,15 +60,16 @@ internal static class StoredResources
         for (var sort = 0; sort < sorts; sort++)
             sortedBy[sort] = reader.GetString(at++);
         var length = (int)reader.GetBytes(at, 0, null, 0, 0);
-        var body = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
-        reader.GetBytes(at, 0, body, 0, length);
+        var body = buffers.Rent(length);
+        MemoryMarshal.TryGetArray<byte>(body.Bytes, out var into);
+        reader.GetBytes(at, 0, into.Array, into.Offset, length);
         var row = new FhirRow(id, version, named) { LastUpdated = lastUpdated };
         if (declaration.Written is not { } write)
-            return new StoredResource(row, lastUpdated, deleted, sortedBy, body, length);
-        var written = write(row, body.AsMemory(0, length));
-        ArrayPool<byte>.Shared.Return(body);
-        body = ArrayPool<byte>.Shared.Rent(Math.Max(written.Length, 1));
-        written.CopyTo(body, 0);
-        return new StoredResource(row, lastUpdated, deleted, sortedBy, body, written.Length);
+            return new StoredResource(row, lastUpdated, deleted, sortedBy, body);
+        var written = write(row, body.Bytes);
+        body.Dispose();
+        body = buffers.Rent(written.Length);
+        written.CopyTo(body.Bytes);
+        return new StoredResource(row, lastUpdated, deleted, sortedBy, body);
     }
 }

@@ -66,9 +66,10 @@ public sealed class BundleWriterTests
     private static StoredResource Stored(string id, int version, string body, bool deleted = false)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var rented = ArrayPool<byte>.Shared.Rent(bytes.Length);
-        bytes.CopyTo(rented, 0);
-        return new(new(id, version, new Dictionary<string, string?>()), Now, deleted, [], rented, bytes.Length);
+        using var blocks = new BodyBlocks();
+        var rented = blocks.Rent(bytes.Length);
+        bytes.CopyTo(rented.Bytes);
+        return new(new(id, version, new Dictionary<string, string?>()), Now, deleted, [], rented);
     }
 
     private static string Written(Action<BundleWriter> write)
