@@ -27,7 +27,7 @@ public sealed class DeafnessTests
         foreach (var look in looks.Split(' '))
         {
             isDeaf = deafness.IsDeaf(Consumer, Look(look), hearing.SilentFor(Consumer));
-            _clock.Pass(TimeSpan.FromSeconds(5));
+            _clock.Pass(TimeSpan.FromSeconds(4));
         }
         Assert.Equal(expected, isDeaf);
     }
