@@ -1,3 +1,4 @@
+using System.Globalization;
 using HieImaging.Harness;
 using HieImaging.PretendFacility.Domains;
 
@@ -46,9 +47,17 @@ public sealed class Site : Exchange, IAsyncDisposable
     /// <summary>Gives a fresh hospital an archive at a DICOMweb root.</summary>
     public async Task<PretendHospital> HospitalAsync(string dicomWeb)
     {
-        var hospital = FreshHospital() with { DicomWeb = dicomWeb };
+        var (hospital, before) = (FreshHospital() with { DicomWeb = dicomWeb }, await DomainVersionAsync());
         await ImportAsync(Domain with { Hospitals = [.. Domain.Hospitals.Select(other => other.Id == hospital.Id ? hospital : other)] });
+        await Deadline.Until("the node has seen the import", async () => await DomainVersionAsync() > before);
         return hospital;
+    }
+
+    private async Task<double> DomainVersionAsync()
+    {
+        var metrics = await Http.GetStringAsync(new Uri(Nodes[0].Management, "metrics"));
+        var line = metrics.Split('\n').First(line => line.StartsWith("hie_domain_version", StringComparison.Ordinal));
+        return double.Parse(line[line.LastIndexOf(' ')..], CultureInfo.InvariantCulture);
     }
 
     // The cluster that the bars were set with; what is durable stays durable.
