@@ -22,9 +22,9 @@ internal static class ResourceTypeName
                             : null;
             }
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // The place is told without the type.
+            // No JSON further on, or half a surrogate pair in a name: the place is told without the type.
         }
         return null;
     }

@@ -8,7 +8,7 @@ namespace HieImaging.Harness.Hostile;
 public sealed class FhirRestChannel(HostileExchange exchange) : HostileChannel(exchange)
 {
     private readonly Placeholders _placeholders = new(exchange);
-    private long _studies;
+    private long _studies, _others;
 
     public override string Name => "fhir-rest";
 
@@ -22,7 +22,7 @@ public sealed class FhirRestChannel(HostileExchange exchange) : HostileChannel(e
 
     public override async Task<HostileAnswer> PlayAsync(BadInputFolder folder, BadInput input, CancellationToken cancellation)
     {
-        _studies = await StudiesAsync("true");
+        (_studies, _others) = (await StudiesAsync("true"), await StudiesAsync($"custodian = '{Exchange.B.Id}'"));
         if (StreamOf(input) is { } bytes)
             return await StreamAsync(bytes, cancellation);
         var (method, path) = RequestOf(input);
@@ -39,7 +39,7 @@ public sealed class FhirRestChannel(HostileExchange exchange) : HostileChannel(e
         var harms = new List<string>();
         if (answer.IsRefused && await StudiesAsync("true") != _studies)
             harms.Add("something of what was refused is kept");
-        if (await StudiesAsync($"custodian = '{Exchange.B.Id}'") != 1 || await StudiesAsync($"id = '{Exchange.StudyIdOfB}' and version = 1") != 1)
+        if (await StudiesAsync($"custodian = '{Exchange.B.Id}'") != _others || await StudiesAsync($"id = '{Exchange.StudyIdOfB}' and version = 1") != 1)
             harms.Add("a study of another organization is not what it was");
         if (await StudiesAsync($"id = '{Exchange.RestrictedStudyId}' and version = 1 and cardinality(labels) > 0") != 1)
             harms.Add("the restricted study is not what it was");

@@ -14,6 +14,7 @@ public sealed class FhirJsonTests(ITestOutputHelper output)
     [Theory]
     [InlineData("""{"resourceType":"ImagingStudy","status":"available","subject":{"display":"x"},"subject":{"display":"y"}}""", "structure", "ImagingStudy.subject")]
     [InlineData("""{"resourceType":"ImagingStudy","status":"available","subject":{"display":"\ud800"}}""", "invalid", "ImagingStudy.subject.display")]
+    [InlineData("""{"re\ud800Type":"ImagingStudy","status":"available","subject":{"display":"x"}}""", "invalid", null)]
     [InlineData("""{"resourceType":"ImagingStudy","status":"available","subject":{"display":"a\u0000"}}""", "invalid", "ImagingStudy.subject.display")]
     [InlineData("""{"resourceType":"ImagingStudy","status":"available","subject":{"display":"x"},"series":[{"number":1},{"number":1e999}]}""", "value", "ImagingStudy.series[1].number")]
     [InlineData("""{"resourceType":"ImagingStudy","status":"available","subject":{"display":"x"},"numberOfSeries":"1"}""", "structure", "ImagingStudy.numberOfSeries")]
