@@ -109,9 +109,13 @@ public sealed class LimitStories(Limited exchange) : Story(exchange), IClassFixt
         var token = await Exchange.TokenAsync(hospital.Pacs);
         Exchange.Broker.Refuse();
         Assert.NotEqual(0, Exchange.Broker.Reset());
-        for (var row = 0; row <= Limited.OutboxRows; row++)         // an intake is a row, whatever it holds
-            using (var taken = await Source.BulkAsync([KeyObject(hospital)], token, CancellationToken.None))
-                Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        foreach (var intakes in Enumerable.Range(0, Limited.OutboxRows + 1).Chunk(Limited.Burst / 2))         // a row each
+        {
+            var sender = Exchange.FreshHospital();
+            foreach (var _ in intakes)
+                using (var taken = await Source.BulkAsync([KeyObject(sender)], await Exchange.TokenAsync(sender.Pacs), CancellationToken.None))
+                    Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        }
         await Deadline.Until("writes are refused", async () => (await MetricsAsync()).Contains("hie_writes_paused{reason=\"outbox\"} 1\n", StringComparison.Ordinal));
 
         using (var bulk = await Source.BulkAsync([KeyObject(hospital)], token, CancellationToken.None))
