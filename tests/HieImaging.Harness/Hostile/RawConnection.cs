@@ -8,7 +8,7 @@ namespace HieImaging.Harness.Hostile;
 /// <summary>Bytes to the node as they are, inside TLS, and what comes back: the answers that can be told apart, and whether the node closed.</summary>
 public static class RawConnection
 {
-    private const int MostBytes = 4 * 1024 * 1024;
+    private const int MostBytes = 64 * 1024 * 1024, Short = 256 * 1024;
 
     /// <param name="bytes">Pieces as they are written; the node may stop reading at any of them.</param>
     /// <param name="patience">How long the node may take to close.</param>
@@ -56,7 +56,7 @@ public static class RawConnection
                 if (read == 0)
                     return (received.ToArray(), true);
                 received.Write(buffer, 0, read);
-                if (!closes && Answers(received.ToArray()).Any())
+                if (!closes && MayBeWhole(received) && Answers(received.ToArray()).Any())
                     break;
             }
         }
@@ -69,6 +69,10 @@ public static class RawConnection
         }
         return (received.ToArray(), false);
     }
+
+    // A page of large studies comes in hundreds of pieces; each is not worth a look at all of them.
+    private static bool MayBeWhole(MemoryStream received) =>
+        received.Length < Short || received.GetBuffer().AsSpan(0, (int)received.Length).EndsWith("0\r\n\r\n"u8);
 
     /// <summary>The whole HTTP/1.1 answers at the start of the bytes, one after the other.</summary>
     private static IEnumerable<HostileAnswer> Answers(byte[] bytes)
