@@ -27,7 +27,7 @@ public static class IdentityRole
 
     public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.AddConsumer<FeedManifestPatientConsumer, FeedManifestPatientConsumerDefinition>();
+        bus.AddConsumer<FeedManifestPatientConsumer, TogetherDefinition<FeedManifestPatientConsumer>>();
         bus.AddConsumer<LinkSourcesConsumer>();
     }
 }

@@ -93,7 +93,7 @@ public static class RegistryRole
 
     public static void AddRegistryConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.AddConsumer<RegisterManifestConsumer, RegisterManifestConsumerDefinition>();
+        bus.AddConsumer<RegisterManifestConsumer, TogetherDefinition<RegisterManifestConsumer>>();
         bus.AddConsumer<FetchDocumentConsumer>();
     }
 }
