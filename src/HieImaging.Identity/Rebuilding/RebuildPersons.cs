@@ -16,7 +16,6 @@ namespace HieImaging.Identity.Rebuilding;
 public sealed class RebuildPersons
 {
     private const int AtOnce = 200;
-    private const int Attempts = 8;
 
     private readonly Store _store;
     private readonly ResourceIds _ids;
@@ -88,25 +87,17 @@ public sealed class RebuildPersons
     private async Task<(IEnumerable<string> Neighbours, int Groups, IReadOnlyList<string> Different)> LinksAsync(
         string source, IReadOnlySet<string> trusted, bool write, CancellationToken cancellation)
     {
-        var locks = new SortedSet<string>(StringComparer.Ordinal) { "link:" + source };
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        (IEnumerable<string>, int, IReadOnlyList<string>) found = ([], 0, []);
+        await LockedNeighbourhood.RunAsync(() => _store.OpenSession(cancellation), source, trusted, async (session, neighbourhood) =>
         {
-            await using var session = await _store.OpenSession(cancellation);
-            await session.LockAsync(locks, cancellation);
-            var neighbourhood = await Neighbourhood.OfAsync(session, source, trusted, cancellation);
-            if (!neighbourhood.Locks.IsSubsetOf(locks))
-            {
-                locks.UnionWith(neighbourhood.Locks);
-                continue;
-            }
             var (groups, different) = await Relink.DifferentAsync(session, _ids, neighbourhood, trusted, cancellation);
             if (write && different.Count > 0)
             {
                 await Relink.ApplyAsync(session, _ids, neighbourhood, trusted, "rebuild", different, cancellation);
                 await session.SaveChangesAsync(cancellation);
             }
-            return (neighbourhood.Sources.Select(one => one.Id), groups, different);
-        }
-        throw new ConcurrencyException("A neighbourhood kept growing while it was locked.");
+            found = (neighbourhood.Sources.Select(one => one.Id), groups, different);
+        }, cancellation);
+        return found;
     }
 }
