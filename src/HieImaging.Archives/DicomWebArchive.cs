@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using HieImaging.Wire.Connecting;
 using HieImaging.Wire.Multipart;
+using HieImaging.Wire.Waiting;
 using Microsoft.Extensions.Options;
 
 namespace HieImaging.Archives;
@@ -69,19 +70,7 @@ public sealed class DicomWebArchive : IDisposable
     private async Task<IDisposable?> PlaceAsync(string root, CancellationToken cancellation)
     {
         var place = _places.AttemptAcquire(root);
-        if (place.IsAcquired)
-            return place;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(_options.ConnectWithin / 2);
-        try
-        {
-            place = await _places.AcquireAsync(root, 1, patience.Token);
-            return place.IsAcquired ? place : null;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return null;
-        }
+        return place.IsAcquired ? place : await _places.AcquireWithinAsync(root, _options.ConnectWithin / 2, cancellation);
     }
 
     private async Task<ArchiveAnswer> AskSafelyAsync(

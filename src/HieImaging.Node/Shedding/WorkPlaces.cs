@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using HieImaging.Wire.Waiting;
 
 namespace HieImaging.Node.Shedding;
 
@@ -16,33 +17,34 @@ internal sealed class WorkPlaces(int places, int waiting, double ofOneClient, Ti
     /// <returns>The place, to be given back; null where none came free in time.</returns>
     public async ValueTask<IDisposable?> TakeAsync(string client, CancellationToken cancellation)
     {
-        var lease = _places.AttemptAcquire(client);
-        if (!lease.IsAcquired && Volatile.Read(ref _waiting) < waiting)
+        RateLimitLease? lease = _places.AttemptAcquire(client);
+        if (!lease.IsAcquired)
         {
             lease.Dispose();
-            Interlocked.Increment(ref _waiting);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            patience.CancelAfter(waitAtMost);
-            try
-            {
-                lease = await _places.AcquireAsync(client, 1, patience.Token);
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                return null;
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _waiting);
-            }
+            lease = await WaitAsync(client, cancellation);
         }
-        if (!lease.IsAcquired)
+        if (lease is null)
             return null;
         Interlocked.Increment(ref _taken);
         return new Place(this, lease);
     }
 
     public void Dispose() => _places.Dispose();
+
+    private async ValueTask<RateLimitLease?> WaitAsync(string client, CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _waiting) >= waiting)
+            return null;
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            return await _places.AcquireWithinAsync(client, waitAtMost, cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
 
     private static int Share(int of, double share) => of == 0 ? 0 : Math.Max(1, (int)(of * share));
 
