@@ -19,7 +19,7 @@ namespace HieImaging.Registry.Fetching;
 /// </summary>
 internal sealed partial class FetchDocumentConsumer(
     Store store, HospitalRepository repository, RegisterFetched registry, CurrentDomain domain, IOptions<FetchOptions> options,
-    IOptions<SubmittingOptions> receiving,    ILogger<FetchDocumentConsumer> log) : IConsumer<DocumentRegisteredElsewhere>
+    IOptions<SubmittingOptions> receiving, ILogger<FetchDocumentConsumer> log) : IConsumer<DocumentRegisteredElsewhere>
 {
     public async Task Consume(ConsumeContext<DocumentRegisteredElsewhere> context)
     {

@@ -79,7 +79,7 @@ internal sealed class RegisterManifests
         var items = await Intake.Waiting(session, [.. messages.Select(one => one.Message)], cancellation);
         var now = _domain.Now;
         List<ReadItem> read = [.. items.Select(item => new ReadItem(item, CallerOf(item.From, now) is { } caller
-            ? KeyObjectSubmission.Of(Transaction.Manifests, caller, caller.Participant, item.Content, _options.KeyObject, session.Now)
+            ? SubmissionOf(item, caller, session)
             : null))];
         string[] ids = [.. read.Where(one => one.Submission is not null).Select(one => one.UniqueId)];
         var known = await session.QueryAsync(
@@ -117,7 +117,7 @@ internal sealed class RegisterManifests
         {
             await Close(item, async (session, caller) =>
             {
-                var submission = KeyObjectSubmission.Of(Transaction.Manifests, caller, caller.Participant, item.Content, _options.KeyObject, session.Now);
+                var submission = SubmissionOf(item, caller, session);
                 return ClosedItems.Of(item, submission, await _registry.Register(session, submission, cancellation));
             }, cancellation);
         }
@@ -125,8 +125,7 @@ internal sealed class RegisterManifests
         {
             await Close(item, (session, caller) =>
             {
-                var submission = KeyObjectSubmission.Of(Transaction.Manifests, caller, caller.Participant, item.Content, _options.KeyObject, session.Now);
-                _registry.Refuse(session, submission, error);
+                _registry.Refuse(session, SubmissionOf(item, caller, session), error);
                 return Task.FromResult(new ClosedItem(item, null, new IntakeRefusal(null, error.Code, error.Context)));
             }, cancellation);
         }
@@ -141,6 +140,9 @@ internal sealed class RegisterManifests
                 [CallerOf(item.From, _domain.Now) is { } caller ? await close(session, caller) : ClosedItems.Forbidden(item)]));
             return true;
         }, cancellation);
+
+    private IncomingSubmission SubmissionOf(IntakeItem item, Caller caller, DocumentSession session) => KeyObjectSubmission.Of(
+        Transaction.Manifests, caller, caller.Participant, item.Content, _options.KeyObject, session.Now);
 
     // Who sent it may have lost its right since: the domain of now decides.
     private static Caller? CallerOf(Intake intake, Domain now) =>
