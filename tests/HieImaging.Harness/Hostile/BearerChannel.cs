@@ -246,10 +246,7 @@ public sealed partial class BearerChannel(HostileExchange exchange) : HostileCha
 
     private async Task<HostileAnswer> WithCertificateAsync(string token, CancellationToken cancellation)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        using var made = new CertificateRequest("CN=other", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddMinutes(-5), now.AddDays(1));
-        using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
+        using var certificate = SelfSigned.Certificate("CN=other");
         using var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => Exchange.IsNode(shown);
         handler.SslOptions.ClientCertificates = [certificate];

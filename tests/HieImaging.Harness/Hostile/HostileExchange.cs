@@ -191,16 +191,11 @@ public class HostileExchange() : Exchange([null])
     // Self-signed, for the loopback address.
     private void ListenInsideTls(string folder)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        _certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddMinutes(-5), now.AddDays(1));
-        File.WriteAllText(Path.Combine(folder, "node.pem"), _certificate.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "node.key"), key.ExportPkcs8PrivateKeyPem());
+        _certificate = SelfSigned.Certificate("CN=127.0.0.1");
+        SelfSigned.Serve(_certificate, folder, Settings);
         Settings["Listening__Urls"] = "http://127.0.0.1:0;https://127.0.0.1:0";
         foreach (var (name, value) in Unthrottled.Settings)
             Settings[name] = value;
-        Settings["Listening__Tls__CertificateFile"] = Path.Combine(folder, "node.pem");
-        Settings["Listening__Tls__KeyFile"] = Path.Combine(folder, "node.key");
     }
 
     private async Task LoadAsync()

@@ -18,8 +18,8 @@ public sealed class TlsStories(OneProcess exchange) : TrustStory(exchange)
     public async Task A_peer_that_cannot_log_in_is_known_by_its_certificate()
     {
         var hospital = Exchange.FreshHospital();
-        using var registered = Certificate("CN=h-ehr", TimeSpan.FromDays(1));
-        using var unknown = Certificate("CN=h-ehr", TimeSpan.FromDays(1));
+        using var registered = SelfSigned.Certificate("CN=h-ehr");
+        using var unknown = SelfSigned.Certificate("CN=h-ehr");
         await WhileAsync(
             domain => ClientOf(domain, hospital.Ehr)["certificates"] = new JsonArray("sha256:" + registered.GetCertHashString(HashAlgorithmName.SHA256)),
             async () =>
@@ -42,18 +42,14 @@ public sealed class TlsStories(OneProcess exchange) : TrustStory(exchange)
 
     private async Task<NodeProcess> SecureNodeAsync()
     {
-        var folder = Checkout.NewFolder("tls");
-        using var certificate = Certificate("CN=127.0.0.1", TimeSpan.FromDays(1));
+        using var certificate = SelfSigned.Certificate("CN=127.0.0.1");
         _shown = certificate.GetCertHashString(HashAlgorithmName.SHA256);
-        await File.WriteAllTextAsync(Path.Combine(folder, "node.pem"), certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(Path.Combine(folder, "node.key"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         var settings = new Dictionary<string, string>(Exchange.Settings, StringComparer.Ordinal)
         {
             ["Listening__Urls"] = "https://127.0.0.1:0",
             ["Listening__PublicUrl"] = Exchange.Address.ToString().TrimEnd('/'),
-            ["Listening__Tls__CertificateFile"] = Path.Combine(folder, "node.pem"),
-            ["Listening__Tls__KeyFile"] = Path.Combine(folder, "node.key"),
         };
+        SelfSigned.Serve(certificate, Checkout.NewFolder("tls"), settings);
         settings.Remove("Domain");                          // the changed domain is in the store; the file would bring the old one back
         using var plain = new HttpClient();
         return await NodeProcess.StartAsync(settings, "broker", plain);
@@ -71,14 +67,5 @@ public sealed class TlsStories(OneProcess exchange) : TrustStory(exchange)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await http.SendAsync(request);
         return answer.StatusCode;
-    }
-
-    private static X509Certificate2 Certificate(string subject, TimeSpan life)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
-        var now = TimeProvider.System.GetUtcNow();
-        using var made = request.CreateSelfSigned(now.AddMinutes(-5), now + life);
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 }
