@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Messages;
 using HieImaging.DocumentStore;
@@ -15,6 +16,18 @@ namespace HieImaging.Identity.Feeding;
 /// </summary>
 internal static class FeedSource
 {
+    /// <summary>A feed's word, under the source's lock; nothing is saved.</summary>
+    public static async Task<FeedOutcome> StoreAsync(
+        DocumentSession session, ResourceIds ids, FeedWord word, CancellationToken cancellation)
+    {
+        using var patient = JsonDocument.Parse(word.Patient);
+        var said = PatientReader.Read(patient.RootElement, word.Patient, ids.Source(word.Identifier), word.Identifier,
+            IdentityOrigin.Feed, word.Feeder, session.Now);
+        var (stored, created, changed) = await StoreAsync(session, ids, said, cancellation);
+        return new FeedOutcome(
+            created ? FeedResult.Created : changed ? FeedResult.Revised : FeedResult.Unchanged, stored, changed ? [stored.Id] : []);
+    }
+
     /// <summary>The source identity as stored; unchanged when nothing new was said or a feed outranks this word.</summary>
     public static async Task<(SourceIdentity Stored, bool Created, bool Changed)> StoreAsync(
         DocumentSession session, ResourceIds ids, SourceIdentity said, CancellationToken cancellation)
