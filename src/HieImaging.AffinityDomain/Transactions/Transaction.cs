@@ -31,6 +31,12 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
         "ITI-83", "system/Patient.r", AuditAction.Query, "Mobile Patient Identifier Cross-reference Query");
     public static readonly Transaction Iti104 = new("ITI-104", "ITI-104", AuditAction.Update, "Patient Identity Feed FHIR");
 
+    // Identity (HL7 v2)
+    public static readonly Transaction Iti8 = new("ITI-8", "ITI-8", AuditAction.Update, "Patient Identity Feed");
+    public static readonly Transaction Iti30 = new("ITI-30", "ITI-30", AuditAction.Update, "Patient Identity Management");
+    public static readonly Transaction Iti9 = new("ITI-9", "ITI-9", AuditAction.Query, "PIX Query");
+    public static readonly Transaction Iti21 = new("ITI-21", "ITI-21", AuditAction.Query, "Patient Demographics Query");
+
     // Trust (SMART, IUA)
     public static readonly Transaction Iti71 = new("ITI-71", null, AuditAction.Login, "Get Access Token");
     public static readonly Transaction Iti102 = new("ITI-102", "introspect", AuditAction.Query, "Introspect Token");
