@@ -1,0 +1,48 @@
+namespace HieImaging.Identity.Matching;
+
+internal enum Verdict
+{
+    /// <summary>One person.</summary>
+    Link,
+
+    /// <summary>Perhaps one person: for a human to decide, no link meanwhile.</summary>
+    Review,
+
+    /// <summary>Nothing says that they are one person.</summary>
+    None,
+
+    /// <summary>Positively not one person: never to be joined, not by way of a third either.</summary>
+    Distinct,
+}
+
+/// <summary>What is decided of two records by a model at a population's size, and why: a function of these alone.</summary>
+/// <param name="Bits">What the verdict weighed against <paramref name="Cut"/>: the score with address and telephone as one capped signal.</param>
+/// <param name="Rule">What decided: <c>trusted-identifier</c> or <c>score</c>.</param>
+/// <param name="Relation">The relation that explains the pair best, and by how many bits the same person is likelier.</param>
+/// <param name="Vetoes">What forbids a link, whatever the score.</param>
+/// <param name="Forbids">Whether a veto contradicts: then the two are not joined by way of a third either.</param>
+internal sealed record MatchDecision(
+    Verdict Verdict, string Rule, double Bits, double Cut, IReadOnlyList<FieldBits> ByField,
+    string Relation, double RelationBits, IReadOnlyList<string> Vetoes, bool Forbids, string Model)
+{
+    public static MatchDecision Of(
+        MatchWeights weights, IReadOnlySet<string> trustedSystems, double population, Comparable a, Comparable b)
+    {
+        var score = MatchScore.Of(weights, a, b);
+        var cut = Matching.Cut.Bits(population);
+        var bits = Guarding.Bits(weights.Guards, score);
+        var (relation, margin) = Guarding.Nearest(weights, score.Levels);
+        var vetoes = Veto.On(weights, trustedSystems, a, b, score.Levels);
+        var forbids = vetoes.Any(veto => veto.Contradicts);
+        var deterministic = TrustedAgreement.Links(weights, trustedSystems, a, b, score.Levels) && !forbids;
+
+        var verdict = deterministic ? Verdict.Link
+            : vetoes.Count == 0 && Math.Min(bits, score.Bits) >= cut && margin >= weights.Guards.Margin ? Verdict.Link
+            : Math.Max(bits, score.Bits) >= cut - weights.Guards.ReviewBelowCut ? Verdict.Review
+            : forbids ? Verdict.Distinct
+            : Verdict.None;
+        return new MatchDecision(
+            verdict, deterministic ? TrustedAgreement.Name : "score", bits, cut, score.ByField, relation, margin,
+            deterministic ? [] : [.. vetoes.Select(veto => veto.Name)], forbids, weights.Model);
+    }
+}
