@@ -226,9 +226,16 @@ create table record_locator.source_identity (
     given text[] not null,
     birth_date text,
     gender text,
+    sid bigint generated as identity not null,
+    state text default 'registered'::text not null,
+    survivor_id text,
+    said_at timestamp with time zone,
     constraint source_identity_authority_value_key UNIQUE (authority, value),
+    constraint source_identity_check CHECK (((state = 'subsumed'::text) = (survivor_id IS NOT NULL))),
     constraint source_identity_origin_check CHECK ((origin = ANY (ARRAY['feed'::text, 'manifest'::text]))),
-    constraint source_identity_pkey PRIMARY KEY (id)
+    constraint source_identity_pkey PRIMARY KEY (id),
+    constraint source_identity_sid_key UNIQUE (sid),
+    constraint source_identity_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'subsumed'::text, 'removed'::text, 'quarantined'::text])))
 );
 
 create table record_locator.source_identity_history (
@@ -272,6 +279,8 @@ CREATE INDEX registered_study_of_term ON record_locator.registered_study USING g
 CREATE INDEX registered_study_of_uid ON record_locator.registered_study USING btree (study_uid);
 
 CREATE INDEX source_identity_born ON record_locator.source_identity USING btree (birth_date);
+
+CREATE INDEX source_identity_subsumed ON record_locator.source_identity USING btree (survivor_id) WHERE (survivor_id IS NOT NULL);
 
 CREATE INDEX used_jti_expired ON record_locator.used_jti USING btree (expires);
 
@@ -464,6 +473,51 @@ CREATE INDEX study_manifest_source ON registry.study_manifest USING btree (sourc
 
 create schema identity;
 
+create table identity.assertion (
+    id bigint generated as identity not null,
+    low text not null,
+    high text not null,
+    kind text not null,
+    origin text not null,
+    actor text not null,
+    reason text,
+    said_at timestamp with time zone not null,
+    revoked_at timestamp with time zone,
+    revoked_by text,
+    cause text not null,
+    constraint assertion_check CHECK ((low < high)),
+    constraint assertion_kind_check CHECK ((kind = ANY (ARRAY['must'::text, 'cannot'::text]))),
+    constraint assertion_origin_check CHECK ((origin = ANY (ARRAY['feed'::text, 'steward'::text]))),
+    constraint assertion_pkey PRIMARY KEY (id)
+);
+
+create table identity.blocking_key (
+    key bigint not null,
+    sid bigint not null,
+    constraint blocking_key_pkey PRIMARY KEY (key, sid)
+);
+
+create table identity.comparable (
+    source_id text not null,
+    sid bigint not null,
+    body bytea not null,
+    keys bigint[] not null,
+    constraint comparable_pkey PRIMARY KEY (source_id),
+    constraint comparable_sid_key UNIQUE (sid)
+);
+
+create table identity.feed_message (
+    sender text not null,
+    control_id text not null,
+    sha256 bytea not null,
+    received_at timestamp with time zone not null,
+    event text not null,
+    outcome text not null,
+    answer bytea not null,
+    body bytea compression lz4 not null,
+    constraint feed_message_pkey PRIMARY KEY (sender, control_id)
+);
+
 create table identity.link_decision (
     seq bigint generated as identity not null,
     decided_at timestamp with time zone not null,
@@ -473,13 +527,80 @@ create table identity.link_decision (
     rule text not null,
     evidence text not null,
     cause text not null,
+    model text,
+    actor text,
+    bits jsonb,
     constraint link_decision_pkey PRIMARY KEY (seq),
-    constraint link_decision_verb_check CHECK ((verb = ANY (ARRAY['linked'::text, 'parted'::text, 'doubtful'::text])))
+    constraint link_decision_verb_check CHECK ((verb = ANY (ARRAY['linked'::text, 'parted'::text, 'doubtful'::text, 'refused'::text, 'contradicted'::text])))
 );
+
+create table identity.merge (
+    id bigint generated as identity not null,
+    subsumed text not null,
+    survivor text not null,
+    kind text not null,
+    feeder text not null,
+    said_at timestamp with time zone not null,
+    received_at timestamp with time zone not null,
+    cause text not null,
+    state text not null,
+    reason text,
+    constraint merge_kind_check CHECK ((kind = ANY (ARRAY['merged'::text, 'renumbered'::text]))),
+    constraint merge_pkey PRIMARY KEY (id),
+    constraint merge_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'pending'::text, 'refused'::text, 'undone'::text])))
+);
+
+create table identity.pair (
+    low text not null,
+    high text not null,
+    verdict text not null,
+    bits real not null,
+    cut real not null,
+    model text not null,
+    evidence jsonb not null,
+    decided_at timestamp with time zone not null,
+    constraint pair_check CHECK ((low < high)),
+    constraint pair_pkey PRIMARY KEY (low, high),
+    constraint pair_verdict_check CHECK ((verdict = ANY (ARRAY['link'::text, 'review'::text, 'distinct'::text])))
+);
+
+create table identity.review_item (
+    low text not null,
+    high text not null,
+    kind text not null,
+    reason text not null,
+    bits real,
+    evidence jsonb not null,
+    model text,
+    state text default 'open'::text not null,
+    opened_at timestamp with time zone not null,
+    claimed_by text,
+    claimed_at timestamp with time zone,
+    votes jsonb default '[]'::jsonb not null,
+    decided_at timestamp with time zone,
+    constraint review_item_check CHECK ((low <= high)),
+    constraint review_item_kind_check CHECK ((kind = ANY (ARRAY['pair'::text, 'overlay'::text, 'contradiction'::text]))),
+    constraint review_item_pkey PRIMARY KEY (low, high, kind),
+    constraint review_item_state_check CHECK ((state = ANY (ARRAY['open'::text, 'linked'::text, 'refused'::text, 'superseded'::text])))
+);
+
+CREATE INDEX assertion_high ON identity.assertion USING btree (high);
+
+CREATE INDEX assertion_low ON identity.assertion USING btree (low, high);
 
 CREATE INDEX link_decision_of_person ON identity.link_decision USING btree (person_id);
 
 CREATE INDEX link_decision_of_source ON identity.link_decision USING gin (sources);
+
+CREATE INDEX merge_subsumed ON identity.merge USING btree (subsumed);
+
+CREATE INDEX merge_survivor ON identity.merge USING btree (survivor);
+
+CREATE INDEX pair_high ON identity.pair USING btree (high);
+
+CREATE INDEX review_item_high ON identity.review_item USING btree (high);
+
+CREATE INDEX review_item_open ON identity.review_item USING btree (opened_at) WHERE (state = 'open'::text);
 
 create schema governance;
 

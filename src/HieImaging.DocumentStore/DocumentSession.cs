@@ -78,6 +78,18 @@ public sealed class DocumentSession : IAsyncDisposable
             },
             cancellation);
 
+    /// <summary>
+    /// Writes that gathered go now, in one round trip of this transaction, so that its later reads see them; messages and the inbox wait for
+    /// <see cref="SaveChangesAsync"/>.
+    /// </summary>
+    /// <exception cref="ConcurrencyException">A document was changed meanwhile: the session is of no further use.</exception>
+    public Task FlushAsync(CancellationToken cancellation)
+    {
+        List<SqlFragment> writes = [.. _writes.All];
+        _writes.Clear();
+        return writes.Count == 0 ? Task.CompletedTask : _connection.Send(writes, cancellation);
+    }
+
     /// <summary>Runs in the batch of <see cref="SaveChangesAsync"/>, in the order of the calls.</summary>
     public void Enqueue(SqlFragment sql) => _writes.Add(sql);
 

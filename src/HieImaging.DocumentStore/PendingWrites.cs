@@ -23,5 +23,11 @@ internal sealed class PendingWrites
         _writes.Add(() => documents.Chunk(MostRows).Select(rows => DocumentWrites.Insert(table, rows, now)));
     }
 
+    public void Clear()
+    {
+        _writes.Clear();
+        _inserts.Clear();
+    }
+
     public IEnumerable<SqlFragment> All => _writes.SelectMany(write => write());
 }

@@ -24,6 +24,15 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
             return await statement(connection);
         }, cancellation);
 
+    /// <summary>All statements in one round trip of the transaction, which goes on.</summary>
+    public Task Send(IReadOnlyList<SqlFragment> statements, CancellationToken cancellation) => Run(async connection =>
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(statement.ToBatchCommand());
+        return await batch.ExecuteNonQueryAsync();
+    }, cancellation);
+
     /// <summary>All statements in one round trip, as one transaction; nothing runs afterwards.</summary>
     public async Task Save(IReadOnlyList<SqlFragment> statements, CancellationToken cancellation)
     {

@@ -20,7 +20,8 @@ public static class IdentityRole
 
     public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids) => [PatientResource.Declare(ids)];
 
-    public static IServiceCollection AddIdentity(this IServiceCollection services) => services.AddSingleton<FeedManifestPatients>();
+    public static IServiceCollection AddIdentity(this IServiceCollection services) =>
+        services.AddSingleton<LinkingContext>().AddSingleton<FeedManifestPatients>();
 
     /// <summary>What derives the room's tables anew, for an operator's command.</summary>
     public static IServiceCollection AddIdentityRebuilding(this IServiceCollection services) => services.AddSingleton<RebuildPersons>();

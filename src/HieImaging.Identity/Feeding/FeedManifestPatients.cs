@@ -38,7 +38,10 @@ public sealed class FeedManifestPatients
         // what was read without its lock is read again with it
         if (news.Count > 0)
             foreach (var (said, known) in await News(session, [.. news.Select(one => one.Said.Id)], isLocked: true))
-                FeedSource.Store(session, _ids, said, known);
+            {
+                var stored = FeedSource.Store(session, _ids, said, known);
+                session.Publish(new SourceIdentityFed { Id = stored.Id, Version = stored.Version, FedAt = session.Now });
+            }
         await session.SaveChangesAsync(CancellationToken.None);
         return [];
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
-using HieImaging.AffinityDomain.Messages;
 using HieImaging.DocumentStore;
 using HieImaging.Identity.Documents;
 using HieImaging.Identity.Linking;
@@ -12,7 +11,8 @@ namespace HieImaging.Identity.Feeding;
 
 /// <summary>
 /// Puts what a source says of a patient into the store: the source identity with its history, its identifiers, and the person that it is
-/// born as. One function for every feed. Linking follows over the bus; the number answers for itself from this transaction on.
+/// born as. One function for every feed. Who is one person with whom is worked out by <see cref="LinkedTransaction"/>, in the same transaction
+/// or (patients of manifests) in one that follows over the bus.
 /// </summary>
 internal static class FeedSource
 {
@@ -51,7 +51,6 @@ internal static class FeedSource
         StoreNumbers(session, stored);
         if (known is null)
             Bear(session, ids, stored);
-        session.Publish(new SourceIdentityFed { Id = stored.Id, Version = stored.Version, FedAt = session.Now });
         return stored;
     }
 

@@ -69,7 +69,10 @@ public sealed class RebuildPersons
         using var patient = JsonDocument.Parse(stored.Patient);
         var own = PatientIdentifier.Create(AssigningAuthority.Parse(stored.Authority), stored.Value);
         var derived = PatientReader.Read(
-            patient.RootElement, stored.Patient, id, own, stored.Origin, stored.Feeder, stored.LastUpdated) with { Version = stored.Version };
+            patient.RootElement, stored.Patient, id, own, stored.Origin, stored.Feeder, stored.LastUpdated) with
+            {
+                Version = stored.Version, State = stored.State, SurvivorId = stored.SurvivorId, SaidAt = stored.SaidAt,
+            };
         var numbers = (await session.QueryAsync(
             $"select system, value, own, match_key from record_locator.patient_identifier where source_id = {id}",
             row => (row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3)), cancellation)).ToHashSet();

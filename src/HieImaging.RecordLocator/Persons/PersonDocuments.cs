@@ -19,6 +19,9 @@ public static class PersonDocuments
         .Column("given", source => $"{source.Given}")
         .Column("birth_date", source => $"{source.BirthDate}")
         .Column("gender", source => $"{source.Gender}")
+        .Column("state", source => $"{WordOf(source.State)}")
+        .Column("survivor_id", source => $"{source.SurvivorId}")
+        .Column("said_at", source => $"{source.SaidAt}")
         .WithHistory();
 
     public static DocumentTable<Person> Persons { get; } = new DocumentTable<Person>(
@@ -34,7 +37,8 @@ public static class PersonDocuments
     /// <summary>The columns that <see cref="SourceRow"/> reads, from alias <c>source</c>.</summary>
     public static SqlFragment SelectSource { get; } = SqlFragment.Raw("""
         select source.id, source.version, source.last_updated, source.deleted, source.authority, source.value, source.origin, source.feeder,
-               source.active, source.family, source.given, source.birth_date, source.gender, source.body
+               source.active, source.family, source.given, source.birth_date, source.gender, source.body,
+               source.state, source.survivor_id, source.said_at
         from record_locator.source_identity source
 
         """);
@@ -60,8 +64,30 @@ public static class PersonDocuments
             Gender = row.IsDBNull(12) ? null : row.GetString(12),
             Identifiers = [.. CarriedIdentifier.In(json.RootElement)],
             Patient = patient,
+            State = StateOf(row.GetString(14)),
+            SurvivorId = row.IsDBNull(15) ? null : row.GetString(15),
+            SaidAt = row.IsDBNull(16) ? null : row.GetFieldValue<DateTimeOffset>(16),
         };
     }
+
+    /// <summary>The state as its column says it.</summary>
+    public static string WordOf(SourceState state) => state switch
+    {
+        SourceState.Registered => "registered",
+        SourceState.Subsumed => "subsumed",
+        SourceState.Removed => "removed",
+        SourceState.Quarantined => "quarantined",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    public static SourceState StateOf(string word) => word switch
+    {
+        "registered" => SourceState.Registered,
+        "subsumed" => SourceState.Subsumed,
+        "removed" => SourceState.Removed,
+        "quarantined" => SourceState.Quarantined,
+        _ => throw new ArgumentOutOfRangeException(nameof(word), word, null),
+    };
 
     /// <summary>The columns that <see cref="PersonRow"/> reads, from alias <c>person</c>.</summary>
     public static SqlFragment SelectPerson { get; } = SqlFragment.Raw("""

@@ -24,6 +24,14 @@ public sealed record SourceIdentity
 
     public bool Active { get; init; } = true;
 
+    public SourceState State { get; init; }
+
+    /// <summary>Of a subsumed one: the live source that it resolves to, in one step however long the chain of merges.</summary>
+    public string? SurvivorId { get; init; }
+
+    /// <summary>When its source said what stands here (EVN-2, MSH-7, meta.lastUpdated); null: it did not say.</summary>
+    public DateTimeOffset? SaidAt { get; init; }
+
     /// <summary>All identifiers that it carries, its own among them, as (system, value).</summary>
     public required IReadOnlyList<CarriedIdentifier> Identifiers { get; init; }
 

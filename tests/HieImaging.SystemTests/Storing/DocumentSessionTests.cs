@@ -35,6 +35,30 @@ public sealed class DocumentSessionTests(StoreFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task What_is_flushed_is_read_in_the_transaction_and_gone_without_its_save()
+    {
+        var note = Note.New();
+        await using (var session = await fixture.Store.OpenSession(None))
+        {
+            session.Store(Notes, note);
+            await session.FlushAsync(None);
+            Assert.Equal(note, await session.LoadAsync(Notes, note.Id, None));
+            session.Store(Notes, note with { Version = 2 });
+            await session.FlushAsync(None);
+        }
+        Assert.Equal(0, await Count($"select count(*) from test.note where id = {note.Id}"));
+
+        await Save(session =>
+        {
+            session.Store(Notes, note);
+            session.FlushAsync(None).GetAwaiter().GetResult();
+            session.Store(Notes, note with { Version = 2, Title = "second" });
+        });
+        Assert.Equal(1, await Count($"select count(*) from test.note where id = {note.Id} and version = 2"));
+        Assert.Equal(1, await Count($"select count(*) from test.note_history where id = {note.Id}"));
+    }
+
+    [Fact]
     public async Task Of_two_who_change_the_same_version_one_wins_and_the_other_saves_nothing()
     {
         var (note, other) = (Note.New(), Note.New());
