@@ -24,6 +24,13 @@ public sealed record ProcessStatus(char State, int Threads, long ResidentBytes)
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
     ];
 
+    /// <summary>Each stands still: the signal is delivered when the process is next run, which on a busy machine takes a while.</summary>
+    public static async Task StopAsync(params IReadOnlyList<int> pids)
+    {
+        await SignalAsync("STOP", pids);
+        await Deadline.Until("the processes stand still", () => Task.FromResult(Of(pids[0]).State == 'T'));
+    }
+
     /// <param name="signal">As kill names it: STOP, CONT, KILL.</param>
     public static Task SignalAsync(string signal, params IEnumerable<int> pids) =>
         RunningProcess.RunAsync("/bin/sh", ["-c", $"kill -{signal} {string.Join(' ', pids)}"]);

@@ -15,10 +15,11 @@ namespace HieImaging.PretendFacility.Misbehaving;
 public sealed class MisbehavingArchive : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<string, HeldInstance> _instances = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Place, HeldInstance Instance)> _instances = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private int _requests;
     private int _abandoned;
+    private int _held;
 
     private MisbehavingArchive(WebApplication app) => _app = app;
 
@@ -53,7 +54,8 @@ public sealed class MisbehavingArchive : IAsyncDisposable
         return archive;
     }
 
-    public void Hold(HeldInstance instance) => _instances[instance.SopUid] = instance;
+    /// <summary>Sent in the order in which they were held: the first is the one that a manifest names in any case.</summary>
+    public void Hold(HeldInstance instance) => _instances[instance.SopUid] = (Interlocked.Increment(ref _held), instance);
 
     public async ValueTask DisposeAsync()
     {
@@ -124,7 +126,7 @@ public sealed class MisbehavingArchive : IAsyncDisposable
     private List<HeldInstance> Asked(HttpRequest request, ArchiveFault fault)
     {
         var study = (string)request.RouteValues["study"]!;
-        var all = _instances.Values.OrderBy(instance => instance.SopUid, StringComparer.Ordinal);
+        var all = _instances.Values.OrderBy(held => held.Place).Select(held => held.Instance);
         if (fault is ArchiveFault.AnotherStudy)
             return [.. all.Where(instance => instance.StudyUid != study)];
         return [.. all.Where(instance => instance.StudyUid == study

@@ -27,8 +27,8 @@ public static class BrokerFaults
         new BrokerFault("F24", "RabbitMQ stands still (SIGSTOP)", async servers =>
         {
             var pid = await servers.PidAsync("rabbitmq") ?? throw new FaultMissedException("RabbitMQ does not run.");
-            await ProcessStatus.SignalAsync("STOP", pid);
-            return ProcessStatus.Of(pid).State == 'T' ? $"pid {pid} stopped" : throw new FaultMissedException("RabbitMQ is not stopped.");
+            await ProcessStatus.StopAsync(pid);
+            return $"pid {pid} stopped";
         }, async servers => await ProcessStatus.SignalAsync("CONT", (int)(await servers.PidAsync("rabbitmq"))!), Outage),
         new BrokerFault("F25", "RabbitMQ has no disk and takes nothing", async servers =>
         {

@@ -25,11 +25,9 @@ internal sealed class PostgresStopped(string id, TimeSpan bar, int[] lengths) : 
         var stopped = ProcessStatus.Family(postmaster);
         var answers = new ConcurrentBag<ProbeAnswer>();
         var (asking, threads, memory) = (new List<Task>(), 0, 0L);
-        await ProcessStatus.SignalAsync("STOP", stopped);
         try
         {
-            if (ProcessStatus.Of(postmaster).State != 'T')
-                throw new FaultMissedException("PostgreSQL is not stopped.");
+            await ProcessStatus.StopAsync(stopped);
             for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < length; await Task.Delay(250, cancellation))
             {
                 if (Stopwatch.GetElapsedTime(began) < length - RefusedWithin)
