@@ -2,6 +2,8 @@ using System.CommandLine;
 using HieImaging.Bench.Appearing;
 using HieImaging.Bench.Faulting;
 using HieImaging.Bench.Hostile;
+using HieImaging.Bench.Identity;
+using HieImaging.Bench.Identity.Households;
 using HieImaging.Bench.Overload;
 using HieImaging.Bench.Querying;
 using HieImaging.Bench.Registering;
@@ -15,6 +17,9 @@ return await new RootCommand("Measurements beside peers, and runs too long for t
 {
     BadInputsCommand.Create(),
     FaultsCommand.Create(),
+    IdentityCommand.Create(),
+    IdentityHouseholdsCommand.Create(),
+    IdentityPairsCommand.Create(),
     OverloadCommand.Create(),
     QueryCommand.Create(),
     RegisterCommand.Create(),
