@@ -28,7 +28,15 @@ public sealed record ProcessStatus(char State, int Threads, long ResidentBytes)
     public static async Task StopAsync(params IReadOnlyList<int> pids)
     {
         await SignalAsync("STOP", pids);
-        await Deadline.Until("the processes stand still", () => Task.FromResult(Of(pids[0]).State == 'T'));
+        try
+        {
+            await Deadline.Until("the processes stand still", () => Task.FromResult(Of(pids[0]).State == 'T'));
+        }
+        catch (TimeoutException)
+        {
+            await SignalAsync("CONT", pids);
+            throw;
+        }
     }
 
     /// <param name="signal">As kill names it: STOP, CONT, KILL.</param>
