@@ -3,7 +3,9 @@ using HieImaging.FhirServer.Declaring;
 using HieImaging.Identity.Answering;
 using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Linking;
+using HieImaging.Identity.Loading;
 using HieImaging.Identity.Rebuilding;
+using HieImaging.Identity.Reviewing;
 using HieImaging.RecordLocator.Keys;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,8 +22,12 @@ public static class IdentityRole
 
     public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids) => [PatientResource.Declare(ids)];
 
-    public static IServiceCollection AddIdentity(this IServiceCollection services) =>
-        services.AddSingleton<LinkingContext>().AddSingleton<FeedManifestPatients>();
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
+    {
+        ReviewOptions.Register(services);
+        return services.AddSingleton<LinkingContext>().AddSingleton<FeedManifestPatients>()
+            .AddSingleton<ReviewQueue>().AddSingleton<StewardDecisions>().AddSingleton<LoadPatients>();
+    }
 
     /// <summary>What derives the room's tables anew, for an operator's command.</summary>
     public static IServiceCollection AddIdentityRebuilding(this IServiceCollection services) => services.AddSingleton<RebuildPersons>();

@@ -13,6 +13,7 @@ internal static class Program
         RebuildCommand.Create(),
         DomainCommand.Create(),
         TokenCommand.Create(),
+        IdentityCommand.Create(),
         QueuesCommand.Create(),
         AuditCommand.Create(),
         ValidateCommand.Create(),

@@ -37,6 +37,26 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
     public static readonly Transaction Iti9 = new("ITI-9", "ITI-9", AuditAction.Query, "PIX Query");
     public static readonly Transaction Iti21 = new("ITI-21", "ITI-21", AuditAction.Query, "Patient Demographics Query");
 
+    // Reviewing of identities: the house's own; a client with this scope is a steward
+    public static readonly Transaction ReviewQueue = new("review-queue", "identity-review", AuditAction.Query, "List doubtful pairs");
+    public static readonly Transaction ReviewClaim = new("review-claim", "identity-review", AuditAction.Read, "Claim a doubtful pair");
+    public static readonly Transaction ReviewRelease =
+        new("review-release", "identity-review", AuditAction.Update, "Give a doubtful pair back");
+    public static readonly Transaction ReviewDecide =
+        new("review-decide", "identity-review", AuditAction.Update, "Decide a doubtful pair");
+    public static readonly Transaction StewardLink =
+        new("steward-link", "identity-review", AuditAction.Update, "Link two source identities");
+    public static readonly Transaction StewardUnlink =
+        new("steward-unlink", "identity-review", AuditAction.Update, "Part two source identities");
+    public static readonly Transaction StewardUndo =
+        new("steward-undo", "identity-review", AuditAction.Update, "Take a steward's word back");
+    public static readonly Transaction ExplainLink = new("explain-link", "identity-review", AuditAction.Query, "Explain a link");
+    public static readonly Transaction SplitReport =
+        new("split-report", "identity-review", AuditAction.Query, "Who saw what through a wrong link");
+
+    /// <summary>An operator's command, no door.</summary>
+    public static readonly Transaction IdentityLoad = new("identity-load", null, AuditAction.Create, "Load patients from a file");
+
     // Trust (SMART, IUA)
     public static readonly Transaction Iti71 = new("ITI-71", null, AuditAction.Login, "Get Access Token");
     public static readonly Transaction Iti102 = new("ITI-102", "introspect", AuditAction.Query, "Introspect Token");

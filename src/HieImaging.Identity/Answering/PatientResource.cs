@@ -5,6 +5,7 @@ using HieImaging.Fhir.Validation;
 using HieImaging.FhirServer.Declaring;
 using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Matching;
+using HieImaging.Identity.Reviewing;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Persons;
 using HieImaging.Trust.Audit;
@@ -58,7 +59,7 @@ public static class PatientResource
             "identifier", "active", "name", "telecom", "gender", "birthDate", "deceased", "address", "managingOrganization", "link",
         ],
         ConditionalUpdate = new FhirWrite(Transaction.Iti104, PatientFeed.Answer) { Profile = ProfileTables.House + "StructureDefinition/hie-patient" },
-        Operations = [IhePix.Operation],
+        Operations = [IhePix.Operation, .. ReviewOperations.All],
     };
 
     // BALP: one record for each patient shown; one without a patient where nothing was found.

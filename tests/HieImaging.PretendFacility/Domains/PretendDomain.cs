@@ -19,6 +19,11 @@ public sealed record PretendDomain
     public const string Payer = "payer-one";
     public const string Operator = "operator";
 
+    /// <summary>Two clients of the operator whose people decide doubtful pairs.</summary>
+    public const string OneSteward = "steward-one";
+
+    public const string OtherSteward = "steward-other";
+
     private static readonly JsonSerializerOptions Readable = new(AffinityDomainFile.Json) { WriteIndented = true };
 
     public required IReadOnlyList<PretendHospital> Hospitals { get; init; }
@@ -50,7 +55,12 @@ public sealed record PretendDomain
             new()
             {
                 Id = Operator, Name = "Exchange operator", Kinds = [ParticipantKind.Operator],
-                Clients = [Client(keys, Operator, Operator, ["introspect", "system/AuditEvent.rs", "system/Organization.rs", "system/Endpoint.rs"], ["HOPERAT"])],
+                Clients =
+                [
+                    Client(keys, Operator, Operator, ["introspect", "system/AuditEvent.rs", "system/Organization.rs", "system/Endpoint.rs"], ["HOPERAT"]),
+                    Client(keys, OneSteward, Operator, ["identity-review"], ["HOPERAT"]),
+                    Client(keys, OtherSteward, Operator, ["identity-review"], ["HOPERAT"]),
+                ],
             },
         ],
     };

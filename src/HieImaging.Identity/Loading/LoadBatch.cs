@@ -1,0 +1,42 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.DocumentStore;
+using HieImaging.Identity.Feeding;
+using HieImaging.Identity.Linking;
+using HieImaging.Trust.Audit;
+
+namespace HieImaging.Identity.Loading;
+
+/// <summary>Some records of a file in one transaction: fed by the function that serves every feed, linked, audited.</summary>
+internal static class LoadBatch
+{
+    /// <param name="records">Of different numbers.</param>
+    /// <returns>How many said something new.</returns>
+    public static Task<int> RunAsync(
+        LinkingContext linking, Store store, LoadPlan plan, string feeder, IReadOnlyList<LoadRecord.Read> records,
+        CancellationToken cancellation)
+    {
+        var sources = records.Select(record => linking.Ids.Source(record.Own)).ToList();
+        return LinkedTransaction.RunAsync(linking, () => store.OpenSession(cancellation), sources, async session =>
+        {
+            var (touched, audit) = (new List<string>(), new List<AuditRecord>());
+            foreach (var record in records)
+            {
+                var word = new FeedWord
+                {
+                    Identifier = record.Own, Patient = record.Patient.Bytes.ToArray(), Feeder = feeder,
+                    SaidAt = plan.SaidAt, Cause = "load",
+                };
+                var outcome = await FeedSource.StoreAsync(session, linking.Ids, word, cancellation);
+                touched.AddRange(outcome.Touched);
+                if (outcome.Result != FeedResult.Unchanged)
+                    audit.Add(AuditRecord.For(Transaction.IdentityLoad) with
+                    {
+                        Client = plan.Actor, Patient = outcome.Source.Id, Custodian = feeder,
+                        Action = outcome.Result == FeedResult.Created ? AuditAction.Create : AuditAction.Update,
+                    });
+            }
+            AuditTrail.Append(session, audit);
+            return new Touched<int>(touched, audit.Count);
+        }, cancellation);
+    }
+}

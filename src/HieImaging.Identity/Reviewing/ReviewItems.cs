@@ -1,0 +1,46 @@
+using HieImaging.DocumentStore;
+using HieImaging.Trust.Audit;
+
+namespace HieImaging.Identity.Reviewing;
+
+/// <summary>An item under its lock, in somebody's session.</summary>
+internal static class ReviewItems
+{
+    /// <summary>One steward at a time; whoever holds it may take it again.</summary>
+    public static string LockOf(ReviewKey key) => $"review:{key.Low}|{key.High}";
+
+    public static Task LockAsync(DocumentSession session, ReviewKey key, CancellationToken cancellation) =>
+        session.LockAsync([LockOf(key)], cancellation);
+
+    /// <summary>Null where there is none, or none for this steward.</summary>
+    public static Task<ReviewItem?> FindAsync(
+        DocumentSession session, Steward steward, ReviewKey key, TimeSpan claimFor, CancellationToken cancellation) =>
+        session.FirstOrDefaultAsync($"""
+            {ReviewRows.Select(claimFor)}
+            where item.low = {key.Low} and item.high = {key.High} and item.kind = {ReviewRows.Word(key.Kind)} and {steward.SeesBoth}
+            """, ReviewRows.Row, cancellation);
+
+    /// <summary>The Patients of both, as they are answered under s-….</summary>
+    public static Task<IReadOnlyList<(string Id, byte[] Patient)>> PatientsAsync(
+        DocumentSession session, ReviewKey key, CancellationToken cancellation) =>
+        session.QueryAsync(
+            $"select id, body from record_locator.source_identity where id = any({new[] { key.Low, key.High }}) and not deleted order by id",
+            row => (row.GetString(0), row.GetFieldValue<byte[]>(1)), cancellation);
+
+    /// <summary>Whether the steward may decide about both; that there are no such sources is the same.</summary>
+    public static Task<bool> AreSeenAsync(DocumentSession session, Steward steward, ReviewKey key, CancellationToken cancellation) =>
+        session.FirstOrDefaultAsync(
+            $"select {steward.SeesBoth} from (values ({key.Low}, {key.High})) as item (low, high)", row => row.GetBoolean(0), cancellation);
+
+    /// <summary>How an audit record names the pair.</summary>
+    public static string EntityOf(ReviewKey key) => $"{key.Low} {key.High}";
+
+    /// <summary>Of what is refused nothing is kept but its audit record.</summary>
+    public static async Task<ReviewAnswer> RefuseAsync(
+        DocumentSession session, Steward steward, ReviewRefusal refusal, CancellationToken cancellation)
+    {
+        AuditTrail.Append(session, steward.Record with { Outcome = AuditOutcome.Refused, Code = refusal.Code });
+        await session.SaveChangesAsync(cancellation);
+        return new ReviewAnswer.Refused(refusal);
+    }
+}

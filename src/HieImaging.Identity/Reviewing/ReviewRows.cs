@@ -1,0 +1,40 @@
+using System.Text.Json;
+using HieImaging.DocumentStore;
+using Npgsql;
+
+namespace HieImaging.Identity.Reviewing;
+
+/// <summary>How a row of identity.review_item is read, and its words in the table.</summary>
+internal static class ReviewRows
+{
+    /// <summary>The columns that <see cref="Row"/> reads, from alias <c>item</c>; a lapsed claim is none.</summary>
+    public static SqlFragment Select(TimeSpan claimFor) => $"""
+        select item.low, item.high, item.kind, item.state, item.reason, item.bits, item.model, item.opened_at, item.decided_at,
+               case when item.claimed_at > clock_timestamp() - {claimFor} then item.claimed_by end, item.votes::text
+        from identity.review_item item
+
+        """;
+
+    public static ReviewItem Row(NpgsqlDataReader row) => new()
+    {
+        Low = row.GetString(0),
+        High = row.GetString(1),
+        Kind = Enum.Parse<ReviewKind>(row.GetString(2), ignoreCase: true),
+        State = Enum.Parse<ReviewState>(row.GetString(3), ignoreCase: true),
+        Reason = row.GetString(4),
+        Bits = row.IsDBNull(5) ? null : Convert.ToDouble(row.GetValue(5), null),
+        Model = row.IsDBNull(6) ? null : row.GetString(6),
+        OpenedAt = row.GetFieldValue<DateTimeOffset>(7),
+        DecidedAt = row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
+        ClaimedBy = row.IsDBNull(9) ? null : row.GetString(9),
+        Votes = row.IsDBNull(10) ? [] : Votes(row.GetString(10)),
+    };
+
+    public static string Word(ReviewKind kind) => kind.ToString().ToLowerInvariant();
+
+    public static string Word(ReviewState state) => state.ToString().ToLowerInvariant();
+
+    public static string Votes(IReadOnlyList<ReviewVote> votes) => JsonSerializer.Serialize(votes, JsonSerializerOptions.Web);
+
+    private static ReviewVote[] Votes(string json) => JsonSerializer.Deserialize<ReviewVote[]>(json, JsonSerializerOptions.Web) ?? [];
+}
