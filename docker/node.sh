@@ -13,7 +13,8 @@ node_port() { if listening "$2"; then port_of "$1"; else port_of "$1" "$2"; fi; 
 node_start() {
   NODE=http://127.0.0.1:$(node_port node 8080)
   MANAGEMENT=http://127.0.0.1:$(node_port management 8081)
-  export Domain=$1 Listening__Urls=$NODE Listening__Management=$MANAGEMENT
+  MLLP=mllp://127.0.0.1:$(node_port mllp 2575)
+  export Domain=$1 Listening__Urls=$NODE Listening__Management=$MANAGEMENT Listening__Mllp=$MLLP
   dotnet "$NODE_DLL" schema apply >"$STATE/schema.log" 2>&1 || { cat "$STATE/schema.log" >&2; return 1; }
   setsid nohup dotnet "$NODE_DLL" serve </dev/null >"$STATE/node.log" 2>&1 &
   echo $! > "$STATE/node.pid"

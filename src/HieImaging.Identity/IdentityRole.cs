@@ -5,6 +5,7 @@ using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Linking;
 using HieImaging.Identity.Loading;
 using HieImaging.Identity.Rebuilding;
+using HieImaging.Identity.Receiving;
 using HieImaging.Identity.Reviewing;
 using HieImaging.RecordLocator.Keys;
 using MassTransit;
@@ -25,7 +26,8 @@ public static class IdentityRole
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         ReviewOptions.Register(services);
-        return services.AddSingleton<LinkingContext>().AddSingleton<FeedManifestPatients>()
+        return services.AddReceiving(Hl7Transactions.Door)
+            .AddSingleton<LinkingContext>().AddSingleton<FeedManifestPatients>()
             .AddSingleton<ReviewQueue>().AddSingleton<StewardDecisions>().AddSingleton<LoadPatients>();
     }
 

@@ -15,6 +15,10 @@ public sealed partial class NodeProcess : IAsyncDisposable
     /// <summary>Health and metrics.</summary>
     public Uri Management { get; }
 
+    /// <summary>Where HL7 v2 is taken; null where the role identity is elsewhere.</summary>
+    public Uri? Mllp => _process.Lines.Select(line => MllpPrinted().Match(line)).Where(printed => printed.Success)
+        .Select(printed => new Uri(printed.Groups[1].Value)).FirstOrDefault();
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
@@ -26,7 +30,10 @@ public sealed partial class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? roles, HttpClient http)
     {
         string[] arguments = [Assembly, "serve", "--urls", settings.GetValueOrDefault("Listening__Urls", "http://127.0.0.1:0"), .. roles is null ? [] : new[] { "--roles", roles }];
-        var environment = new Dictionary<string, string> { ["Listening__Management"] = "http://127.0.0.1:0" };
+        var environment = new Dictionary<string, string>
+        {
+            ["Listening__Management"] = "http://127.0.0.1:0", ["Listening__Mllp"] = "mllp://127.0.0.1:0",
+        };
         foreach (var (name, value) in settings)
             environment[name] = value;
         var process = RunningProcess.Start("dotnet", arguments, environment);
@@ -86,6 +93,9 @@ public sealed partial class NodeProcess : IAsyncDisposable
             ? throw new InvalidOperationException("hie-node ended at its start:\n" + string.Join('\n', process.Lines.TakeLast(30)))
             : null;
     }
+
+    [GeneratedRegex(@"\blistening on (mllps?://[0-9.:\[\]]+)")]
+    private static partial Regex MllpPrinted();
 
     [GeneratedRegex(@"\b(listening on|management on) (https?://[0-9.:\[\]]+)")]
     private static partial Regex Printed();

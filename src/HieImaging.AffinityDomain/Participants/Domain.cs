@@ -10,6 +10,7 @@ public sealed class Domain
     private readonly FrozenDictionary<string, Participant> _participants;
     private readonly FrozenDictionary<string, (Participant, ParticipantClient)> _clients;
     private readonly FrozenDictionary<string, (Participant, ParticipantClient)> _certificates;
+    private readonly FrozenDictionary<string, (Participant, ParticipantClient)> _mllp;
     private readonly FrozenDictionary<string, DomainAuthority> _authorities;
     private readonly FrozenDictionary<string, DomainAuthority> _namespaces;
 
@@ -24,6 +25,8 @@ public sealed class Domain
         _clients = clients.ToFrozenDictionary(pair => pair.c.Id, pair => pair, StringComparer.Ordinal);
         _certificates = clients.SelectMany(pair => pair.c.Certificates.Select(t => (t, pair)))
             .ToFrozenDictionary(x => x.t, x => x.pair, StringComparer.OrdinalIgnoreCase);
+        _mllp = clients.SelectMany(pair => pair.c.Mllp.Select(name => (name, pair)))
+            .ToFrozenDictionary(x => x.name, x => x.pair, StringComparer.Ordinal);
         _authorities = file.Authorities.ToFrozenDictionary(a => a.Oid, StringComparer.Ordinal);
         _namespaces = file.Authorities.Where(a => a.Namespace is not null).ToFrozenDictionary(a => a.Namespace!, StringComparer.Ordinal);
     }
@@ -40,6 +43,10 @@ public sealed class Domain
     /// <param name="thumbprint"><c>sha256:</c> and hexadecimal digits.</param>
     public (Participant Participant, ParticipantClient Client)? ClientByCertificate(string thumbprint) =>
         _certificates.TryGetValue(thumbprint, out var found) ? found : null;
+
+    /// <param name="name">MSH-3 and MSH-4: <c>application|facility</c>.</param>
+    public (Participant Participant, ParticipantClient Client)? ClientByMllp(string name) =>
+        _mllp.TryGetValue(name, out var found) ? found : null;
 
     public DomainAuthority? Authority(AssigningAuthority authority) => _authorities.GetValueOrDefault(authority.Oid.Text);
 

@@ -72,8 +72,12 @@ public static class DomainCheck
             yield return $"client {twice} is there twice";
         foreach (var twice in Twice(clients.SelectMany(c => c.Certificates)))
             yield return $"certificate {twice} means two clients";
+        foreach (var twice in Twice(clients.SelectMany(c => c.Mllp)))
+            yield return $"mllp {twice} means two clients";
         foreach (var client in clients)
         {
+            foreach (var name in client.Mllp.Where(n => n.Count(c => c == '|') != 1 || n.StartsWith('|')))
+                yield return $"client {client.Id}: mllp {name} is not application|facility";
             foreach (var name in client.ActsFor.Where(n => !known.Contains(n)))
                 yield return $"client {client.Id} acts for {name}, who is no participant";
             foreach (var thumbprint in client.Certificates.Where(t =>

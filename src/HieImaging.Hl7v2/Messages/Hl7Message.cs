@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HieImaging.Hl7v2.Messages;
 
 /// <summary>An HL7 v2 message in ER7: segments in their order, MSH first. Immutable.</summary>
@@ -42,8 +44,22 @@ public sealed class Hl7Message
 
     public IEnumerable<Hl7Segment> All(string name) => Segments.Where(segment => segment.Name == name);
 
+    /// <summary>Its bytes in the character set of MSH-18, or, where that lacks a sign, in UTF-8 and MSH-18 says so.</summary>
+    public byte[] ToBytesOfAny()
+    {
+        try
+        {
+            return ToBytes();
+        }
+        catch (EncoderFallbackException)
+        {
+            var fields = Enumerable.Range(3, 15).Select(number => Header.Standardised()[number]).Append(Hl7CharacterSet.Utf8.Name);
+            return Of([Hl7Segment.Header(fields), .. Segments.Skip(1).Select(segment => segment.Standardised())]).ToBytes();
+        }
+    }
+
     /// <summary>Its bytes, each segment ended by CR; in the character set of MSH-18, where that has every sign.</summary>
-    /// <exception cref="System.Text.EncoderFallbackException">It has not.</exception>
+    /// <exception cref="EncoderFallbackException">It has not.</exception>
     public byte[] ToBytes() => CharacterSet.Encoding.GetBytes(string.Concat(Segments.Select(segment => segment.Raw + "\r")));
 
     /// <summary>What it is, and nothing of whom it speaks.</summary>

@@ -37,6 +37,15 @@ public static class Hl7Reader
             new(Error(code, what, segment, field), HeaderOf(head, delimiters));
     }
 
+    /// <summary>MSH alone of what is not read further; null where that cannot be read either.</summary>
+    public static Hl7Message? Header(ReadOnlySpan<byte> beginning, Hl7Bounds bounds) =>
+        Read(beginning.IndexOf((byte)'\r') is >= 0 and var end ? beginning[..end] : beginning, bounds) switch
+        {
+            Hl7Reading.Read read => read.Message,
+            Hl7Reading.Broken broken => broken.Header,
+            _ => null,
+        };
+
     private static List<Hl7Segment>? Segments(string text, Hl7Delimiters delimiters, Hl7Bounds bounds, out Hl7Error? error)
     {
         var segments = new List<Hl7Segment>(8);

@@ -1,6 +1,7 @@
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.Hl7v2.Messages;
 using HieImaging.Trust.Callers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HieImaging.Identity.Receiving;
 
@@ -9,6 +10,9 @@ internal sealed record MllpCall
 {
     public required Hl7Message Message { get; init; }
 
+    /// <summary>As it came.</summary>
+    public required ReadOnlyMemory<byte> Bytes { get; init; }
+
     /// <summary>Whom the connection's certificate, or MSH-3 and MSH-4, name.</summary>
     public required Caller Caller { get; init; }
 
@@ -16,7 +20,11 @@ internal sealed record MllpCall
     public required Transaction Transaction { get; init; }
 
     /// <summary>Of this message alone.</summary>
-    public required IServiceProvider Services { get; init; }
+    public IServiceProvider Services { get; init; } = null!;
+
+    /// <summary>Refuses it: an audit record, and the acknowledgement.</summary>
+    public Task<Hl7Message> RefuseAsync(MllpRefusal refusal) => Services.GetRequiredService<MllpRefusals>()
+        .AnswerAsync(Message, Transaction, new Authentication.Known(Caller), refusal);
 }
 
 /// <summary>

@@ -70,17 +70,19 @@ internal static class ServeCommand
         Listeners listeners;
         try
         {
-            listeners = new Listeners(listening);
+            listeners = new Listeners(listening, on.Any(role => role.Name == "identity"));
         }
         catch (SocketException taken)
         {
-            return Refuse($"The node cannot listen on {listening.Urls};{listening.Management}: {taken.Message}");
+            return Refuse($"The node cannot listen on {listening.Urls};{listening.Mllp};{listening.Management}: {taken.Message}");
         }
 
         await using var app = NodeApplication.Build(builder, source, bus, on, listeners);
         using var export = OpenTelemetryExport.Start(settings);
         await app.StartAsync(cancellation);
         foreach (var address in listeners.Doors)
+            Console.WriteLine($"hie-node listening on {address}");
+        foreach (var address in listeners.Mllp)
             Console.WriteLine($"hie-node listening on {address}");
         foreach (var address in listeners.Management)
             Console.WriteLine($"management on {address}");

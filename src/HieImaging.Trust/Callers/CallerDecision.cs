@@ -32,17 +32,39 @@ public static class CallerDecision
         });
     }
 
+    /// <summary>
+    /// A sender of HL7 v2 is what its certificate says, and its messages may name nobody else as their sender; without a certificate it is
+    /// whom MSH-3 and MSH-4 name, which only a listener that is reached by nobody else takes (operations.md).
+    /// </summary>
+    /// <param name="names"><c>application|facility</c> in each spelling of the message.</param>
+    public static Authentication ByMllp(Domain domain, IReadOnlyList<string> names, string? thumbprint)
+    {
+        var named = names.Select(domain.ClientByMllp).FirstOrDefault(found => found is not null);
+        if (thumbprint is not null)
+            return ByCertificate(domain, thumbprint) is not Authentication.Known shown
+                ? new Authentication.Refused("invalid_token", NotRegistered)
+                : named?.Client.Id == shown.Caller.Client.Id || (named is null && shown.Caller.Client.Mllp.Count == 0) ? shown
+                : new Authentication.Refused("invalid_token", "MSH-3 and MSH-4 are not the certificate's.", shown.Caller.Client.Id);
+        return named is var (participant, client)
+            ? new Authentication.Known(Peer(domain, participant, client, null))
+            : new Authentication.Refused("invalid_token", "MSH-3 and MSH-4 name no client of this exchange.");
+    }
+
     /// <summary>A peer that can't log in is what its certificate says; its purpose is the first that is registered.</summary>
     public static Authentication ByCertificate(Domain domain, string thumbprint) =>
         domain.ClientByCertificate(thumbprint) is var (participant, client)
-            ? new Authentication.Known(new Caller
-            {
-                Participant = participant,
-                Client = client,
-                Scopes = client.Scopes.ToHashSet(StringComparer.Ordinal),
-                Purpose = client.Purposes.Count > 0 ? client.Purposes[0] : "",
-                Certificate = thumbprint,
-                Domain = domain,
-            })
-            : new Authentication.Refused("invalid_token", "The certificate is not registered.");
+            ? new Authentication.Known(Peer(domain, participant, client, thumbprint))
+            : new Authentication.Refused("invalid_token", NotRegistered);
+
+    private const string NotRegistered = "The certificate is not registered.";
+
+    private static Caller Peer(Domain domain, Participant participant, ParticipantClient client, string? thumbprint) => new()
+    {
+        Participant = participant,
+        Client = client,
+        Scopes = client.Scopes.ToHashSet(StringComparer.Ordinal),
+        Purpose = client.Purposes.Count > 0 ? client.Purposes[0] : "",
+        Certificate = thumbprint,
+        Domain = domain,
+    };
 }

@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using HieImaging.Hl7v2.Messages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HieImaging.Identity.Receiving;
+
+/// <summary>What a sender of HL7 v2 may take up (<c>Mllp:…</c>), in one process.</summary>
+internal sealed record MllpOptions : IValidatableObject
+{
+    public const string Section = "Mllp";
+
+    /// <summary>At once; those beyond are closed.</summary>
+    [Range(1, 100_000)] public int Connections { get; init; } = 256;
+
+    /// <summary>Messages at work at once; a connection has one.</summary>
+    [Range(1, 1_000)] public int AtOnce { get; init; } = 8;
+
+    /// <summary>How long a message waits for its turn before it is told to come again.</summary>
+    public TimeSpan WaitAtMost { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A connection on which nothing comes is kept for so long.</summary>
+    public TimeSpan IdleAtMost { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>From its first byte to its last.</summary>
+    public TimeSpan MessageWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From its last byte to the answer.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>MSH-11 that is taken, separated by commas: a production node takes no test's patients.</summary>
+    [Required] public string ProcessingIds { get; init; } = "P";
+
+    public Hl7Bounds Bounds { get; init; } = new();
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, time) in ((string, TimeSpan)[])
+            [
+                (nameof(WaitAtMost), WaitAtMost), (nameof(IdleAtMost), IdleAtMost), (nameof(MessageWithin), MessageWithin),
+                (nameof(AnswerWithin), AnswerWithin),
+            ])
+            if (time <= TimeSpan.Zero || time > TimeSpan.FromDays(1))
+                yield return new ValidationResult($"{Section}:{name} is above 0 and at most a day.");
+        var wrong = new List<ValidationResult>();
+        Validator.TryValidateObject(Bounds, new ValidationContext(Bounds), wrong, validateAllProperties: true);
+        foreach (var one in wrong)
+            yield return one;
+    }
+
+    internal static void Register(IServiceCollection services) =>
+        services.AddOptions<MllpOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();
+}
