@@ -10,11 +10,12 @@ public sealed class DocumentSession : IAsyncDisposable
     private readonly PendingWrites _writes = new();
     private readonly List<object> _messages = [];
     private readonly HashSet<InboxKey> _seen = [];
+    private readonly bool _tellsApart;
     private InboxKey[] _unseen = [];
 
-    internal DocumentSession(SessionConnection connection, DateTimeOffset now)
+    internal DocumentSession(SessionConnection connection, DateTimeOffset now, bool tellsApart = false)
     {
-        _connection = connection;
+        (_connection, _tellsApart) = (connection, tellsApart);
         Now = now;
     }
 
@@ -29,6 +30,16 @@ public sealed class DocumentSession : IAsyncDisposable
 
     /// <summary>Whether this message of the batch has had its effect already.</summary>
     public bool HasSeen(InboxKey key) => _seen.Contains(key);
+
+    /// <summary>
+    /// What is stored and enqueued from now on is of this message, and of no other: where messages are told apart, PostgreSQL's refusal of it
+    /// is a <see cref="MessageFailedException"/>. Null: of no single one.
+    /// </summary>
+    public void Concerning(InboxKey? key)
+    {
+        if (_tellsApart)
+            _writes.Of = key;
+    }
 
     /// <summary>Runs now, in this transaction.</summary>
     public Task<IReadOnlyList<T>> QueryAsync<T>(SqlFragment sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation) =>
@@ -85,7 +96,7 @@ public sealed class DocumentSession : IAsyncDisposable
     /// <exception cref="ConcurrencyException">A document was changed meanwhile: the session is of no further use.</exception>
     public Task FlushAsync(CancellationToken cancellation)
     {
-        List<SqlFragment> writes = [.. _writes.All];
+        List<SqlFragment> writes = [.. _writes.All.Select(write => write.Statement)];
         _writes.Clear();
         return writes.Count == 0 ? Task.CompletedTask : _connection.Send(writes, cancellation);
     }
@@ -153,16 +164,19 @@ public sealed class DocumentSession : IAsyncDisposable
     /// <exception cref="ConcurrencyException">
     /// A document was changed meanwhile, or messages of a batch were consumed meanwhile; nothing is saved.
     /// </exception>
+    /// <exception cref="MessageFailedException">PostgreSQL refuses what a message wrote that is told apart; nothing is saved.</exception>
     public async Task SaveChangesAsync(CancellationToken cancellation)
     {
         if (AlreadySeen)
             return;
-        List<SqlFragment> writes = [];
-        if (_unseen.Length > 0)
-            writes.Add(MessageWrites.Seen(_unseen, Now));           // first, so that a duplicate waits before it does anything
+        List<Write> writes = [];
+        if (_tellsApart)
+            writes.AddRange(_unseen.OrderBy(key => key.MessageId.ToString(), StringComparer.Ordinal).Select(key => new Write(MessageWrites.Seen([key], Now), key)));
+        else if (_unseen.Length > 0)
+            writes.Add(new(MessageWrites.Seen(_unseen, Now)));      // first, so that a duplicate waits before it does anything
         writes.AddRange(_writes.All);
         if (_messages.Count > 0)
-            writes.Add(MessageWrites.Publish(_messages, Now));
+            writes.Add(new(MessageWrites.Publish(_messages, Now)));
         try
         {
             await _connection.Save(writes, cancellation);

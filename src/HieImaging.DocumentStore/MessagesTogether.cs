@@ -6,12 +6,13 @@ namespace HieImaging.DocumentStore;
 /// A consumer's messages in few transactions: one that comes while a transaction is at work goes with the next, up to its bound, and one
 /// that comes alone goes at once. Nobody waits for a batch to fill.
 /// </summary>
-/// <param name="together">Has the effect of all of them, or of none: then it throws. Gives back those that it left alone.</param>
+/// <param name="together">Has the effect of all of them, or of none: then it throws; asked to tell them apart, where it can a
+/// <see cref="MessageFailedException"/>. Gives back those that it left alone.</param>
 /// <param name="alone">Has the effect of one.</param>
 /// <param name="weight">How much of the bound a message takes.</param>
 /// <param name="most">The bound of a transaction.</param>
 public sealed class MessagesTogether<T>(
-    Func<IReadOnlyList<(InboxKey Key, T Message)>, Task<IReadOnlyCollection<InboxKey>>> together, Func<InboxKey, T, Task> alone,
+    Func<IReadOnlyList<(InboxKey Key, T Message)>, bool, Task<IReadOnlyCollection<InboxKey>>> together, Func<InboxKey, T, Task> alone,
     Func<T, int> weight, int most)
 {
     private const int Transactions = 2;
@@ -41,13 +42,25 @@ public sealed class MessagesTogether<T>(
             await ConsumeAll(batch);
     }
 
-    // A batch that fails is done again by halves: the others of a message that cannot be consumed go together still, and it comes to its own end.
-    private async Task ConsumeAll(List<Waiting> batch)
+    // A batch that PostgreSQL refuses is done again with its messages told apart, and once more without the one that it names. Any other that
+    // fails is done again by halves: the others of a message that cannot be consumed go together still, and it comes to its own end.
+    private async Task ConsumeAll(List<Waiting> batch, bool tellApart = false)
     {
         IReadOnlyCollection<InboxKey> left;
         try
         {
-            left = await together([.. batch.Select(one => (one.Key, one.Message))]);
+            left = await together([.. batch.Select(one => (one.Key, one.Message))], tellApart);
+        }
+        catch (MessageFailedException failed) when (batch.Count > 1 && batch.Find(one => one.Key == failed.Key) is { } bad)
+        {
+            await ConsumeAll(batch.FindAll(one => one != bad), tellApart);
+            await ConsumeAlone(bad);
+            return;
+        }
+        catch (Exception refused) when (batch.Count > 1 && !tellApart && refused is PostgresException or UnstorableContentException)
+        {
+            await ConsumeAll(batch, tellApart: true);
+            return;
         }
         catch (StoreUnavailableException away) when (away.InnerException is not PostgresException)   // one may do what many are too slow for
         {

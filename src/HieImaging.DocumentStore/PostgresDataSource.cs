@@ -26,6 +26,7 @@ public static class PostgresDataSource
         Unless(given, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
         Unless(given, "No Reset On Close", () => settings.NoResetOnClose = true);
         Unless(given, "Maximum Pool Size", () => settings.MaxPoolSize = 20);          // four processes fit into PostgreSQL's 100
+        Unless(given, "Include Failed Batched Command", () => settings.IncludeFailedBatchedCommand = true);   // whose message it was
         Unless(given, "Timeout", () => settings.Timeout = 3);
         Unless(given, "Command Timeout", () => settings.CommandTimeout = 10);          // above statement_timeout; a hung server only
         Unless(given, "Application Name", () => settings.ApplicationName = "hie-node");

@@ -34,18 +34,27 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
     }, cancellation);
 
     /// <summary>All statements in one round trip, as one transaction; nothing runs afterwards.</summary>
-    public async Task Save(IReadOnlyList<SqlFragment> statements, CancellationToken cancellation)
+    /// <exception cref="MessageFailedException">PostgreSQL refused a statement that is a message's.</exception>
+    public async Task Save(IReadOnlyList<Write> writes, CancellationToken cancellation)
     {
-        if (statements.Count > 0 || _inTransaction)
+        if (writes.Count > 0 || _inTransaction)
         {
             await RunOpened(async connection =>
             {
                 await using var batch = new NpgsqlBatch(connection);
-                foreach (var statement in statements)
-                    batch.BatchCommands.Add(statement.ToBatchCommand());
+                foreach (var write in writes)
+                    batch.BatchCommands.Add(write.Statement.ToBatchCommand());
                 if (_inTransaction)                             // else the batch is a transaction by itself
                     batch.BatchCommands.Add(SqlFragment.Raw("commit").ToBatchCommand());
-                return await batch.ExecuteNonQueryAsync();
+                try
+                {
+                    return await batch.ExecuteNonQueryAsync();
+                }
+                catch (PostgresException refusal) when (!refusal.IsTransient && AuthorOf(refusal, batch, writes) is { } key
+                    && StoreFailure.Of(refusal) is null or UnstorableContentException)
+                {
+                    throw new MessageFailedException(key, refusal);
+                }
             }, cancellation);
         }
 
@@ -77,6 +86,9 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
             // It closes by itself; a transaction that was not committed is rolled back by PostgreSQL.
         }
     }
+
+    private static InboxKey? AuthorOf(PostgresException refusal, NpgsqlBatch batch, IReadOnlyList<Write> writes) =>
+        refusal.BatchCommand is { } failed && batch.BatchCommands.IndexOf(failed) is >= 0 and var at && at < writes.Count ? writes[at].Of : null;
 
     private static async Task<bool> Close(Task<NpgsqlConnection> opening, Task left)
     {

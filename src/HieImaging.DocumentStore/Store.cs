@@ -29,13 +29,15 @@ public sealed class Store(NpgsqlDataSource source, TimeProvider clock)
     public ValueTask<DocumentSession> OpenSession(InboxKey key, CancellationToken cancellation) => OpenSession([key], cancellation);
 
     /// <summary>The same for a batch of messages; ask <see cref="DocumentSession.HasSeen"/> for each.</summary>
-    public async ValueTask<DocumentSession> OpenSession(IReadOnlyCollection<InboxKey> keys, CancellationToken cancellation)
+    /// <param name="tellsApart">What one of them may not write is known for its own (<see cref="MessageFailedException"/>); slower.</param>
+    public async ValueTask<DocumentSession> OpenSession(
+        IReadOnlyCollection<InboxKey> keys, CancellationToken cancellation, bool tellsApart = false)
     {
         cancellation.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
         var session = new DocumentSession(
             new SessionConnection(source, Deadline),
-            new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero));
+            new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero), tellsApart);
         if (keys.Count > 0)
         {
             try

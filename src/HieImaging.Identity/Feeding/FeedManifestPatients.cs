@@ -22,15 +22,15 @@ public sealed class FeedManifestPatients
     public FeedManifestPatients(Store store, ResourceIds ids)
     {
         (_store, _ids) = (store, ids);
-        Together = new(Feed, (key, message) => Feed([(key, message)]), _ => 1, AtOnce);
+        Together = new(Feed, (key, message) => Feed([(key, message)], tellApart: false), _ => 1, AtOnce);
     }
 
     /// <summary>How the queue's consumer brings them.</summary>
     public MessagesTogether<StudyRegistered> Together { get; }
 
-    private async Task<IReadOnlyCollection<InboxKey>> Feed(IReadOnlyList<(InboxKey Key, StudyRegistered Message)> messages)
+    private async Task<IReadOnlyCollection<InboxKey>> Feed(IReadOnlyList<(InboxKey Key, StudyRegistered Message)> messages, bool tellApart)
     {
-        await using var session = await _store.OpenSession([.. messages.Select(one => one.Key)], CancellationToken.None);
+        await using var session = await _store.OpenSession([.. messages.Select(one => one.Key)], CancellationToken.None, tellApart);
         if (session.AlreadySeen)
             return [];
         string[] subjects = [.. messages.Where(one => !session.HasSeen(one.Key)).Select(one => one.Message.Subject).Distinct(StringComparer.Ordinal)];
@@ -39,6 +39,7 @@ public sealed class FeedManifestPatients
         if (news.Count > 0)
             foreach (var (said, known) in await News(session, [.. news.Select(one => one.Said.Id)], isLocked: true))
             {
+                session.Concerning(messages.First(one => one.Message.Subject == said.Id).Key);
                 var stored = FeedSource.Store(session, _ids, said, known);
                 session.Publish(new SourceIdentityFed { Id = stored.Id, Version = stored.Version, FedAt = session.Now });
             }

@@ -27,7 +27,8 @@ internal sealed class RegisterManifests
     {
         (_store, _registry, _domain, _options) = (store, registry, domain, options.Value);
         Together = new(
-            messages => Register([.. messages.Select(one => new ReceivedMessage(one.Key, one.Message))], CancellationToken.None),
+            (messages, tellApart) =>
+                Register([.. messages.Select(one => new ReceivedMessage(one.Key, one.Message))], tellApart, CancellationToken.None),
             (key, message) => RegisterOneByOne(new ReceivedMessage(key, message), CancellationToken.None),
             message => message.Count, AtOnce);
     }
@@ -38,7 +39,8 @@ internal sealed class RegisterManifests
     /// <summary>Registers the messages that hold nothing but new documents.</summary>
     /// <returns>The others: nothing of them is done.</returns>
     /// <exception cref="ConcurrencyException">Something became known meanwhile; nothing is saved.</exception>
-    private async Task<IReadOnlyCollection<InboxKey>> Register(IReadOnlyList<ReceivedMessage> messages, CancellationToken cancellation)
+    private async Task<IReadOnlyCollection<InboxKey>> Register(
+        IReadOnlyList<ReceivedMessage> messages, bool tellApart, CancellationToken cancellation)
     {
         var (read, known) = await Read(messages, cancellation);
         var (news, others) = (new List<ReceivedMessage>(), new List<ReceivedMessage>());
@@ -56,7 +58,7 @@ internal sealed class RegisterManifests
                 others.Add(message);
         }
         if (news.Count > 0)
-            await Save(news, items, cancellation);
+            await Save(news, items, tellApart, cancellation);
         return [.. others.Select(one => one.Key)];
     }
 
@@ -87,14 +89,15 @@ internal sealed class RegisterManifests
         return (read, known.ToHashSet(StringComparer.Ordinal));
     }
 
-    private async Task Save(List<ReceivedMessage> messages, List<ReadItem> items, CancellationToken cancellation)
+    private async Task Save(List<ReceivedMessage> messages, List<ReadItem> items, bool tellApart, CancellationToken cancellation)
     {
-        await using var session = await _store.OpenSession([.. messages.Select(one => one.Key)], cancellation);
+        await using var session = await _store.OpenSession([.. messages.Select(one => one.Key)], cancellation, tellApart);
         if (session.AlreadySeen)
             return;
         items.RemoveAll(one => messages.Any(message => message.Holds(one.Item) && session.HasSeen(message.Key)));
         var readable = items.Where(one => one.Submission is not null).ToList();
-        var decisions = await _registry.RegisterNew(session, [.. readable.Select(one => one.Submission!)], cancellation);
+        var decisions = await _registry.RegisterNew(session, [.. readable.Select(one => one.Submission!)],
+            at => session.Concerning(at is { } index ? messages.Find(message => message.Holds(readable[index].Item))?.Key : null), cancellation);
         var closed = items.Where(one => one.Submission is null).Select(one => ClosedItems.Forbidden(one.Item)).ToList();
         var kept = new List<(IntakeItem, string, string)>();
         foreach (var (one, made) in readable.Zip(decisions))

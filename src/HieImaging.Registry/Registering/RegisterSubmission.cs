@@ -22,7 +22,7 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
         if (NewDocuments.IsPlain(incoming))
         {
             var found = await NewDocuments.Load(session, [incoming], ids, cancellation);
-            if (Decide(session, [incoming], found, keepsContent: true) is [{ } made])
+            if (Decide(session, [incoming], found, keepsContent: true, _ => { }) is [{ } made])
                 return made;
         }
         return await RegisterKnown(session, incoming, cancellation);
@@ -32,10 +32,11 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
     /// The same for many at once, of one domain: plain ones without metadata of their own, no document twice (<see cref="NewDocuments"/>).
     /// The caller keeps the contents of what is accepted.
     /// </summary>
+    /// <param name="concerning">Told the index of the submission whose documents are stored next; null: what follows is of all.</param>
     /// <returns>In their order; null: something of it is known, it is to be registered by itself.</returns>
     public async Task<IReadOnlyList<SubmissionDecision?>> RegisterNew(
-        DocumentSession session, IReadOnlyList<IncomingSubmission> submissions, CancellationToken cancellation) =>
-        Decide(session, submissions, await NewDocuments.Load(session, submissions, ids, cancellation), keepsContent: false);
+        DocumentSession session, IReadOnlyList<IncomingSubmission> submissions, Action<int?> concerning, CancellationToken cancellation) =>
+        Decide(session, submissions, await NewDocuments.Load(session, submissions, ids, cancellation), keepsContent: false, concerning);
 
     /// <summary>A door's own reason against it: nothing is kept but the audit record.</summary>
     public SubmissionDecision.Refused Refuse(DocumentSession session, IncomingSubmission incoming, RegistryError reason)
@@ -46,7 +47,8 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
     }
 
     private List<SubmissionDecision?> Decide(
-        DocumentSession session, IReadOnlyList<IncomingSubmission> submissions, NewDocuments found, bool keepsContent)
+        DocumentSession session, IReadOnlyList<IncomingSubmission> submissions, NewDocuments found, bool keepsContent,
+        Action<int?> concerning)
     {
         var (decisions, audit, added) = (new List<SubmissionDecision?>(), new List<AuditRecord>(), new List<StudyManifest>());
         foreach (var (incoming, state) in submissions.Zip(found.Of))
@@ -58,10 +60,12 @@ internal sealed class RegisterSubmission(ResourceIds ids, StudyFolding folding)
             audit.AddRange(SubmissionAudit.Of(incoming, decision, ids));
             if (decision is not SubmissionDecision.Accepted accepted)
                 continue;
+            concerning(decisions.Count - 1);
             StoreDocuments(session, incoming, accepted, keepsContent);
             FolderContents.StoreAssociations(session, incoming, []);
             added.AddRange(SpokenBy(incoming));
         }
+        concerning(null);
         if (added.Count > 0)
             folding.Fold(
                 session, new SpokenChange { Added = added, Studies = [.. added.Select(one => one.Key)] }, found.Studies,

@@ -43,14 +43,16 @@ internal static class Memory
         await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
         await body.ReadExactlyAsync(new byte[Math.Min(length, 1 << 20)], cancellation);
         var during = ConnectionsTo(site.Origin.Port);
+        if (during == 0)
+            throw new InvalidOperationException("The connection that carries the study is not seen.");
         var left = Stopwatch.GetTimestamp();
         answer.Dispose();
         await Deadline.Until("the archive is freed", () => Task.FromResult(ConnectionsTo(site.Origin.Port) < during), TimeSpan.FromSeconds(10));
         return Stopwatch.GetElapsedTime(left).TotalSeconds;
     }
 
-    // /proc/net/tcp: local address, remote address, state; 01 is ESTABLISHED.
-    private static int ConnectionsTo(int port) => File.ReadLines("/proc/net/tcp")
+    // Local address, remote address, state; 01 is ESTABLISHED. .NET's sockets are of both families, and so listed with the sixth.
+    private static int ConnectionsTo(int port) => new[] { "/proc/net/tcp", "/proc/net/tcp6" }.SelectMany(File.ReadLines)
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Count(fields => fields[3] == "01" && fields[2].EndsWith(FormattableString.Invariant($":{port:X4}"), StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using Npgsql;
 using Xunit;
 
 namespace HieImaging.Tests.DocumentStore;
@@ -10,7 +11,7 @@ public sealed class MessagesTogetherTests
     {
         var (batches, first) = (new List<int>(), new TaskCompletionSource());
         var together = new MessagesTogether<int>(
-            async messages =>
+            async (messages, _) =>
             {
                 await first.Task;
                 lock (batches)
@@ -33,7 +34,7 @@ public sealed class MessagesTogetherTests
     {
         var effects = new List<int>();
         var together = new MessagesTogether<int>(
-            messages => messages.Any(one => one.Message == 3) ? throw new FormatException() : Had(messages.Select(one => one.Message)),
+            (messages, _) => messages.Any(one => one.Message == 3) ? throw new FormatException() : Had(messages.Select(one => one.Message)),
             (_, message) => message == 3 ? throw new FormatException("3") : Had([message]), _ => 1, most: 100);
 
         Task<IReadOnlyCollection<InboxKey>> Had(IEnumerable<int> messages)
@@ -55,7 +56,7 @@ public sealed class MessagesTogetherTests
     {
         var alone = new List<int>();
         var together = new MessagesTogether<int>(
-            messages => Task.FromResult<IReadOnlyCollection<InboxKey>>([.. messages.Select(one => one.Key)]),
+            (messages, _) => Task.FromResult<IReadOnlyCollection<InboxKey>>([.. messages.Select(one => one.Key)]),
             (_, message) =>
             {
                 lock (alone)
@@ -66,6 +67,40 @@ public sealed class MessagesTogetherTests
         await Task.WhenAll(Enumerable.Range(0, 5).Select(number => together.Consume(Key(), number)));
         Assert.Equal([0, 1, 2, 3, 4], alone.Order());
     }
+
+    [Fact]
+    public async Task What_PostgreSQL_refuses_and_names_is_left_out_and_the_others_go_together_again()
+    {
+        var (batches, alone) = (new List<(int Count, bool Apart, bool Saved)>(), new List<int>());
+        var begin = new TaskCompletionSource();
+        var together = new MessagesTogether<int>(
+            async (messages, apart) =>
+            {
+                await begin.Task;
+                var bad = messages.Where(one => one.Message % 40 == 7).Select(one => one.Key).FirstOrDefault();
+                lock (batches)
+                    batches.Add((messages.Count, apart, bad is null));
+                return bad is null ? [] : throw (apart ? new MessageFailedException(bad, Refusal()) : Refusal());
+            },
+            (_, message) =>
+            {
+                lock (alone)
+                    alone.Add(message);
+                throw Refusal();
+            },
+            _ => 1, most: 100);
+
+        var consumed = Enumerable.Range(0, 100).Select(number => together.Consume(Key(), number)).ToList();
+        begin.SetResult();
+        await Task.WhenAll(consumed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+        Assert.Equal([7, 47, 87], Enumerable.Range(0, 100).Where(number => consumed[number].IsFaulted));
+        Assert.Equal([7, 47, 87], alone.Order());
+        Assert.Equal(97, batches.Where(batch => batch.Saved).Sum(batch => batch.Count));
+        Assert.True(batches.Count <= 3 + (3 * 2), $"{batches.Count} transactions");
+    }
+
+    private static PostgresException Refusal() => new("refused", "ERROR", "ERROR", "P0001");
 
     private static InboxKey Key() => new("test", Guid.NewGuid());
 }

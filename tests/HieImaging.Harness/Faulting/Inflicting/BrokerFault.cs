@@ -19,12 +19,13 @@ internal sealed class BrokerFault(
 
     public override async Task<Inflicted> InflictAsync(FaultSite site, Random random, CancellationToken cancellation)
     {
-        var broken = Stopwatch.GetTimestamp();
-        var evidence = await breaks(site.Servers);
-        var away = Stopwatch.GetTimestamp();
+        var (broken, away) = (Stopwatch.GetTimestamp(), 0L);
+        string evidence;
         TimeSpan served;
         try
         {
+            evidence = await breaks(site.Servers);
+            away = Stopwatch.GetTimestamp();
             served = await site.ServesAgainAsync(ServedWithin);
             await Task.Delay(length, cancellation);
         }
