@@ -59,6 +59,34 @@ public sealed class DocumentSessionTests(StoreFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task What_PostgreSQL_refuses_of_a_batch_is_known_for_its_message_where_they_are_told_apart()
+    {
+        InboxKey[] keys = [.. Enumerable.Range(0, 5).Select(_ => new InboxKey("told-apart", Guid.NewGuid()))];
+        async Task Have(IReadOnlyList<InboxKey> messages, bool tellsApart)
+        {
+            await using var session = await fixture.Store.OpenSession(messages, None, tellsApart);
+            foreach (var key in messages)
+            {
+                session.Concerning(key);
+                session.Store(Notes, Note.New() with { Title = key.MessageId.ToString() });
+                if (key == keys[3])
+                    session.Enqueue($"select 1 / {0}");
+            }
+            session.Concerning(null);
+            await session.SaveChangesAsync(None);
+        }
+
+        Assert.Null((await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Have(keys, tellsApart: false))).InnerException);
+        Assert.Equal(keys[3], (await Assert.ThrowsAsync<MessageFailedException>(() => Have(keys, tellsApart: true))).Key);
+        Assert.Equal(0, await Count($"select count(*) from document_store.inbox where consumer = {"told-apart"}"));
+        await Have([.. keys.Where(key => key != keys[3])], tellsApart: true);
+
+        Assert.Equal(4, await Count($"select count(*) from document_store.inbox where consumer = {"told-apart"}"));
+        string[] titles = [.. keys.Select(key => key.MessageId.ToString())];
+        Assert.Equal(4, await Count($"select count(*) from test.note where title = any({titles})"));
+    }
+
+    [Fact]
     public async Task Of_two_who_change_the_same_version_one_wins_and_the_other_saves_nothing()
     {
         var (note, other) = (Note.New(), Note.New());
