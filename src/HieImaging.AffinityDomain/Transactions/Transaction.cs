@@ -26,9 +26,11 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
     public static readonly Transaction Rad108 = new("RAD-108", "RAD-108", AuditAction.Create, "STOW-RS Store");
     public static readonly Transaction Rad129 = new("RAD-129", "RAD-129", AuditAction.Query, "QIDO-RS Query");
 
-    // Identity (PIXm)
+    // Identity (PIXm, PDQm): whoever may read or search Patient; IUA's scope, the transaction's own id, admits too
     public static readonly Transaction Iti83 = new(
         "ITI-83", "system/Patient.r", AuditAction.Query, "Mobile Patient Identifier Cross-reference Query");
+    public static readonly Transaction Iti78 = new("ITI-78", "system/Patient.s", AuditAction.Query, "Mobile Patient Demographics Query");
+    public static readonly Transaction Iti119 = new("ITI-119", "system/Patient.s", AuditAction.Query, "Patient Demographics Match");
     public static readonly Transaction Iti104 = new("ITI-104", "ITI-104", AuditAction.Update, "Patient Identity Feed FHIR");
 
     // Identity (HL7 v2)
@@ -65,6 +67,12 @@ public sealed record Transaction(string Id, string? Scope, AuditAction Audit, st
 
     /// <summary>An address or a method that no door has: open to all, for there is nothing, and audited where the caller shows who it is.</summary>
     public static readonly Transaction NoDoor = new("no-door", null, AuditAction.None, "Knock where there is no door");
+
+    /// <summary>The scopes that admit it: its own, and for a transaction of IHE that FHIR's scope admits its id (IUA), too.</summary>
+    public IReadOnlyList<Transaction> Admitting =>
+        Scope is not null && Scope != Id && Id.StartsWith("ITI-", StringComparison.Ordinal) && Scope.StartsWith("system/", StringComparison.Ordinal)
+            ? [this, this with { Scope = Id }]
+            : [this];
 
     /// <summary>Asking what is wrong with a resource of a type (<c>$validate</c>): whoever may read the type may ask.</summary>
     public static Transaction Validation(string type) => new($"fhir-validate {type}", $"system/{type}.r", AuditAction.Query, $"validate {type}");

@@ -86,6 +86,9 @@ public sealed record ResourceDeclaration
     /// <summary>False: read by id and by include only.</summary>
     public bool Searchable { get; init; } = true;
 
+    /// <summary>True: a search tells the total even where it costs a query, unless the caller wants none.</summary>
+    public bool Counted { get; init; }
+
     /// <summary>What a caller's every search is narrowed to, reads are not (a search of Patient finds persons only); null:
     /// nothing.</summary>
     public Func<HttpContext, SqlFragment>? SearchOnly { get; init; }

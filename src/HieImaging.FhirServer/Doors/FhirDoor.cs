@@ -18,6 +18,7 @@ namespace HieImaging.FhirServer.Doors;
 public static class FhirDoor
 {
     private const string Root = "/fhir";
+    private static readonly string[] OperationMethods = ["GET", "POST"];
 
     /// <summary>Maps every interaction that the declarations allow; the store, the clock and the log are taken from the services.</summary>
     public static void Map(IEndpointRouteBuilder routes, IReadOnlyList<ResourceDeclaration> declarations, FhirDoorOptions options)
@@ -31,7 +32,7 @@ public static class FhirDoor
             routes.MapMethods(Root + path, [method], edge.Guard(Root + path.Split('{')[0], answer))
                 .WithMetadata([.. byType.GetValueOrDefault(path.Split('/').ElementAtOrDefault(1) ?? "") is { } type && type.SearchTransaction == transaction
                     ? Admitting(type, transaction, FhirInteraction.Search)
-                    : [transaction], OutcomeAnswer.Refusal]).WithDisplayName($"{transaction.Id} {method} {Root}{path}");
+                    : transaction.Admitting, OutcomeAnswer.Refusal]).WithDisplayName($"{transaction.Id} {method} {Root}{path}");
 
         // Whoever may read or write the type may ask what is wrong with one; what is stored is for whom may read it.
         void MapValidating(ResourceDeclaration declaration, ValidateDoor door)
@@ -79,7 +80,7 @@ public static class FhirDoor
 
     /// <summary>A profile's own transaction, by which it is told, and the FHIR interaction that it is: the scope of either admits.</summary>
     private static IEnumerable<object> Admitting(ResourceDeclaration declaration, Transaction transaction, FhirInteraction interaction) =>
-        [transaction, Transaction.Fhir(declaration.Type, interaction)];
+        [.. transaction.Admitting, Transaction.Fhir(declaration.Type, interaction)];
 
     private static void MapReading(
         ResourceDeclaration declaration, FhirDoorOptions options, Store store, Action<Transaction, string, string, RequestDelegate> line)
@@ -126,6 +127,8 @@ public static class FhirDoor
                     ? door.WithQueryAsync(http, operation.Answer)
                     : door.WithBodyAsync(http, null, operation.Answer));
             }
+            foreach (var method in OperationMethods.Except(operation.Methods))
+                line(operation.Transaction, method, $"/{type}/{operation.Name}", http => NotOffered.MethodAsync(http, operation));
         }
     }
 }

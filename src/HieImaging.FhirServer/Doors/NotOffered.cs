@@ -45,6 +45,14 @@ internal sealed class NotOffered(FhirDoorOptions options)
                 FhirIssue.Error(IssueCode.BusinessRule, "This node takes no batches and no transactions.", "Bundle.type"));
     }
 
+    /// <summary>An operation that is called by the other method (RFC 9110 15.5.6).</summary>
+    internal static Task MethodAsync(HttpContext http, FhirOperation operation)
+    {
+        http.Response.Headers.Allow = string.Join(", ", operation.Methods);
+        return OutcomeAnswer.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, FhirIssue.Error(
+            IssueCode.NotSupported, $"{operation.Name} is called by {string.Join(" or ", operation.Methods)}."));
+    }
+
     private async Task WrittenAsync(HttpContext http, string type)
     {
         var (_, refusal) = await BodyReading.ResourceAsync(http.Request, options.Bounds, type);

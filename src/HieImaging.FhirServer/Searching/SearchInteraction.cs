@@ -35,10 +35,14 @@ internal sealed class SearchInteraction(
                 await AnswerAsync(http, plan, asked.After);
                 break;
             case SearchReading<SearchPlan>.Refused refused:
-                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, refused.Issue);
+                await OutcomeAnswer.WriteAsync(http, StatusOf(refused.Issue), refused.Issue);
                 break;
         }
     }
+
+    // What the search names is not there at all: a domain that nobody registered (PDQm 2:3.78.4.1.3, case 4)
+    private static int StatusOf(FhirIssue issue) =>
+        issue.Code == IssueCode.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
 
     // An include shows resources of another type, and a chain tells of them: a scope to search this one does not give them away.
     private async Task<FhirIssue?> RefusedTypeAsync(HttpContext http, SearchPlan plan)

@@ -88,7 +88,7 @@ internal sealed record SearchPlan
             Conditions = conditions,
             Order = controls.Order,
             Count = controls.Count,
-            Total = controls.Total,
+            Total = controls.Total ?? (declaration.Counted ? true : null),
             Shape = controls.Shape,
             Includes = controls.Includes,
             Bounds = asked.Bounds,

@@ -26,41 +26,35 @@ internal static class IhePix
     private static async Task<FhirAnswer> Answer(FhirCall call, CancellationToken cancellation)
     {
         var caller = call.Http.Caller();
-        var question = IhePixQuestion.Read(call.Query, caller.Domain);
-        await using var session = await call.Http.RequestServices.GetRequiredService<Store>().OpenSession(cancellation);
-        if (question is not IhePixQuestion.Asked asked)
-            return await RefuseAsync(session, caller, (IhePixQuestion.Refused)question, cancellation);
+        var services = call.Http.RequestServices;
+        var question = IhePixQuestion.Read(call.Query, caller.Domain, services.GetRequiredService<PublicAddress>().Now + "/fhir");
+        await using var session = await services.GetRequiredService<Store>().OpenSession(cancellation);
+        if (question is IhePixQuestion.Refused refused)
+            return await RefuseAsync(session, caller, refused, null, cancellation);
 
-        var ids = call.Http.RequestServices.GetRequiredService<ResourceIds>();
-        var source = ids.Source(asked.Source);
-        var known = await session.FirstOrDefaultAsync(
-            $"{PersonDocuments.SelectSource} where source.id = {source} and not source.deleted and ({PatientPolicy.Visible(caller)})",
-            PersonDocuments.SourceRow, cancellation);
-        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with
+        var (asked, targets) = question switch
         {
-            Patient = source, Outcome = known is null ? AuditOutcome.Refused : AuditOutcome.Success, Rule = PatientPolicy.Rule(caller),
-        });
-        if (known is null)
-        {
-            await session.SaveChangesAsync(cancellation);
-            return new Refused(
-                404, FhirIssue.Error(IssueCode.NotFound, "sourceIdentifier Patient Identifier not found", "sourceIdentifier"));
-        }
-        var others = await session.QueryAsync($"""
-            {PersonDocuments.SelectSource}
-            where source.id in ({PersonExpansion.OfSource(source)}) and source.id <> {source}
-              and not source.deleted and source.active and ({PatientPolicy.Visible(caller)})
-            order by source.id
-            """, PersonDocuments.SourceRow, cancellation);
+            IhePixQuestion.Asked { Source: var number } by => (services.GetRequiredService<ResourceIds>().Source(number), by.Targets),
+            IhePixQuestion.AskedById by => (by.Id, by.Targets),
+            _ => throw new InvalidOperationException("The set of questions is closed."),
+        };
+        var others = asked.StartsWith("p-", StringComparison.Ordinal)
+            ? await CrossReference.OfPersonAsync(session, caller, asked, cancellation)
+            : await CrossReference.OfSourceAsync(session, caller, asked, cancellation);
+        if (others is null)
+            return await RefuseAsync(session, caller, IhePixQuestion.NotFound, asked, cancellation);
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with { Patient = asked, Rule = PatientPolicy.Rule(caller) });
         await session.SaveChangesAsync(cancellation);
-        return new Result(Parameters(others.Where(other => asked.Targets.Count == 0 || asked.Targets.Contains(other.Authority))));
+        return new Result(Parameters(others.Where(other => targets.Count == 0 || targets.Contains(other.Authority))));
     }
 
     private static async Task<FhirAnswer> RefuseAsync(
-        DocumentSession session, Caller caller, IhePixQuestion.Refused refused, CancellationToken cancellation)
+        DocumentSession session, Caller caller, IhePixQuestion.Refused refused, string? patient, CancellationToken cancellation)
     {
-        AuditTrail.Append(session,
-            AuditRecord.For(caller, Transaction.Iti83) with { Outcome = AuditOutcome.Refused, Code = refused.Issue.Code });
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti83) with
+        {
+            Outcome = AuditOutcome.Refused, Code = refused.Issue.Code, Patient = patient, Rule = PatientPolicy.Rule(caller),
+        });
         await session.SaveChangesAsync(cancellation);
         return new Refused(refused.Status, refused.Issue);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.Identity.Documents;
 using HieImaging.Identity.Matching;
 using HieImaging.RecordLocator.Persons;
 
@@ -24,6 +25,7 @@ internal static class PatientReader
         Identifiers = [.. CarriedIdentifier.In(patient).Append(new CarriedIdentifier(own.Authority.Urn, own.Value)).Distinct()],
         Family = [.. Names(patient, "family").Distinct()],
         Given = [.. Names(patient, "given").Distinct()],
+        Terms = PatientTerms.In(patient),
         BirthDate = Text(patient, "birthDate"),
         Gender = Text(patient, "gender"),
         Patient = canonical,

@@ -17,6 +17,7 @@ public static class PersonDocuments
         .Column("active", source => $"{source.Active}")
         .Column("family", source => $"{source.Family}")
         .Column("given", source => $"{source.Given}")
+        .Column("terms", source => $"{source.Terms}")
         .Column("birth_date", source => $"{source.BirthDate}")
         .Column("gender", source => $"{source.Gender}")
         .Column("state", source => $"{WordOf(source.State)}")
@@ -38,7 +39,7 @@ public static class PersonDocuments
     public static SqlFragment SelectSource { get; } = SqlFragment.Raw("""
         select source.id, source.version, source.last_updated, source.deleted, source.authority, source.value, source.origin, source.feeder,
                source.active, source.family, source.given, source.birth_date, source.gender, source.body,
-               source.state, source.survivor_id, source.said_at
+               source.state, source.survivor_id, source.said_at, source.terms
         from record_locator.source_identity source
 
         """);
@@ -63,6 +64,7 @@ public static class PersonDocuments
             BirthDate = row.IsDBNull(11) ? null : row.GetString(11),
             Gender = row.IsDBNull(12) ? null : row.GetString(12),
             Identifiers = [.. CarriedIdentifier.In(json.RootElement)],
+            Terms = row.GetFieldValue<string[]>(17),
             Patient = patient,
             State = StateOf(row.GetString(14)),
             SurvivorId = row.IsDBNull(15) ? null : row.GetString(15),

@@ -40,6 +40,9 @@ public sealed record SourceIdentity
 
     public required IReadOnlyList<string> Given { get; init; }
 
+    /// <summary>The words that it is searched by, as Identity writes them.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
     /// <summary>FHIR date, may be partial.</summary>
     public string? BirthDate { get; init; }
 

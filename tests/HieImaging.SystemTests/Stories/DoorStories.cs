@@ -82,6 +82,7 @@ public abstract class DoorStories(Exchange exchange) : Story(exchange)
             {
                 "read" => [("GET", $"fhir/{type}/x", type == "Binary" ? "ITI-68" : $"fhir-read {type}")],
                 "search-type" when type == "DocumentReference" => [("GET", $"fhir/{type}", "ITI-67"), ("POST", $"fhir/{type}/_search", "ITI-67")],
+                "search-type" when type == "Patient" => [("GET", $"fhir/{type}", "ITI-78"), ("POST", $"fhir/{type}/_search", "ITI-78")],
                 "vread" => [("GET", $"fhir/{type}/x/_history/1", $"fhir-read {type}")],
                 "history-instance" => [("GET", $"fhir/{type}/x/_history", $"fhir-read {type}")],
                 "search-type" => [("GET", $"fhir/{type}", $"fhir-search {type}"), ("POST", $"fhir/{type}/_search", $"fhir-search {type}")],

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using HieImaging.DocumentStore;
+using HieImaging.Identity.Matching;
+
+namespace HieImaging.Identity.Documents;
+
+/// <summary>
+/// The words of a source's Patient that it is searched by (ITI-78, ITI-21), folded as names are for matching: for a word
+/// <c>parameter=WORD</c>, for its beginning <c>parameter&lt;WOR</c>, for a name's sound <c>parameter~W630</c>. An index over the terms
+/// answers a whole word, a beginning of three letters and a sound; what asks for less goes through every row that the rest leaves.
+/// </summary>
+internal static class PatientTerms
+{
+    /// <summary>What an index holds of a word's beginning.</summary>
+    private const int Beginning = 3;
+
+    /// <summary>Longer words are cut: an index holds no essays.</summary>
+    private const int Longest = 128;
+
+    private const string MothersMaidenName = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
+
+    private static readonly (string Element, string Parameter)[] AddressParts =
+        [("city", "city"), ("state", "state"), ("postalCode", "postal"), ("country", "country")];
+
+    public static string[] In(JsonElement patient)
+    {
+        var terms = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in Items(patient, "name"))
+        {
+            AddName(terms, "family", Text(name, "family"));
+            foreach (var given in Items(name, "given"))
+                AddName(terms, "given", given.ValueKind == JsonValueKind.String ? given.GetString() : null);
+        }
+        foreach (var extension in Items(patient, "extension"))
+            if (Text(extension, "url") == MothersMaidenName)
+                AddName(terms, "maiden", Text(extension, "valueString"));
+        foreach (var address in Items(patient, "address"))
+            AddAddress(terms, address);
+        foreach (var telecom in Items(patient, "telecom"))
+            if (Telecom(Text(telecom, "value")) is { } value)
+            {
+                terms.Add("telecom=" + value);
+                terms.Add($"telecom={Text(telecom, "system")}|{value}");
+            }
+        return [.. terms.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>How a telephone number or address of any kind is compared: a number by its digits, anything else in lower case.</summary>
+    public static string? Telecom(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        var digits = string.Concat(value.Where(char.IsAsciiDigit));
+        return Cut(digits.Length > 0 && !value.Any(char.IsLetter) ? digits : value.Trim().ToLowerInvariant());
+    }
+
+    /// <summary>The words begin with the text, folded; <paramref name="modifier"/> <c>exact</c>: are it; <c>contains</c>: have it
+    /// somewhere. Over alias <c>source</c>.</summary>
+    public static SqlFragment Worded(string parameter, string text, string? modifier)
+    {
+        if (FoldedText.Plain(text) is not { } folded)
+            return SqlFragment.Raw("false");
+        var word = $"{parameter}={Cut(folded)}";
+        return modifier switch
+        {
+            "exact" => Has(word),
+            "contains" => $"""
+                exists (select from unnest(source.terms) term
+                        where starts_with(term, {parameter + "="}) and strpos(term, {folded}) > {parameter.Length + 1})
+                """,
+            _ when folded.Length < Beginning => Begins(word),
+            _ when folded.Length == Beginning => Has($"{parameter}<{folded}"),
+            _ => $"({Has($"{parameter}<{folded[..Beginning]}")} and {Begins(word)})",
+        };
+    }
+
+    /// <summary>A word of the parameter sounds like the text. Over alias <c>source</c>.</summary>
+    public static SqlFragment Sounding(string parameter, string text) =>
+        Soundex.Of(FoldedText.Plain(text)) is { } sound ? Has($"{parameter}~{sound}") : SqlFragment.Raw("false");
+
+    /// <summary>The term as it stands. Over alias <c>source</c>.</summary>
+    public static SqlFragment Has(string term) => $"source.terms @> {new[] { term }}";
+
+    /// <summary>Anything is said of the parameter. Over alias <c>source</c>.</summary>
+    public static SqlFragment Any(string parameter) =>
+        $"exists (select from unnest(source.terms) term where starts_with(term, {parameter + "="}))";
+
+    private static SqlFragment Begins(string word) => $"exists (select from unnest(source.terms) term where starts_with(term, {word}))";
+
+    // A double surname is found by each half, too; a name that is no name (unknown, baby) is not said.
+    private static void AddName(HashSet<string> terms, string parameter, string? name)
+    {
+        if (FoldedText.Name(name) is not { } whole)
+            return;
+        foreach (var word in Words(name!).Append(whole).Distinct())
+        {
+            Add(terms, parameter, word);
+            if (Soundex.Of(word) is { } sound)
+                terms.Add($"{parameter}~{sound}");
+        }
+    }
+
+    private static void AddAddress(HashSet<string> terms, JsonElement address)
+    {
+        foreach (var (element, parameter) in AddressParts)
+            if (Text(address, element) is { } said && FoldedText.Plain(said) is { } whole)
+            {
+                Add(terms, parameter, whole);
+                foreach (var word in Words(said).Append(whole))
+                    Add(terms, "address", word);
+            }
+        foreach (var line in Items(address, "line").Select(line => line.GetString()).Append(Text(address, "district")).Append(Text(address, "text")))
+            if (FoldedText.Plain(line) is { } whole)
+                foreach (var word in Words(line!).Append(whole))
+                    Add(terms, "address", word);
+    }
+
+    private static void Add(HashSet<string> terms, string parameter, string word)
+    {
+        terms.Add($"{parameter}={Cut(word)}");
+        if (word.Length >= Beginning)
+            terms.Add($"{parameter}<{word[..Beginning]}");
+    }
+
+    private static IEnumerable<string> Words(string text) =>
+        text.Split([' ', '-', ',', '/', '.', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(FoldedText.Plain).OfType<string>();
+
+    private static string Cut(string word) => word.Length > Longest ? word[..Longest] : word;
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using HieImaging.Identity.Documents;
+using Xunit;
+
+namespace HieImaging.Tests.Identity;
+
+public sealed class PatientTermsTests
+{
+    [Theory]
+    [InlineData("""{"name":[{"family":"Müller-Ash","given":["Zoë Ann"]}]}""", "family=MULLERASH", "family=MULLER", "family=ASH", "family<MUL", "family~M460", "given=ZOE", "given=ANN", "given=ZOEANN")]
+    [InlineData("""{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName","valueString":"Reyes"}]}""", "maiden=REYES", "maiden<REY")]
+    [InlineData("""{"address":[{"line":["123 Main Street"],"city":"New Ark","state":"NJ","postalCode":"30293","country":"USA"}]}""",
+        "city=NEWARK", "state=NJ", "postal=30293", "country=USA", "address=MAIN", "address=123", "address=NEW", "address=NJ", "address<MAI")]
+    [InlineData("""{"telecom":[{"system":"phone","value":"+1 (555) 010-4477"},{"system":"email","value":"A@Example.org"}]}""",
+        "telecom=15550104477", "telecom=phone|15550104477", "telecom=a@example.org", "telecom=email|a@example.org")]
+    public void What_a_source_says_is_found_by_its_words(string patient, params string[] terms) => Assert.Empty(terms.Except(Of(patient)));
+
+    [Theory]
+    [InlineData("""{"name":[{"family":"Unknown","given":["Baby"]}]}""")]
+    [InlineData("""{"name":[{"family":"%"}],"telecom":[{"system":"phone"}],"address":[{}]}""")]
+    [InlineData("""{"extension":[{"url":"http://example.org/other","valueString":"Reyes"}]}""")]
+    [InlineData("""{"name":[{"text":"Ash"}]}""")]
+    public void What_says_nothing_is_found_by_nothing(string patient) => Assert.Empty(Of(patient));
+
+    [Theory]
+    [InlineData("A", null, "exists")]                                              // shorter than what the index holds: the rows one by one
+    [InlineData("ash", null, "source.terms @> $1")]
+    [InlineData("Ashby", null, "(source.terms @> $1 and exists")]
+    [InlineData("Ash", "exact", "source.terms @> $1")]
+    [InlineData("%", null, "false")]                                               // no sign is a wildcard
+    [InlineData("_*", "contains", "false")]
+    public void A_word_is_asked_of_the_index_as_far_as_it_holds(string text, string? modifier, string sql) =>
+        Assert.StartsWith(sql, PatientTerms.Worded("family", text, modifier).ToString(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("ROBERT", "R163")]
+    [InlineData("RUPERT", "R163")]
+    [InlineData("ASHCRAFT", "A261")]                                               // h does not part equal codes
+    [InlineData("TYMCZAK", "T522")]                                                // a vowel does
+    [InlineData("PFISTER", "P236")]
+    [InlineData("JONEZ", "J520")]
+    [InlineData("JONES", "J520")]
+    [InlineData("LI", "L000")]
+    [InlineData("12", null)]
+    [InlineData(null, null)]
+    public void A_sound_is_the_national_archives(string? name, string? sound) => Assert.Equal(sound, Soundex.Of(name));
+
+    private static string[] Of(string patient)
+    {
+        using var json = JsonDocument.Parse(patient);
+        return PatientTerms.In(json.RootElement);
+    }
+}
