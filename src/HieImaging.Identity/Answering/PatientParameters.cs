@@ -20,7 +20,7 @@ internal static class PatientParameters
         SearchParameter.Custom("phonetic", SearchParameterType.String, (term, asked) => term is { Modifier: null, Chain: null }
             ? SearchParameter.AnyOf(term, StringValue.Parse, name => PatientRows.Where(asked.Http.Caller(),
                 $"{PatientTerms.Sounding("family", name.Text)} or {PatientTerms.Sounding("given", name.Text)}"))
-            : SearchParameter.NotSupported(term)) with { Documentation = "A surname or a given name that sounds like it (Soundex)" },
+            : SearchParameter.NotSupported(term)) with { Documentation = "A surname or a given name that sounds like it" },
         Words("mothersMaidenName", "The mother's maiden name, or the beginning of it", "maiden"),
         Words("address", "A word of the address: line, district, city, state, postal code, country", "address"),
         Words("address-city", "The city, or its beginning", "city"),

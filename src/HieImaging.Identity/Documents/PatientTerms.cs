@@ -6,7 +6,7 @@ namespace HieImaging.Identity.Documents;
 
 /// <summary>
 /// The words of a source's Patient that it is searched by (ITI-78, ITI-21), folded as names are for matching: for a word
-/// <c>parameter=WORD</c>, for its beginning <c>parameter&lt;WOR</c>, for a name's sound <c>parameter~W630</c>. An index over the terms
+/// <c>parameter=WORD</c>, for its beginning <c>parameter&lt;WOR</c>, for a name's sound <c>parameter~VRT</c>. An index over the terms
 /// answers a whole word, a beginning of three letters and a sound; what asks for less goes through every row that the rest leaves.
 /// </summary>
 internal static class PatientTerms
@@ -58,7 +58,7 @@ internal static class PatientTerms
     /// somewhere. Over alias <c>source</c>.</summary>
     public static SqlFragment Worded(string parameter, string text, string? modifier)
     {
-        if (FoldedText.Plain(text) is not { } folded)
+        if (Whole(text) is not { } folded)
             return SqlFragment.Raw("false");
         var word = $"{parameter}={Cut(folded)}";
         return modifier switch
@@ -76,7 +76,7 @@ internal static class PatientTerms
 
     /// <summary>A word of the parameter sounds like the text. Over alias <c>source</c>.</summary>
     public static SqlFragment Sounding(string parameter, string text) =>
-        Soundex.Of(FoldedText.Plain(text)) is { } sound ? Has($"{parameter}~{sound}") : SqlFragment.Raw("false");
+        Whole(text) is { } word ? Has($"{parameter}~{SoundOf(word)}") : SqlFragment.Raw("false");
 
     /// <summary>The term as it stands. Over alias <c>source</c>.</summary>
     public static SqlFragment Has(string term) => $"source.terms @> {new[] { term }}";
@@ -90,29 +90,32 @@ internal static class PatientTerms
     // A double surname is found by each half, too; a name that is no name (unknown, baby) is not said.
     private static void AddName(HashSet<string> terms, string parameter, string? name)
     {
-        if (FoldedText.Name(name) is not { } whole)
+        if (FoldedText.Name(name) is null || Whole(name) is not { } whole)
             return;
-        foreach (var word in Words(name!).Append(whole).Distinct())
+        foreach (var word in FoldedText.Words(name).Append(whole).Distinct())
         {
             Add(terms, parameter, word);
-            if (Soundex.Of(word) is { } sound)
-                terms.Add($"{parameter}~{sound}");
+            terms.Add($"{parameter}~{SoundOf(word)}");
         }
     }
 
     private static void AddAddress(HashSet<string> terms, JsonElement address)
     {
         foreach (var (element, parameter) in AddressParts)
-            if (Text(address, element) is { } said && FoldedText.Plain(said) is { } whole)
+            if (Text(address, element) is { } said && Whole(said) is { } whole)
             {
                 Add(terms, parameter, whole);
-                foreach (var word in Words(said).Append(whole))
-                    Add(terms, "address", word);
+                AddWords(terms, said, whole);
             }
         foreach (var line in Items(address, "line").Select(line => line.GetString()).Append(Text(address, "district")).Append(Text(address, "text")))
-            if (FoldedText.Plain(line) is { } whole)
-                foreach (var word in Words(line!).Append(whole))
-                    Add(terms, "address", word);
+            if (Whole(line) is { } whole)
+                AddWords(terms, line, whole);
+    }
+
+    private static void AddWords(HashSet<string> terms, string? said, string whole)
+    {
+        foreach (var word in FoldedText.Words(said).Append(whole))
+            Add(terms, "address", word);
     }
 
     private static void Add(HashSet<string> terms, string parameter, string word)
@@ -122,8 +125,10 @@ internal static class PatientTerms
             terms.Add($"{parameter}<{word[..Beginning]}");
     }
 
-    private static IEnumerable<string> Words(string text) =>
-        text.Split([' ', '-', ',', '/', '.', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(FoldedText.Plain).OfType<string>();
+    // As one word, so that it is found however it is divided.
+    private static string? Whole(string? text) => string.Concat(FoldedText.Words(text)) is { Length: > 0 } whole ? whole : null;
+
+    private static string SoundOf(string word) => Cut(SoundKey.Of(PlainSpelling.Of(word)));
 
     private static string Cut(string word) => word.Length > Longest ? word[..Longest] : word;
 

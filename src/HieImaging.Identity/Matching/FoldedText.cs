@@ -22,10 +22,7 @@ internal static class FoldedText
     private const int LongestWord = 64;
 
     /// <summary>The folded name, or null where nothing was said.</summary>
-    public static string? Name(string? text) => Plain(text) is { } name && !Placeholders.Contains(name) ? name : null;
-
-    /// <summary>The same, placeholders and all: a place may well be called Test; null where no letter and no digit is left.</summary>
-    public static string? Plain(string? text)
+    public static string? Name(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
@@ -35,7 +32,8 @@ internal static class FoldedText
                 folded.Append(plain);
             else if (char.IsLetterOrDigit(character))                      // a combining mark is neither
                 folded.Append(char.ToUpperInvariant(character));
-        return folded.Length == 0 ? null : folded.ToString();
+        var name = folded.ToString();
+        return name.Length == 0 || Placeholders.Contains(name) ? null : name;
     }
 
     /// <summary>The words of a text, romanised where its letters are Latin, Cyrillic or Greek: upper case, letters and digits only. An apostrophe
