@@ -230,6 +230,7 @@ create table record_locator.source_identity (
     state text default 'registered'::text not null,
     survivor_id text,
     said_at timestamp with time zone,
+    terms text[] default '{}'::text[] not null,
     constraint source_identity_authority_value_key UNIQUE (authority, value),
     constraint source_identity_check CHECK (((state = 'subsumed'::text) = (survivor_id IS NOT NULL))),
     constraint source_identity_origin_check CHECK ((origin = ANY (ARRAY['feed'::text, 'manifest'::text]))),
@@ -279,6 +280,8 @@ CREATE INDEX registered_study_of_term ON record_locator.registered_study USING g
 CREATE INDEX registered_study_of_uid ON record_locator.registered_study USING btree (study_uid);
 
 CREATE INDEX source_identity_born ON record_locator.source_identity USING btree (birth_date);
+
+CREATE INDEX source_identity_of_term ON record_locator.source_identity USING gin (terms) WITH (gin_pending_list_limit='512');
 
 CREATE INDEX source_identity_subsumed ON record_locator.source_identity USING btree (survivor_id) WHERE (survivor_id IS NOT NULL);
 

@@ -25,5 +25,5 @@ internal static class PatientRows
 
     /// <summary>What a search looks through, over alias <c>source</c>: what a source took back or put under another number is not
     /// searched.</summary>
-    public static SqlFragment Live { get; } = SqlFragment.Raw("not source.deleted");
+    public static SqlFragment Live { get; } = SqlFragment.Raw("not source.deleted and source.state in ('registered', 'quarantined')");
 }

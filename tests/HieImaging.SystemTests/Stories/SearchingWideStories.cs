@@ -179,7 +179,8 @@ public abstract class SearchingWideStories(Exchange exchange) : PersonStory(exch
             foreach (var query in asked)
             {
                 var status = await StatusAsync($"fhir/{type}?{narrowed}{Uri.EscapeDataString(query).Replace("%3D", "=", StringComparison.Ordinal)}", ehr);
-                Assert.True(status is 200 or 400 or 403, $"{type}?{query}: {status}");
+                // PDQm: a domain that nobody registered is not found
+                Assert.True(status is 200 or 400 or 403 || (status == 404 && type == "Patient" && query.StartsWith("identifier=", StringComparison.Ordinal) && query.EndsWith('|')), $"{type}?{query}: {status}");
                 answered += status == 200 ? 1 : 0;
             }
         }
