@@ -22,23 +22,14 @@ public static class PatientResource
     {
         Type = "Patient",
         Profile = ProfileTables.House + "StructureDefinition/hie-patient",
-        From = $"""
-            (select source.id, source.version, source.last_updated, source.deleted, source.body, 's' as kind, array[source.id] as sources,
-                    source.family, source.given, source.birth_date, source.gender
-             from record_locator.source_identity source
-             union all
-             select person.id, person.version, person.last_updated, person.deleted, person.body, 'p', person.sources,
-                    person.family, person.given, person.birth_date, person.gender
-             from record_locator.person person) patient
-            """,
+        From = PatientRows.From,
         Alias = $"patient",
         History = $"""
             (select id, version, last_updated, deleted, body from record_locator.source_identity_history
              union all select id, version, last_updated, deleted, body from record_locator.person_history)
             """,
-        SearchOnly = http =>
-            PatientPolicy.SeesAll(http.Caller()) ? SqlFragment.Raw("patient.kind = 'p'") : SqlFragment.Raw("patient.kind = 's'"),
-        Visible = http => Visible(http.Caller()),
+        SearchOnly = http => PatientRows.Searched(http.Caller()),
+        Visible = http => PatientRows.Visible(http.Caller()),
         Audit = Told,
         Parameters =
         [
@@ -69,10 +60,4 @@ public static class PatientResource
         foreach (var row in told.Rows)
             AuditTrail.Append(session, record with { Patient = row.Id, Entity = "Patient/" + row.Id });
     }
-
-    // A person's bytes hold every number and link of every source: whoever may not know of all of them is shown his own sources, and no
-    // person.
-    private static SqlFragment Visible(Caller caller) => PatientPolicy.SeesAll(caller)
-        ? SqlFragment.Raw("true")
-        : $"patient.kind = 's' and exists (select from record_locator.source_identity source where source.id = patient.id and ({PatientPolicy.Visible(caller)}))";
 }

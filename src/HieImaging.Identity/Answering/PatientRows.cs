@@ -11,6 +11,36 @@ namespace HieImaging.Identity.Answering;
 /// </summary>
 internal static class PatientRows
 {
+    /// <summary>Source identities and persons alike, under alias <c>patient</c>.</summary>
+    public static SqlFragment From { get; } = $"""
+        (select source.id, source.version, source.last_updated, source.deleted, source.body, 's' as kind, array[source.id] as sources,
+                source.family, source.given, source.birth_date, source.gender
+         from record_locator.source_identity source
+         union all
+         select person.id, person.version, person.last_updated, person.deleted, person.body, 'p', person.sources,
+                person.family, person.given, person.birth_date, person.gender
+         from record_locator.person person) patient
+        """;
+
+    /// <summary>What the caller may see of them. A person's bytes hold every number and link of every source: whoever may not know of all
+    /// of them is shown his own sources, and no person.</summary>
+    public static SqlFragment Visible(Caller caller)
+    {
+        if (PatientPolicy.SeesAll(caller))
+            return SqlFragment.Raw("true");
+        return $"""
+            patient.kind = 's' and exists (select from record_locator.source_identity source
+                                           where source.id = patient.id and ({PatientPolicy.Visible(caller)}))
+            """;
+    }
+
+    /// <summary>What a search looks among: persons, or his own sources for who is shown none.</summary>
+    public static SqlFragment Searched(Caller caller) =>
+        PatientPolicy.SeesAll(caller) ? SqlFragment.Raw("patient.kind = 'p'") : SqlFragment.Raw("patient.kind = 's'");
+
+    /// <summary>What a search may show the caller at all.</summary>
+    public static SqlFragment ShownTo(Caller caller) => $"not patient.deleted and {Searched(caller)} and ({Visible(caller)})";
+
     /// <summary>Over alias <c>patient</c>.</summary>
     public static SqlFragment Where(Caller caller, SqlFragment source)
     {

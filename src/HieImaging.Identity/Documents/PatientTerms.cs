@@ -19,6 +19,9 @@ internal static class PatientTerms
 
     private const string MothersMaidenName = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
 
+    /// <summary>The mother's number (PID-21), an Identifier: R4 has no place for it in Patient.</summary>
+    public const string MothersIdentifier = "https://hieimaging.org/fhir/StructureDefinition/patient-mothers-identifier";
+
     private static readonly (string Element, string Parameter)[] AddressParts =
         [("city", "city"), ("state", "state"), ("postalCode", "postal"), ("country", "country")];
 
@@ -34,6 +37,8 @@ internal static class PatientTerms
         foreach (var extension in Items(patient, "extension"))
             if (Text(extension, "url") == MothersMaidenName)
                 AddName(terms, "maiden", Text(extension, "valueString"));
+            else if (Text(extension, "url") == MothersIdentifier && extension.TryGetProperty("valueIdentifier", out var number))
+                terms.Add($"mother={Text(number, "system")}|{Text(number, "value")}");
         foreach (var address in Items(patient, "address"))
             AddAddress(terms, address);
         foreach (var telecom in Items(patient, "telecom"))
@@ -77,6 +82,27 @@ internal static class PatientTerms
     /// <summary>A word of the parameter sounds like the text. Over alias <c>source</c>.</summary>
     public static SqlFragment Sounding(string parameter, string text) =>
         Whole(text) is { } word ? Has($"{parameter}~{SoundOf(word)}") : SqlFragment.Raw("false");
+
+    /// <summary>The word as it is written, <c>*</c> in it standing for anything (HL7 v2). Over alias <c>source</c>.</summary>
+    public static SqlFragment Pattern(string parameter, string text)
+    {
+        if (!text.Contains('*'))
+            return Worded(parameter, text, "exact");
+        List<string> pieces = [.. text.Split('*').Select(piece => Whole(piece) ?? "")];
+        if (pieces.TrueForAll(piece => piece.Length == 0))
+            return SqlFragment.Raw("false");
+        // letters and digits alone: nothing of a piece is a sign of LIKE
+        SqlFragment like = $"exists (select from unnest(source.terms) term where term like {$"{parameter}={string.Join('%', pieces)}"})";
+        return pieces[0].Length >= Beginning ? $"({Has($"{parameter}<{pieces[0][..Beginning]}")} and {like})" : like;
+    }
+
+    /// <summary>A name, or another one that people of it are called by. Over alias <c>source</c>.</summary>
+    public static SqlFragment Called(string parameter, string text) => Whole(text) is { } word
+        ? HasAnyOf([.. GivenVariants.Of(word).Append(word).Distinct(StringComparer.Ordinal).Select(name => $"{parameter}={name}")])
+        : SqlFragment.Raw("false");
+
+    /// <summary>One of the terms. Over alias <c>source</c>.</summary>
+    public static SqlFragment HasAnyOf(string[] terms) => $"source.terms && {terms}";
 
     /// <summary>The term as it stands. Over alias <c>source</c>.</summary>
     public static SqlFragment Has(string term) => $"source.terms @> {new[] { term }}";

@@ -10,6 +10,9 @@ internal static class GivenVariants
     public static bool Are(string one, string other) =>
         Lines.TryGetValue(one, out var mine) && Lines.TryGetValue(other, out var theirs) && mine.AsSpan().IndexOfAny(theirs) >= 0;
 
+    /// <summary>All names that people of this one are called by, itself among them; none of a name that is not listed.</summary>
+    public static IEnumerable<string> Of(string name) => Lines.ContainsKey(name) ? Lines.Keys.Where(other => Are(name, other)) : [];
+
     private static FrozenDictionary<string, int[]> Read()
     {
         using var table = new StreamReader(typeof(GivenVariants).Assembly.GetManifestResourceStream("given-variants.txt")!);
