@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HieImaging.DocumentStore;
+using HieImaging.Fhir.Validation;
 using HieImaging.Identity.Matching;
 
 namespace HieImaging.Identity.Documents;
@@ -20,7 +21,7 @@ internal static class PatientTerms
     private const string MothersMaidenName = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
 
     /// <summary>The mother's number (PID-21), an Identifier: R4 has no place for it in Patient.</summary>
-    public const string MothersIdentifier = "https://hieimaging.org/fhir/StructureDefinition/patient-mothers-identifier";
+    public const string MothersIdentifier = ProfileTables.House + "StructureDefinition/patient-mothers-identifier";
 
     private static readonly (string Element, string Parameter)[] AddressParts =
         [("city", "city"), ("state", "state"), ("postalCode", "postal"), ("country", "country")];
