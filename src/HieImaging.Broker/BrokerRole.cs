@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace HieImaging.Broker;
 
@@ -23,6 +24,15 @@ public static class BrokerRole
             .Bind(configuration.GetSection(ArchiveOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<AdmissionOptions>()
+            .Bind(configuration.GetSection(AdmissionOptions.Section))
+            .Validate(
+                options => options.KeptFor >= TimeSpan.Zero && options.KeptFor <= AdmissionOptions.Longest && options.Most >= 0,
+                $"{AdmissionOptions.Section}: KeptFor is at most {AdmissionOptions.Longest}.")
+            .ValidateOnStart();
+        services.AddSingleton(provider => new KeptAdmissions(
+            provider.GetRequiredService<IOptions<AdmissionOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<KeptAdmissionsJob>();
         services.AddSingleton<DicomWebArchive>();
         services.AddSingleton<ArchiveHealth>();
         services.AddHostedService(provider => provider.GetRequiredService<ArchiveHealth>());

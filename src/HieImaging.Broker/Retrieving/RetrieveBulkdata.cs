@@ -18,10 +18,10 @@ internal static class RetrieveBulkdata
         if (handles.Read(admission.Study.Id, (string)http.Request.RouteValues["handle"]!) is not var (mark, path)
             || handles.RootOf(http.Caller().Domain, ParticipantId.Parse(admission.Study.Custodian), mark) is not { } root)
         {
-            await RetrieveInstances.EndAsync(store, admission, Trust.Audit.AuditOutcome.Refused, "not-found", Refusals.NotFoundAsync(http));
+            await RetrieveInstances.EndAsync(http, admission, Trust.Audit.AuditOutcome.Refused, "not-found", Refusals.NotFoundAsync(http));
             return;
         }
         var decision = AcceptDecision.ForBulkdata(http.Request.Headers.Accept, http.Request.Query["accept"]);
-        await RetrieveFrames.RelayAsync(http, store, admission, root, path, decision, 0);
+        await RetrieveFrames.RelayAsync(http, admission, root, path, decision, 0);
     }
 }

@@ -21,16 +21,16 @@ internal static class RetrieveFrames
         var decision = AcceptDecision.ForFrames(
             http.Request.Headers.Accept, http.Request.Query["accept"], admission.Request.Frames.Count == 1);
         await RelayAsync(
-            http, store, admission, admission.Route.Fetches[0].Root, admission.Request.Path, decision, admission.Request.Frames.Count);
+            http, admission, admission.Route.Fetches[0].Root, admission.Request.Path, decision, admission.Request.Frames.Count);
     }
 
     /// <param name="count">Parts that must come, or 0 where it is not known.</param>
     internal static async Task RelayAsync(
-        HttpContext http, Store store, Admission admission, string root, string path, AcceptDecision decision, int count)
+        HttpContext http, Admission admission, string root, string path, AcceptDecision decision, int count)
     {
         if (decision is not AcceptDecision.Accepted accepted)
         {
-            await RetrieveInstances.EndAsync(store, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http));
+            await RetrieveInstances.EndAsync(http, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http));
             return;
         }
         var services = http.RequestServices;
@@ -39,7 +39,7 @@ internal static class RetrieveFrames
         services.GetRequiredService<ArchiveHealth>().Heard(admission.Study.Custodian, root, answer is not ArchiveAnswer.Unavailable);
         if (answer is not ArchiveAnswer.Found found)
         {
-            await RetrieveInstances.RefuseAsync(http, store, admission, answer);
+            await RetrieveInstances.RefuseAsync(http, admission, answer);
             return;
         }
         var ended = "aborted";
@@ -65,7 +65,7 @@ internal static class RetrieveFrames
         finally
         {
             await RetrievalAudit.EndedAsync(
-                store, admission.Audit, ended == "complete" ? AuditOutcome.Success : AuditOutcome.Failed, ended);
+                http, admission, ended == "complete" ? AuditOutcome.Success : AuditOutcome.Failed, ended);
         }
     }
 

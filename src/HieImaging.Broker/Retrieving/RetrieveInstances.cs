@@ -26,7 +26,7 @@ internal static partial class RetrieveInstances
         if (AcceptDecision.ForInstances(http.Request.Headers.Accept, http.Request.Query["accept"], admission.Request.Instance is not null)
             is not AcceptDecision.Accepted accepted)
         {
-            await EndAsync(store, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http));
+            await EndAsync(http, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http));
             return;
         }
 
@@ -36,7 +36,7 @@ internal static partial class RetrieveInstances
         var first = await AskAsync(archive, health, admission, admission.Route.Fetches[0], accepted, http.RequestAborted);
         if (first is not ArchiveAnswer.Found found)
         {
-            await RefuseAsync(http, store, admission, first);
+            await RefuseAsync(http, admission, first);
             return;
         }
         var ended = "aborted";
@@ -65,7 +65,7 @@ internal static partial class RetrieveInstances
         {
             await found.DisposeAsync();
             await RetrievalAudit.EndedAsync(
-                store, admission.Audit, ended == "complete" ? AuditOutcome.Success : AuditOutcome.Failed, ended);
+                http, admission, ended == "complete" ? AuditOutcome.Success : AuditOutcome.Failed, ended);
         }
     }
 
@@ -115,19 +115,19 @@ internal static partial class RetrieveInstances
             await Refusals.UnavailableAsync(http, TimeSpan.FromSeconds(15));
     }
 
-    internal static Task RefuseAsync(HttpContext http, Store store, Admission admission, ArchiveAnswer answer) => answer switch
+    internal static Task RefuseAsync(HttpContext http, Admission admission, ArchiveAnswer answer) => answer switch
     {
         ArchiveAnswer.NotAcceptable =>
-            EndAsync(store, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http)),
+            EndAsync(http, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http)),
         ArchiveAnswer.Unavailable down =>
-            EndAsync(store, admission, AuditOutcome.Failed, "archive-unavailable", Refusals.UnavailableAsync(http, down.RetryAfter)),
-        _ => EndAsync(store, admission, AuditOutcome.Failed, "absent-at-archive", Refusals.NotFoundAsync(http)),
+            EndAsync(http, admission, AuditOutcome.Failed, "archive-unavailable", Refusals.UnavailableAsync(http, down.RetryAfter)),
+        _ => EndAsync(http, admission, AuditOutcome.Failed, "absent-at-archive", Refusals.NotFoundAsync(http)),
     };
 
-    internal static async Task EndAsync(Store store, Admission admission, AuditOutcome outcome, string code, Task refusal)
+    internal static async Task EndAsync(HttpContext http, Admission admission, AuditOutcome outcome, string code, Task refusal)
     {
         await refusal;
-        await RetrievalAudit.EndedAsync(store, admission.Audit, outcome, code);
+        await RetrievalAudit.EndedAsync(http, admission, outcome, code);
     }
 
     [LoggerMessage(4101, LogLevel.Warning,

@@ -30,7 +30,7 @@ internal static class RetrieveMetadata
             return;
         if (AcceptDecision.ForMetadata(http.Request.Headers.Accept, http.Request.Query["accept"]) is not AcceptDecision.Accepted accepted)
         {
-            await RetrieveInstances.EndAsync(store, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http));
+            await RetrieveInstances.EndAsync(http, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http));
             return;
         }
         var gathered = new ArrayBufferWriter<byte>(64 * 1024);
@@ -47,7 +47,7 @@ internal static class RetrieveMetadata
                     .Heard(admission.Study.Custodian, fetch.Root, answer is not ArchiveAnswer.Unavailable);
                 if (answer is not ArchiveAnswer.Found found)
                 {
-                    await RetrieveInstances.RefuseAsync(http, store, admission, answer);
+                    await RetrieveInstances.RefuseAsync(http, admission, answer);
                     return;
                 }
                 await using (found)
@@ -62,10 +62,10 @@ internal static class RetrieveMetadata
             RetrieveInstances.Broken(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RetrieveInstances).FullName!),
                 admission.Study.Custodian, sent.Count, admission.Study.Routes.InstanceCount, failure.GetType().Name);
             await RetrieveInstances.RefuseAsync(
-                http, store, admission, new ArchiveAnswer.Unavailable(failure.GetType().Name, TimeSpan.FromSeconds(15)));
+                http, admission, new ArchiveAnswer.Unavailable(failure.GetType().Name, TimeSpan.FromSeconds(15)));
             return;
         }
-        await WriteAsync(http, store, admission, gathered, sent.Count);
+        await WriteAsync(http, admission, gathered, sent.Count);
     }
 
     private static async Task GatherAsync(
@@ -93,7 +93,7 @@ internal static class RetrieveMetadata
             : null);
     }
 
-    private static async Task WriteAsync(HttpContext http, Store store, Admission admission, ArrayBufferWriter<byte> gathered, int sent)
+    private static async Task WriteAsync(HttpContext http, Admission admission, ArrayBufferWriter<byte> gathered, int sent)
     {
         var registered = admission.Route.Fetches.Sum(fetch => fetch.Instances.Count);
         http.Response.StatusCode = sent == registered ? 200 : sent == 0 ? 404 : 206;
@@ -108,7 +108,7 @@ internal static class RetrieveMetadata
             await http.Response.Body.WriteAsync(gathered.WrittenMemory, http.RequestAborted);
         }
         await RetrievalAudit.EndedAsync(
-            store, admission.Audit,
+            http, admission,
             sent == registered ? AuditOutcome.Success : AuditOutcome.Failed,
             sent == registered ? "complete" : "incomplete");
     }

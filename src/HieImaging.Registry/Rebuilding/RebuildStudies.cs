@@ -94,6 +94,7 @@ public sealed class RebuildStudies
             return await session.IsStoredAsync(StudyDocuments.Table, same, cancellation) ? null : () =>
             {
                 session.Correct(StudyDocuments.Table, same);
+                StudyChanges.Tell(session, same.StudyInstanceUid);
                 return Task.CompletedTask;
             };
         return async () =>

@@ -80,10 +80,13 @@ internal sealed class StudyFolding(ResourceIds ids, IOptions<SubmittingOptions> 
         {
             case StudyChange.Registered { Study: var study }:
                 session.Store(StudyDocuments.Table, study);
+                if (study.Version > 1)
+                    StudyChanges.Tell(session, study.StudyInstanceUid);
                 session.Publish((StudyRegistered)study.Announcement());
                 break;
             case StudyChange.Withdrawn { Study: var study }:
                 session.Delete(StudyDocuments.Table, study.Id, study.Version);
+                StudyChanges.Tell(session, study.StudyInstanceUid);
                 // the last version says so itself
                 session.Enqueue(
                     $"update record_locator.registered_study set body = {study.ImagingStudy}, status = {study.Status} where id = {study.Id}");

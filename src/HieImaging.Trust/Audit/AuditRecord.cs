@@ -45,11 +45,14 @@ public sealed record AuditRecord
     public string? Code { get; init; }
 
     /// <summary>How many events this one stands for: more than 1 only for refusals of callers nobody knows,
-    /// and of those who came too fast or found the node busy.</summary>
+    /// and of those who came too fast or found the node busy, and for retrievals that ended well under one admission.</summary>
     public int Count { get; init; } = 1;
 
     /// <summary>W3C trace id of the request.</summary>
     public string? Trace { get; init; }
+
+    /// <summary>What is about to be shown is open to the caller until then, however often it is asked for; null: once.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     /// <summary>A record of what the caller is about to be given or has done; continue with <c>with</c>.</summary>
     public static AuditRecord For(Caller caller, Transaction transaction) => new()
