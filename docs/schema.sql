@@ -548,6 +548,7 @@ create table identity.merge (
     cause text not null,
     state text not null,
     reason text,
+    number text default ''::text not null,
     constraint merge_kind_check CHECK ((kind = ANY (ARRAY['merged'::text, 'renumbered'::text]))),
     constraint merge_pkey PRIMARY KEY (id),
     constraint merge_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'pending'::text, 'refused'::text, 'undone'::text])))
@@ -585,6 +586,19 @@ create table identity.review_item (
     constraint review_item_kind_check CHECK ((kind = ANY (ARRAY['pair'::text, 'overlay'::text, 'contradiction'::text]))),
     constraint review_item_pkey PRIMARY KEY (low, high, kind),
     constraint review_item_state_check CHECK ((state = ANY (ARRAY['open'::text, 'linked'::text, 'refused'::text, 'superseded'::text])))
+);
+
+create table identity.source_word (
+    source_id text not null,
+    said_at timestamp with time zone not null,
+    digest text not null,
+    kind text not null,
+    actor text not null,
+    cause text not null,
+    received_at timestamp with time zone not null,
+    body bytea compression lz4,
+    constraint source_word_kind_check CHECK ((kind = ANY (ARRAY['word'::text, 'removal'::text, 'overlay-accepted'::text, 'overlay-refused'::text]))),
+    constraint source_word_pkey PRIMARY KEY (source_id, said_at, digest)
 );
 
 CREATE INDEX assertion_high ON identity.assertion USING btree (high);

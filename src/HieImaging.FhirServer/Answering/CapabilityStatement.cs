@@ -57,6 +57,8 @@ internal static class CapabilityStatement
             resource["profile"] = declaration.Profile;
         if (declaration.ConditionalUpdate is not null)
             resource["conditionalUpdate"] = true;
+        if (declaration.ConditionalDelete is not null)
+            resource["conditionalDelete"] = "single";
         if (declaration.References.Count > 0)
             resource["searchInclude"] = new JsonArray(
                 [.. declaration.References.Select(one => $"{declaration.Type}:{one.Name}").Distinct().Select(text => (JsonNode)text)]);

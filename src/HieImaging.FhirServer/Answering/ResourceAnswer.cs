@@ -23,6 +23,13 @@ internal static class ResourceAnswer
             case FhirAnswer.Result result:
                 await WriteAsync(http, StatusCodes.Status200OK, result.Body);
                 break;
+            case FhirAnswer.Kept kept:
+                await OutcomeAnswer.WriteAsync(http, StatusCodes.Status202Accepted, kept.Issue);
+                break;
+            case FhirAnswer.Deleted deleted:
+                FhirHeaders.Version(http, deleted.Version, deleted.LastUpdated);
+                http.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
             case FhirAnswer.Stored stored:
                 FhirHeaders.Version(http, stored.Version, stored.LastUpdated);
                 if (stored.Created)

@@ -15,6 +15,12 @@ public abstract record FhirAnswer
     /// <summary>An operation's result: 200 and the resource.</summary>
     public sealed record Result(ReadOnlyMemory<byte> Body) : FhirAnswer;
 
+    /// <summary>A resource that is no more: 204; the version is the deletion's own.</summary>
+    public sealed record Deleted(int Version, DateTimeOffset LastUpdated) : FhirAnswer;
+
+    /// <summary>Taken and kept, with an effect that is still to come: 202 and an OperationOutcome that says what it waits for.</summary>
+    public sealed record Kept(FhirIssue Issue) : FhirAnswer;
+
     /// <summary>Refused with an OperationOutcome.</summary>
     public sealed record Refused(int Status, IReadOnlyList<FhirIssue> Issues) : FhirAnswer
     {

@@ -66,6 +66,10 @@ public sealed record ResourceDeclaration
     /// DocumentEntry). Null: the body is the resource.</summary>
     public Func<FhirRow, ReadOnlyMemory<byte>, byte[]>? Written { get; init; }
 
+    /// <summary>Of a row with its columns: what is answered is more than its version says, so it has no ETag and is never 304. Null: of
+    /// none.</summary>
+    public Func<FhirRow, bool>? Unversioned { get; init; }
+
     /// <summary>Answers a read by itself, its media types included (Binary, whose content is no FHIR). Null: the resource is
     /// answered.</summary>
     public Func<HttpContext, Task>? OwnRead { get; init; }
@@ -118,8 +122,11 @@ public sealed record ResourceDeclaration
     /// <summary><c>PUT [type]?identifier=</c> (ITI-104); null: not served.</summary>
     public FhirWrite? ConditionalUpdate { get; init; }
 
+    /// <summary><c>DELETE [type]?identifier=</c> (ITI-104): of one resource; null: not served.</summary>
+    public FhirWrite? ConditionalDelete { get; init; }
+
     /// <summary>The transactions that write the type.</summary>
-    internal IEnumerable<Transaction> Writes => new[] { Create, Update, ConditionalUpdate }.OfType<FhirWrite>().Select(one => one.Transaction);
+    internal IEnumerable<Transaction> Writes => new[] { Create, Update, ConditionalUpdate, ConditionalDelete }.OfType<FhirWrite>().Select(one => one.Transaction);
 
     /// <summary>Operations on the type: <c>[type]/$name</c>.</summary>
     public IReadOnlyList<FhirOperation> Operations { get; init; } = [];

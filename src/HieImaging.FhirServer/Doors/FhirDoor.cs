@@ -119,6 +119,8 @@ public static class FhirDoor
             line(update.Transaction, "PUT", $"/{type}/{{id}}", http => door.WithBodyAsync(http, type, update.Answer, update.Profile));
         if (declaration.ConditionalUpdate is { } conditional)
             line(conditional.Transaction, "PUT", $"/{type}", http => door.WithBodyAsync(http, type, conditional.Answer, conditional.Profile));
+        if (declaration.ConditionalDelete is { } removal)
+            line(removal.Transaction, "DELETE", $"/{type}", http => door.WithQueryAsync(http, removal.Answer));
         foreach (var operation in declaration.Operations)
         {
             foreach (var method in operation.Methods)

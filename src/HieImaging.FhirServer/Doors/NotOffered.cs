@@ -27,7 +27,8 @@ internal sealed class NotOffered(FhirDoorOptions options)
             yield return (update, "PUT", $"/{type}", http => WrittenAsync(http, type));
         yield return (update, "PATCH", $"/{type}", http => RefuseAsync(http, type));
         yield return (update, "PATCH", $"/{type}/{{id}}", http => RefuseAsync(http, type));
-        yield return (delete, "DELETE", $"/{type}", http => DeletedAsync(http, type));
+        if (declaration.ConditionalDelete is null)
+            yield return (delete, "DELETE", $"/{type}", http => DeletedAsync(http, type));
         yield return (delete, "DELETE", $"/{type}/{{id}}", http => DeletedAsync(http, type));
     }
 

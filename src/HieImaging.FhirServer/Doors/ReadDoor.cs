@@ -62,11 +62,13 @@ internal sealed class ReadDoor(ResourceDeclaration declaration, ReadInteraction 
             return;
         }
         Audited.Mark(http);
-        FhirHeaders.Version(http, found.Row.Version, found.LastUpdated);
+        var versioned = declaration.Unversioned?.Invoke(found.Row) != true;
+        if (versioned)
+            FhirHeaders.Version(http, found.Row.Version, found.LastUpdated);
         if (found.Deleted)
             await OutcomeAnswer.WriteAsync(http, StatusCodes.Status410Gone,
                 FhirIssue.Error(IssueCode.Deleted, "The resource was deleted."));
-        else if (FhirHeaders.IsKnown(http.Request, found.Row.Version, found.LastUpdated))
+        else if (versioned && FhirHeaders.IsKnown(http.Request, found.Row.Version, found.LastUpdated))
             http.Response.StatusCode = StatusCodes.Status304NotModified;
         else
             await ResourceAnswer.WriteAsync(http, StatusCodes.Status200OK, shape.Of(declaration, found.Body));

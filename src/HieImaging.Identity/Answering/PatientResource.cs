@@ -2,6 +2,7 @@ using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Fhir.Validation;
 using HieImaging.FhirServer.Declaring;
+using HieImaging.Identity.Documents;
 using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Reviewing;
 using HieImaging.RecordLocator.Keys;
@@ -24,6 +25,9 @@ public static class PatientResource
         Profile = ProfileTables.House + "StructureDefinition/hie-patient",
         From = PatientRows.From,
         Alias = $"patient",
+        Columns = [new("survivor", $"patient.survivor_id")],
+        Written = (row, body) => PatientInAnswer.Of(body, row["survivor"]),
+        Unversioned = row => row["survivor"] is not null,
         History = $"""
             (select id, version, last_updated, deleted, body from record_locator.source_identity_history
              union all select id, version, last_updated, deleted, body from record_locator.person_history)
@@ -44,6 +48,7 @@ public static class PatientResource
             "identifier", "active", "name", "telecom", "gender", "birthDate", "deceased", "address", "managingOrganization", "link",
         ],
         ConditionalUpdate = new FhirWrite(Transaction.Iti104, PatientFeed.Answer) { Profile = ProfileTables.House + "StructureDefinition/hie-patient" },
+        ConditionalDelete = new FhirWrite(Transaction.Iti104, PatientFeed.Remove),
         Operations = [IhePix.Operation, .. ReviewOperations.All],
     };
 

@@ -14,11 +14,11 @@ internal static class PatientRows
     /// <summary>Source identities and persons alike, under alias <c>patient</c>.</summary>
     public static SqlFragment From { get; } = $"""
         (select source.id, source.version, source.last_updated, source.deleted, source.body, 's' as kind, array[source.id] as sources,
-                source.family, source.given, source.birth_date, source.gender
+                source.family, source.given, source.birth_date, source.gender, source.survivor_id
          from record_locator.source_identity source
          union all
          select person.id, person.version, person.last_updated, person.deleted, person.body, 'p', person.sources,
-                person.family, person.given, person.birth_date, person.gender
+                person.family, person.given, person.birth_date, person.gender, null
          from record_locator.person person) patient
         """;
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Messages;
 using HieImaging.DocumentStore;
+using HieImaging.Identity.Keeping;
+using HieImaging.Identity.Merging;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Persons;
 using HieImaging.RecordLocator.Studies;
@@ -37,14 +39,40 @@ public sealed class FeedManifestPatients
         var news = await News(session, subjects, isLocked: false);
         // what was read without its lock is read again with it
         if (news.Count > 0)
-            foreach (var (said, known) in await News(session, [.. news.Select(one => one.Said.Id)], isLocked: true))
-            {
-                session.Concerning(messages.First(one => one.Message.Subject == said.Id).Key);
-                var stored = FeedSource.Store(session, _ids, said, known);
-                session.Publish(new SourceIdentityFed { Id = stored.Id, Version = stored.Version, FedAt = session.Now });
-            }
+            await StoreAsync(session, await News(session, [.. news.Select(one => one.Said.Id)], isLocked: true),
+                source => messages.First(one => one.Message.Subject == source).Key);
         await session.SaveChangesAsync(CancellationToken.None);
         return [];
+    }
+
+    // A number that a merge names already is given up from its first word on, or takes up what waited for it.
+    private async Task StoreAsync(
+        DocumentSession session, List<(SourceIdentity Said, SourceIdentity? Known)> news, Func<string, InboxKey> messageOf)
+    {
+        string[] all = [.. news.Select(one => one.Said.Id)];
+        var merged = (await session.QueryAsync(
+            $"select named.id from unnest({all}) as named (id) where exists (select from identity.merge where subsumed = named.id or survivor = named.id)",
+            row => row.GetString(0), CancellationToken.None)).ToHashSet(StringComparer.Ordinal);
+        var touched = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (said, known) in news)
+        {
+            session.Concerning(messageOf(said.Id));
+            var standing = said with { State = known?.State ?? default, SurvivorId = known?.SurvivorId };
+            touched[said.Id] = SourceRows.Write(session, _ids, standing, known).Source.Version;
+        }
+        session.Concerning(null);
+        if (merged.Count > 0)
+        {
+            await session.FlushAsync(CancellationToken.None);
+            var named = news.Where(one => merged.Contains(one.Said.Id)).ToDictionary(
+                one => one.Said.Id, one => PatientIdentifier.Create(AssigningAuthority.Parse(one.Said.Authority), one.Said.Value),
+                StringComparer.Ordinal);
+            var settled = await SettleComponent.RunAsync(session, _ids, named, CancellationToken.None);
+            foreach (var id in settled.Touched)
+                touched[id] = settled.Sources.GetValueOrDefault(id)?.Version ?? 0;
+        }
+        foreach (var (id, version) in touched)
+            session.Publish(new SourceIdentityFed { Id = id, Version = version, FedAt = session.Now });
     }
 
     private static async Task<List<(SourceIdentity Said, SourceIdentity? Known)>> News(
@@ -52,7 +80,7 @@ public sealed class FeedManifestPatients
     {
         var batch = session.CreateBatchQuery();
         if (isLocked)
-            batch.Lock(subjects.Select(FeedSource.LockOf));
+            batch.Lock(subjects.Select(SourceRows.LockOf));
         var named = batch.Query($"{StudyDocuments.SelectPatient} where patient.id = any({subjects})", StudyDocuments.PatientRow);
         var sources = batch.Query($"{PersonDocuments.SelectSource} where source.id = any({subjects})", PersonDocuments.SourceRow);
         await batch.ExecuteAsync(CancellationToken.None);

@@ -1,93 +1,98 @@
 using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.DocumentStore;
-using HieImaging.Identity.Documents;
-using HieImaging.Identity.Linking;
-using HieImaging.Identity.Matching;
+using HieImaging.Identity.Keeping;
+using HieImaging.Identity.Merging;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Feeding;
 
 /// <summary>
-/// Puts what a source says of a patient into the store: the source identity with its history, its identifiers, and the person that it is
-/// born as. One function for every feed. Who is one person with whom is worked out by <see cref="LinkedTransaction"/>, in the same transaction
-/// or (patients of manifests) in one that follows over the bus.
+/// Takes what a source says of a patient: the one function of every feed, inside a <see cref="Linking.LinkedTransaction"/> that was given the
+/// id. Every word is kept with when it was said and by whom; what stands is worked out from all of them, so that a late older word undoes
+/// nothing. Patients as manifests name them count where no feed has spoken.
 /// </summary>
 internal static class FeedSource
 {
-    /// <summary>A feed's word, under the source's lock; nothing is saved.</summary>
-    public static async Task<FeedOutcome> StoreAsync(
-        DocumentSession session, ResourceIds ids, FeedWord word, CancellationToken cancellation)
+    /// <param name="word">Granted by <see cref="FeedAuthority"/>.</param>
+    public static async Task<FeedOutcome> StoreAsync(DocumentSession session, ResourceIds ids, FeedWord word, CancellationToken cancellation)
     {
+        var id = ids.Source(word.Identifier);
         using var patient = JsonDocument.Parse(word.Patient);
-        var said = PatientReader.Read(patient.RootElement, word.Patient, ids.Source(word.Identifier), word.Identifier,
-            IdentityOrigin.Feed, word.Feeder, session.Now);
-        var (stored, created, changed) = await StoreAsync(session, ids, said, cancellation);
-        return new FeedOutcome(
-            created ? FeedResult.Created : changed ? FeedResult.Revised : FeedResult.Unchanged, stored, changed ? [stored.Id] : []);
+        var said = PatientReader.Read(
+            patient.RootElement, word.Patient, id, word.Identifier, IdentityOrigin.Feed, word.Feeder, session.Now);
+        var entry = new Entry(SaidKind.Word, word.Digest, said, word.SaidAt, word.Feeder, word.Cause);
+        return (await TakeAsync(session, ids, word.Identifier, entry, cancellation))!;
     }
 
-    /// <summary>The source identity as stored; unchanged when nothing new was said or a feed outranks this word.</summary>
-    public static async Task<(SourceIdentity Stored, bool Created, bool Changed)> StoreAsync(
-        DocumentSession session, ResourceIds ids, SourceIdentity said, CancellationToken cancellation)
+    /// <summary>The number is no patient's any more (ITI-104 remove): known to no question, until its source registers it anew by a later
+    /// word. Null: it is not known yet.</summary>
+    public static Task<FeedOutcome?> RemoveAsync(
+        DocumentSession session, ResourceIds ids, PatientIdentifier number, string feeder, DateTimeOffset? saidAt, string cause,
+        CancellationToken cancellation) =>
+        TakeAsync(
+            session, ids, number, new(SaidKind.Removal, SourceWords.DigestOf(SaidKind.Removal), null, saidAt, feeder, cause), cancellation);
+
+    /// <summary>A steward has decided of an overlay: the word that was kept aside counts (the same patient), or counts for nothing. Null: the
+    /// number is not known.</summary>
+    public static Task<FeedOutcome?> DecideOverlayAsync(
+        DocumentSession session, ResourceIds ids, PatientIdentifier number, bool accepted, string steward, string cause,
+        CancellationToken cancellation)
     {
-        await LockAsync(session, said.Id, cancellation);
-        var known = await session.FirstOrDefaultAsync(
-            $"{PersonDocuments.SelectSource} where source.id = {said.Id}", PersonDocuments.SourceRow, cancellation);
-        return IsNews(said, known) ? (Store(session, ids, said, known), known is null, true) : (known!, false, false);
+        var kind = accepted ? SaidKind.OverlayAccepted : SaidKind.OverlayRefused;
+        return TakeAsync(session, ids, number, new(kind, SourceWords.DigestOf(kind), null, null, steward, cause), cancellation);
     }
 
-    /// <summary>Whether it says anything new, and no feed outranks it.</summary>
+    /// <summary>Whether a manifest's word says anything new, and no feed outranks it.</summary>
     public static bool IsNews(SourceIdentity said, SourceIdentity? known) =>
-        known is null || !(known.Origin > said.Origin || SameWord(known, said));
+        known is null || (known.Origin == IdentityOrigin.Manifest && !known.Deleted && !SourceRows.SaysTheSame(known, said));
 
-    /// <summary>Stores news, under the source's lock (<see cref="LockOf"/>).</summary>
-    /// <param name="known">As it stands.</param>
-    public static SourceIdentity Store(DocumentSession session, ResourceIds ids, SourceIdentity said, SourceIdentity? known)
+    private sealed record Entry(
+        SaidKind Kind, string Digest, SourceIdentity? Said, DateTimeOffset? SaidAt, string Actor, string Cause);
+
+    private static async Task<FeedOutcome?> TakeAsync(
+        DocumentSession session, ResourceIds ids, PatientIdentifier number, Entry entry, CancellationToken cancellation)
     {
-        var stored = SourcePatient.Stamp(said with { Version = (known?.Version ?? 0) + 1, LastUpdated = session.Now });
-        session.Store(PersonDocuments.Sources, stored);
-        StoreNumbers(session, stored);
-        if (known is null)
-            Bear(session, ids, stored);
-        return stored;
+        var id = ids.Source(number);
+        var batch = session.CreateBatchQuery();
+        batch.Lock([SourceRows.LockOf(id)]);
+        var rows = batch.Query($"{PersonDocuments.SelectSource} where source.id = {id}", PersonDocuments.SourceRow);
+        var asked = batch.Query($"select exists ({MergeRows.Naming(id)}), ({SourceWords.LastOf(id)})",
+            row => (Merged: row.GetBoolean(0), Last: row.IsDBNull(1) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(1)));
+        await batch.ExecuteAsync(cancellation);
+        var (known, (merged, last)) = ((await rows) is [var row] ? row : null, (await asked)[0]);
+        var saidAt = SaidTime.Of(entry.SaidAt, session.Now, last);
+        var said = new SaidWord(entry.Kind, saidAt, entry.Digest, entry.Said is null ? null : entry.Said with { SaidAt = saidAt });
+        await SourceWords.KeepAsync(session, id, said, entry.Actor, entry.Cause, entry.Said?.Patient, cancellation);
+        if (merged)
+        {
+            var settled = await SettleComponent.RunAsync(
+                session, ids, new Dictionary<string, PatientIdentifier>(StringComparer.Ordinal) { [id] = number }, cancellation);
+            return settled.Sources.TryGetValue(id, out var source) ? Outcome(known, source, settled.Touched) : null;
+        }
+        var standing = IsPlain(known) && saidAt > (last ?? DateTimeOffset.MinValue) && entry.Kind == SaidKind.Word
+            ? (known is { Origin: IdentityOrigin.Feed } ? new SourceStanding(known, null, false) : SourceStanding.Unknown).After(said)
+            : SourceStanding.Of(
+                (await SourceWords.ReadAsync(session, [id], cancellation))[id].Select(kept => kept.Of(id, number, number)), known);
+        if (standing.Current is null)
+            return null;
+        var (stored, changed) = SourceRows.Write(
+            session, ids, standing.Current with { State = standing.State, SurvivorId = null }, known);
+        return Outcome(known, stored, changed ? [id] : []);
     }
 
-    /// <summary>The numbers of a source in the place of those that it had. The session holds its lock.</summary>
-    public static void StoreNumbers(DocumentSession session, SourceIdentity stored)
-    {
-        session.Enqueue($"delete from record_locator.patient_identifier where source_id = {stored.Id}");
-        foreach (var (system, value, own, key) in NumbersOf(stored))
-            session.Enqueue($"""
-                insert into record_locator.patient_identifier (system, value, source_id, own, match_key)
-                values ({system}, {value}, {stored.Id}, {own}, {key})
-                """);
-    }
+    // What one more word can be added to without all that were before it.
+    private static bool IsPlain(SourceIdentity? known) =>
+        known is null or { Origin: IdentityOrigin.Manifest, State: SourceState.Registered } or { State: SourceState.Registered, Deleted: false };
 
-    /// <summary>The numbers by which a source is found, and the key by which each is compared.</summary>
-    public static IEnumerable<(string System, string Value, bool Own, string Key)> NumbersOf(SourceIdentity source) =>
-        source.Identifiers.Select(identifier =>
-            (identifier.System, identifier.Value, IsOwn(source, identifier), IdentifierKey.Of(identifier.Value) ?? ""));
-
-    /// <summary>One word at a time about a source; whoever holds the lock may take it again.</summary>
-    public static Task LockAsync(DocumentSession session, string source, CancellationToken cancellation) =>
-        session.LockAsync([LockOf(source)], cancellation);
-
-    public static string LockOf(string source) => "source:" + source;
-
-    private static void Bear(DocumentSession session, ResourceIds ids, SourceIdentity source)
-    {
-        var person = ids.Person(source.Id);
-        session.Enqueue($"insert into record_locator.person_link (source_id, person_id, born_id) values ({source.Id}, {person}, {person})");
-        session.Store(PersonDocuments.Persons, PersonWriter.Write(person, 1, [source], session.Now));
-    }
-
-    private static bool IsOwn(SourceIdentity source, CarriedIdentifier identifier) =>
-        identifier == new CarriedIdentifier(AssigningAuthority.Parse(source.Authority).Urn, source.Value);
-
-    // The bodies differ in their meta alone when the same thing is said twice.
-    private static bool SameWord(SourceIdentity known, SourceIdentity said) =>
-        known.Origin == said.Origin && known.Feeder == said.Feeder && !known.Deleted
-        && SourcePatient.Unstamped(known.Patient).AsSpan().SequenceEqual(SourcePatient.Unstamped(said.Patient));
+    private static FeedOutcome Outcome(SourceIdentity? known, SourceIdentity stored, IReadOnlyList<string> touched) => new(
+        stored.State switch
+        {
+            SourceState.Subsumed => FeedResult.Subsumed,
+            SourceState.Removed => FeedResult.Removed,
+            SourceState.Quarantined => FeedResult.Quarantined,
+            _ when known is null || known.Deleted => FeedResult.Created,
+            _ => known.Version != stored.Version ? FeedResult.Revised : FeedResult.Unchanged,
+        }, stored, touched);
 }

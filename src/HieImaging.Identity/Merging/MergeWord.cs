@@ -6,7 +6,7 @@ namespace HieImaging.Identity.Merging;
 internal sealed record MergeWord
 {
     /// <summary>MRG-1: given up. Of the survivor's authority, which the feeder feeds
-    /// (<see cref="Feeding.FeedAuthority.OfMerge"/>).</summary>
+    /// (<c>FeedAuthority.OfMerge</c>).</summary>
     public required PatientIdentifier Subsumed { get; init; }
 
     /// <summary>PID-3: what it is given up for.</summary>
@@ -18,7 +18,7 @@ internal sealed record MergeWord
     /// <summary>Id of the participant that says it.</summary>
     public required string Feeder { get; init; }
 
-    /// <summary>As <see cref="Feeding.FeedWord.SaidAt"/>.</summary>
+    /// <summary>As that of a <c>FeedWord</c>.</summary>
     public DateTimeOffset? SaidAt { get; init; }
 
     /// <summary>By which message; never a name or a number of a patient.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.DocumentStore;
-using HieImaging.Identity.Feeding;
+using HieImaging.Identity.Keeping;
 using HieImaging.Identity.Linking;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
@@ -61,7 +61,7 @@ public sealed class RebuildPersons
     private async Task<bool> SourceAsync(string id, bool write, CancellationToken cancellation)
     {
         await using var session = await _store.OpenSession(cancellation);
-        await FeedSource.LockAsync(session, id, cancellation);
+        await session.LockAsync([SourceRows.LockOf(id)], cancellation);
         var stored = await session.FirstOrDefaultAsync(
             $"{PersonDocuments.SelectSource} where source.id = {id} and not source.deleted", PersonDocuments.SourceRow, cancellation);
         if (stored is null)
@@ -76,12 +76,12 @@ public sealed class RebuildPersons
         var numbers = (await session.QueryAsync(
             $"select system, value, own, match_key from record_locator.patient_identifier where source_id = {id}",
             row => (row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3)), cancellation)).ToHashSet();
-        if (await session.IsStoredAsync(PersonDocuments.Sources, derived, cancellation) && numbers.SetEquals(FeedSource.NumbersOf(derived)))
+        if (await session.IsStoredAsync(PersonDocuments.Sources, derived, cancellation) && numbers.SetEquals(SourceRows.NumbersOf(derived)))
             return true;
         if (!write)
             return false;
         session.Correct(PersonDocuments.Sources, derived);
-        FeedSource.StoreNumbers(session, derived);
+        SourceRows.StoreNumbers(session, derived);
         await session.SaveChangesAsync(cancellation);
         return false;
     }

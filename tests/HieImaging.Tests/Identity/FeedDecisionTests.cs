@@ -12,7 +12,7 @@ public sealed class FeedDecisionTests
     {
         Oid = "1.2.3", HomeCommunityId = "1.2.4", RepositoryUniqueId = "1.2.5",
         PatientIdDomain = new PatientIdDomain { Oid = "1.2.3.1000", Feeder = "mpi" },
-        Authorities = [new DomainAuthority { Oid = "1.2.3.1", Feeder = "north", UsedBy = ["north", "clinic"] }],
+        Authorities = [new DomainAuthority { Oid = "1.2.3.1", Feeder = "north", UsedBy = ["north", "clinic"] }, new DomainAuthority { Oid = "1.2.3.2", Feeder = "north", UsedBy = ["north"] }],
         Participants = [new Participant { Id = "north", Name = "North" }, new Participant { Id = "clinic", Name = "Clinic" }, new Participant { Id = "mpi", Name = "MPI" }],
     }, 1);
 
@@ -37,6 +37,31 @@ public sealed class FeedDecisionTests
     [Fact]
     public void Two_numbers_of_one_authority_are_refused() => Assert.Equal(422, Assert.IsType<FeedDecision.Refused>(On("identifier=urn:oid:1.2.3.1|N1", "north",
         """{"resourceType":"Patient","identifier":[{"system":"urn:oid:1.2.3.1","value":"N1"},{"system":"urn:oid:1.2.3.1","value":"N2"}]}""")).Status);
+
+    // PIXm 2:3.104.4.1.2.1, resolve duplicate
+    [Theory]
+    [InlineData("north", "N1", false, "replaced-by", "urn:oid:1.2.3.1", "N2", 0)]
+    [InlineData("north", "N1", true, "replaced-by", "urn:oid:1.2.3.1", "N2", 422)]             // what is replaced is inactive
+    [InlineData("north", "N1", false, "seealso", "urn:oid:1.2.3.1", "N2", 422)]
+    [InlineData("north", "N1", false, "replaces", "urn:oid:1.2.3.1", "N2", 422)]
+    [InlineData("north", "N1", false, "replaced-by", "urn:oid:1.2.3.1", "N1", 422)]            // dcm4chee-arc #1086
+    [InlineData("north", "N1", false, "replaced-by", "urn:oid:1.2.3.1000", "D1", 403)]         // OHIE-CR-17
+    [InlineData("north", "N1", false, "replaced-by", "http://north.example", "N2", 400)]
+    [InlineData("north", "N1", false, "replaced-by", "urn:oid:1.2.3.1", "", 422)]
+    [InlineData("clinic", "N1", false, "replaced-by", "urn:oid:1.2.3.1", "N2", 403)]
+    [InlineData("both", "N1", false, "replaced-by", "urn:oid:1.2.3.2", "B1", 422)]             // two authorities of one feeder
+    public void A_duplicate_is_resolved_by_its_own_source_alone(
+        string caller, string number, bool active, string type, string system, string survivor, int status)
+    {
+        var decision = On($"identifier=urn:oid:1.2.3.1|{number}", caller == "both" ? "north" : caller, $$$"""
+            {"resourceType":"Patient","active":{{{(active ? "true" : "false")}}},"identifier":[{"system":"urn:oid:1.2.3.1","value":"{{{number}}}"}],
+             "link":[{"type":"{{{type}}}","other":{"identifier":{"system":"{{{system}}}","value":"{{{survivor}}}" } } }]}
+            """);
+        if (decision is FeedDecision.Refused refused)
+            Assert.Equal(status, refused.Status);
+        else
+            Assert.Equal((0, "N1", "N2"), (status, ((FeedDecision.Duplicate)decision).Subsumed.Value, ((FeedDecision.Duplicate)decision).Survivor.Value));
+    }
 
     [Fact]
     public void A_refusal_never_repeats_the_number() => Assert.DoesNotContain("N1",

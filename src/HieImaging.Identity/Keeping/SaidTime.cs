@@ -1,4 +1,4 @@
-namespace HieImaging.Identity.Feeding;
+namespace HieImaging.Identity.Keeping;
 
 /// <summary>When something was said: as its source dates it, unless that clock is ahead of ours by more than it may be
 /// (trust.md 5).</summary>

@@ -4,7 +4,7 @@ using HieImaging.Identity.Documents;
 using HieImaging.Identity.Matching;
 using HieImaging.RecordLocator.Persons;
 
-namespace HieImaging.Identity.Feeding;
+namespace HieImaging.Identity.Keeping;
 
 /// <summary>What a FHIR Patient says that matching and linking need; the resource has passed the structural check.</summary>
 internal static class PatientReader

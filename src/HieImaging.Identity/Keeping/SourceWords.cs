@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using System.Security.Cryptography;
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.DocumentStore;
+using HieImaging.RecordLocator.Persons;
+
+namespace HieImaging.Identity.Keeping;
+
+/// <summary>What was ever said under a number, as it lies in the store: written once, never changed.</summary>
+internal static class SourceWords
+{
+    /// <summary>Keeps an entry, now and in this transaction; the same said twice is one.</summary>
+    /// <param name="body">The Patient of a word.</param>
+    public static Task KeepAsync(
+        DocumentSession session, string source, SaidWord said, string actor, string cause, byte[]? body, CancellationToken cancellation) =>
+        session.ExecuteAsync($"""
+            insert into identity.source_word (source_id, said_at, digest, kind, actor, cause, received_at, body)
+            select {source}, {said.SaidAt}, {said.Digest}, {KindOf(said.Kind)}, {actor}, {cause}, {session.Now},
+                case when exists (select from identity.source_word same
+                                  where same.source_id = {source} and same.digest = {said.Digest} and same.body is not null)
+                     then null else {body} end
+            on conflict (source_id, said_at, digest) do nothing
+            """, cancellation);
+
+    /// <summary>When the last entry of a number was said.</summary>
+    public static SqlFragment LastOf(string source) => $"select max(said_at) from identity.source_word where source_id = {source}";
+
+    /// <summary>A word as it was read.</summary>
+    /// <param name="Source">Under which number it was said.</param>
+    internal sealed record Kept(string Source, SaidKind Kind, DateTimeOffset SaidAt, string Digest, string Actor, byte[]? Body)
+    {
+        /// <summary>As said of a number: its own, or the one that it was renumbered to.</summary>
+        public SaidWord Of(string id, PatientIdentifier number, PatientIdentifier own)
+        {
+            if (Body is null)
+                return new SaidWord(Kind, SaidAt, Digest, null);
+            var body = number == own ? Body : RenumberedPatient.Of(Body, own, number);
+            using var patient = JsonDocument.Parse(body);
+            return new SaidWord(Kind, SaidAt, Digest,
+                PatientReader.Read(patient.RootElement, body, id, number, IdentityOrigin.Feed, Actor, SaidAt) with { SaidAt = SaidAt });
+        }
+    }
+
+    /// <summary>All entries of these numbers.</summary>
+    public static async Task<ILookup<string, Kept>> ReadAsync(
+        DocumentSession session, IReadOnlyCollection<string> sources, CancellationToken cancellation) =>
+        (await session.QueryAsync($"""
+            select word.source_id, word.kind, word.said_at, word.digest, word.actor,
+                   coalesce(word.body, (select same.body from identity.source_word same where same.source_id = word.source_id
+                                        and same.digest = word.digest and same.body is not null limit 1))
+            from identity.source_word word where word.source_id = any({sources})
+            """,
+            row => new Kept(row.GetString(0), KindOf(row.GetString(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), row.GetString(4),
+                row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)),
+            cancellation)).ToLookup(kept => kept.Source, StringComparer.Ordinal);
+
+    /// <summary>Of an entry that has no content but its kind.</summary>
+    public static string DigestOf(SaidKind kind) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(KindOf(kind))));
+
+    private static string KindOf(SaidKind kind) => kind switch
+    {
+        SaidKind.Word => "word",
+        SaidKind.Removal => "removal",
+        SaidKind.OverlayAccepted => "overlay-accepted",
+        SaidKind.OverlayRefused => "overlay-refused",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static SaidKind KindOf(string kind) => kind switch
+    {
+        "word" => SaidKind.Word,
+        "removal" => SaidKind.Removal,
+        "overlay-accepted" => SaidKind.OverlayAccepted,
+        _ => SaidKind.OverlayRefused,
+    };
+}
