@@ -3,13 +3,21 @@ namespace HieImaging.Identity.Matching;
 /// <summary>How alike two addresses are, part by part.</summary>
 internal static class AddressComparison
 {
-    private const double Near = 0.8, Similar = 0.6, Weak = 0.4;
+    private const double Near = 0.8, Similar = 0.6, Weak = 0.4, Contained = 0.8;
+
+    private const int Fewest = 5;
 
     public static byte Line(ComparableAddress a, ComparableAddress b)
     {
         if (a.Street.Length == 0 || b.Street.Length == 0)
             return Levels.Missing;
-        return a.Street == b.Street ? (byte)0 : Level(LetterPairs.Likeness(a.Pairs, b.Pairs));
+        if (a.Street == b.Street)
+            return 0;
+        var common = LetterPairs.Common(a.Pairs, b.Pairs);
+        var level = Level(2.0 * common / (a.Pairs.Length + b.Pairs.Length));
+        // A house's name, a place or the unit was left out on one side: what is left is the other's.
+        var fewer = Math.Min(a.Pairs.Length, b.Pairs.Length);
+        return level > 2 && (fewer >= Fewest && common >= Contained * fewer || Part(a, b)) ? (byte)2 : level;
     }
 
     public static byte HouseNumber(ComparableAddress a, ComparableAddress b)
@@ -34,6 +42,16 @@ internal static class AddressComparison
         if (a.PostalCode.Length == 0 || b.PostalCode.Length == 0)
             return Levels.Missing;
         return a.PostalCode == b.PostalCode ? (byte)0 : EditDistance.One(a.PostalCode, b.PostalCode) ? (byte)1 : (byte)2;
+    }
+
+    // One part of the line is the other's: the street moved, or the house's name.
+    private static bool Part(ComparableAddress a, ComparableAddress b)
+    {
+        foreach (var one in a.Parts.Length > 0 ? a.Parts : [a.Pairs])
+            foreach (var other in b.Parts.Length > 0 ? b.Parts : [b.Pairs])
+                if (Math.Min(one.Length, other.Length) >= Fewest && LetterPairs.Likeness(one, other) >= Near)
+                    return true;
+        return false;
     }
 
     // 12 and 12 4: the unit was left out on one side.

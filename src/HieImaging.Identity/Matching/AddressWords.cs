@@ -8,6 +8,8 @@ internal static class AddressWords
 {
     private static readonly FrozenDictionary<string, string> Lines = Read("line"), States = Read("state"), Cities = Read("city");
 
+    private static readonly string[] Kinds = ["STREET", "STRASSE", "AVENUE", "CRESCENT", "CIRCUIT", "PLACE", "COURT", "CLOSE", "DRIVE", "ROAD", "LANE"];
+
     private static readonly FrozenSet<string> Unknown = new[]
     {
         "UNKNOWN", "UNK", "NONE", "NA", "NFA", "HOMELESS", "NOFIXEDADDRESS", "NOFIXEDABODE", "NOTKNOWN", "NOADDRESS", "UNBEKANNT", "GENERALDELIVERY",
@@ -16,7 +18,16 @@ internal static class AddressWords
     /// <summary>Words of a line; none for what desks write for no address.</summary>
     public static IReadOnlyList<string> Plain(IReadOnlyList<string> words) => Unknown.Contains(string.Concat(words))
         ? []
-        : [.. words.Select(word => Lines.GetValueOrDefault(word, word)).Where(word => word.Length > 0).Select(Number)];
+        : [.. words.SelectMany(Parted).Select(word => Lines.GetValueOrDefault(word, word)).Where(word => word.Length > 0).Select(Number)];
+
+    // Pridhamstreet, Hauptstrasse: the kind of street is a word of its own.
+    private static IEnumerable<string> Parted(string word)
+    {
+        foreach (var kind in Kinds)
+            if (word.Length > kind.Length + 2 && word.EndsWith(kind, StringComparison.Ordinal))
+                return [word[..^kind.Length], kind];
+        return [word];
+    }
 
     public static string City(IReadOnlyList<string> words)
     {

@@ -1,15 +1,17 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace HieImaging.Identity.Matching;
 
 /// <summary>
-/// Under which numbers a record is found by one that may be the same person: keyed hashes of what is rare (an identifier, a telephone, a birth date with a
-/// name, an address with a name), each only where the record has all its parts.
+/// Under which numbers a record is found by one that may be the same person: keyed hashes of what is rare together (an identifier, a telephone, a birth date
+/// with a name, a name with a street), each only where the record has all its parts.
 /// </summary>
 internal static class BlockingKeys
 {
+    /// <param name="record">Placeholders are missing in it, so they have no key.</param>
     /// <param name="secret">A node's own; without it the hashes are the same everywhere.</param>
     public static IReadOnlyList<long> Of(Comparable record, byte[]? secret = null) =>
         [.. Texts(record).Distinct(StringComparer.Ordinal).Select(text => Hash(text, secret ?? [])).Distinct().Order()];
@@ -21,29 +23,62 @@ internal static class BlockingKeys
         foreach (var phone in record.Phones)
             yield return $"t|{phone[^Math.Min(phone.Length, 7)..]}";
 
-        var names = record.Family.Words.Concat(record.OtherFamilies.SelectMany(name => name.Words)).Concat(record.Given.Words)
-            .Append(record.Family.Joined).Append(record.Given.Joined)
-            .Where(word => word.Length > 1).Select(word => SoundKey.Of(PlainSpelling.Of(word))).Distinct(StringComparer.Ordinal).Take(6).ToList();
-        var (born, address) = (record.BirthDate, record.Address);
-        foreach (var name in names)
+        var families = record.OtherFamilies.Prepend(record.Family).Select(Sound).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var given = record.Given.IsMissing ? null : SoundOf(record.Given.Words[0]);
+        var address = record.Address;
+        var born = record.BirthDate.IsWhole
+            ? string.Create(CultureInfo.InvariantCulture, $"{record.BirthDate.Year:0000}{record.BirthDate.Month:00}{record.BirthDate.Day:00}")
+            : null;
+        var streets = address.StreetWords;
+        // Digits of a postal code are exchanged more often than mistaken: in order they are the same.
+        var postal = Said(string.Concat(address.PostalCode.Order()));
+        var city = Said(Begins(address.City, 4));
+
+        foreach (var name in (given is null ? families : families.Append(given)).Distinct(StringComparer.Ordinal))
         {
-            if (born.IsWhole)
-                yield return $"b|{born.Year}{born.Month:00}{born.Day:00}|{name}";
-            if (address.PostalCode.Length > 0 && address.Numbers.Length > 0)
-                yield return $"a|{address.PostalCode}|{address.Numbers}|{name}";
+            if (born is not null)
+                yield return $"b|{born}|{name}";
+            foreach (var street in streets)
+                yield return $"s|{street}|{name}";
         }
-        for (var i = 0; i < names.Count; i++)
-            for (var j = i + 1; j < names.Count; j++)
-            {
-                var pair = string.CompareOrdinal(names[i], names[j]) < 0 ? $"{names[i]}|{names[j]}" : $"{names[j]}|{names[i]}";
-                if (!born.IsMissing)
-                    yield return $"n|{pair}|{born.Year}";
-                if (address.PostalCode.Length > 0)
-                    yield return $"p|{pair}|{address.PostalCode}";
-            }
-        if (born.IsWhole && address.PostalCode.Length > 0)
-            yield return $"d|{born.Year}{born.Month:00}{born.Day:00}|{address.PostalCode}";
+        foreach (var family in given is null ? [] : families)
+        {
+            var pair = Unordered(family, given!);
+            if (!record.BirthDate.IsMissing)
+                yield return $"y|{pair}|{record.BirthDate.Year}";
+            if (postal is not null)
+                yield return $"p|{pair}|{postal}";
+        }
+        if (city is not null && !record.Family.IsMissing && !record.Given.IsMissing)
+            yield return $"c|{Unordered(Begins(record.Family.Joined, 3), Begins(record.Given.Joined, 3))}|{city}";
+        if (born is not null && postal is not null)
+            yield return $"d|{born}|{postal}";
+        if (born is not null && city is not null)
+            yield return $"e|{born}|{city}";
+        if (address.Numbers.Length > 0 && postal is not null)
+            yield return $"m|{address.Numbers}|{postal}";
+        if (address.Numbers.Length > 0 && city is not null)
+            yield return $"q|{address.Numbers}|{city}";
+        foreach (var street in streets)
+        {
+            if (city is not null)
+                yield return $"n|{street}|{city}";
+            if (born is not null)
+                yield return $"f|{born}|{street}";
+            if (postal is not null)
+                yield return $"o|{street}|{postal}";
+        }
     }
+
+    private static string? Sound(ComparableName name) => name.IsMissing ? null : SoundKey.Of(name.Spelling);
+
+    private static string SoundOf(string word) => SoundKey.Of(PlainSpelling.Of(word));
+
+    private static string Begins(string word, int letters) => word[..Math.Min(letters, word.Length)];
+
+    private static string Unordered(string one, string other) => string.CompareOrdinal(one, other) < 0 ? $"{one}|{other}" : $"{other}|{one}";
+
+    private static string? Said(string text) => text.Length == 0 ? null : text;
 
     private static long Hash(string text, byte[] secret)
     {

@@ -10,7 +10,9 @@ internal static class Guarding
     public static double Bits(Guards guards, MatchScore score)
     {
         var household = Household.Sum(field => score[field]);
-        return score.Bits - household + Math.Clamp(household, -guards.HouseholdLeast, guards.HouseholdMost);
+        // A number that is one digit off is what twins have (lesson c): it does not speak for one person.
+        var near = score.Levels.Identifier is IdentifierComparison.OneEdit or IdentifierComparison.TwoEdits ? Math.Max(0, score[MatchField.Identifier]) : 0;
+        return score.Bits - near - household + Math.Clamp(household, -guards.HouseholdLeast, guards.HouseholdMost);
     }
 
     /// <summary>The relation that explains the pair best, and the bits for the same person over it.</summary>

@@ -15,10 +15,10 @@ internal static class LetterPairs
     }
 
     /// <summary>Twice what is common over what there is: 1 for equal bags.</summary>
-    public static double Likeness(ushort[] a, ushort[] b)
+    public static double Likeness(ushort[] a, ushort[] b) => a.Length + b.Length == 0 ? 0 : 2.0 * Common(a, b) / (a.Length + b.Length);
+
+    public static int Common(ushort[] a, ushort[] b)
     {
-        if (a.Length + b.Length == 0)
-            return 0;
         var (i, j, common) = (0, 0, 0);
         while (i < a.Length && j < b.Length)
             if (a[i] == b[j])
@@ -27,6 +27,6 @@ internal static class LetterPairs
                 i++;
             else
                 j++;
-        return 2.0 * common / (a.Length + b.Length);
+        return common;
     }
 }

@@ -33,8 +33,10 @@ internal sealed record MatchDecision(
         var bits = Guarding.Bits(weights.Guards, score);
         var (relation, margin) = Guarding.Nearest(weights, score.Levels);
         var vetoes = Veto.On(weights, trustedSystems, a, b, score.Levels);
-        var forbids = vetoes.Any(veto => veto.Contradicts);
-        var deterministic = TrustedAgreement.Links(weights, trustedSystems, a, b, score.Levels) && !forbids;
+        var forbids = false;
+        foreach (var veto in vetoes)
+            forbids |= veto.Contradicts;
+        var deterministic = TrustedAgreement.Links(weights, trustedSystems, a, b, score.Levels, vetoes);
 
         var verdict = deterministic ? Verdict.Link
             : vetoes.Count == 0 && Math.Min(bits, score.Bits) >= cut && margin >= weights.Guards.Margin ? Verdict.Link

@@ -60,7 +60,7 @@ internal sealed record MatchWeights
     public double Of(MatchField field, byte level) => level == Levels.Missing ? 0 : _bits[(int)field][level];
 
     /// <summary>Whether a given name is in the model's table: two that are and differ by a letter are two names, not a slip.</summary>
-    public bool IsGiven(string name) => _given.ContainsKey(name);
+    public bool IsGiven(string name) => _given.ContainsKey(name) || GivenVariants.Knows(name);
 
     /// <summary>Bits of an equal given name by how often it occurs.</summary>
     public double EqualGiven(string name) => Equal(MatchField.Given, _given, name);

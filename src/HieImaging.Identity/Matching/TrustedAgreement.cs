@@ -1,33 +1,29 @@
 namespace HieImaging.Identity.Matching;
 
 /// <summary>
-/// The deterministic rule: the same trusted identifier, two of family name, given name and birth date agreeing, and neither given name nor birth date
-/// differing (a parent's number on the child, twins). A family name may differ: people marry.
+/// The deterministic rule: the same trusted identifier and the same given name, with the birth date, or with the family name where no birth date is said.
+/// Family name and birth date are what twins share, so they corroborate nothing without the given name; a family name may differ: people marry.
 /// </summary>
 internal static class TrustedAgreement
 {
     public const string Name = "trusted-identifier";
 
-    public static bool Links(MatchWeights weights, IReadOnlySet<string> trusted, Comparable a, Comparable b, Levels levels)
+    public static bool Links(
+        MatchWeights weights, IReadOnlySet<string> trusted, Comparable a, Comparable b, Levels levels, IReadOnlyList<Veto> vetoes)
     {
-        if (levels.Identifier != IdentifierComparison.Equal
-            || !IdentifierComparison.BySystem(a.Identifiers, b.Identifiers).Any(
-                system => system.Level == IdentifierComparison.Equal && trusted.Contains(system.System)))
+        if (levels.Identifier != IdentifierComparison.Equal || !IdentifierComparison.Trusted(a.Identifiers, b.Identifiers, trusted))
             return false;
-        if (levels.Names == 1)
-            return levels.BirthDate == BirthDateComparison.Equal;
-        var (family, given, born) = (Alike(levels.Family), Alike(levels.Given), Born(levels.BirthDate));
-        return given != false && born != false && Count(family) + Count(given) + Count(born) >= 2;
+        var variant = levels.Given != Levels.Missing && GivenVariants.Are(a.Given.Words[0], b.Given.Words[0]);
+        foreach (var veto in vetoes)
+            if (veto.Contradicts && !(variant && veto == Veto.TwoNames))
+                return false;
+        return levels.BirthDate switch
+        {
+            BirthDateComparison.Equal => levels.Names == 1 || variant || levels.Given == NameComparison.Exact
+                || levels.Given != Levels.Missing && GivenSlip.Is(weights, a.Given, b.Given),
+            Levels.Missing or BirthDateComparison.PartEqual =>
+                levels.Given == NameComparison.Exact && levels.Family <= NameComparison.Near && a.Generation == b.Generation,
+            _ => false,
+        };
     }
-
-    private static bool? Alike(byte level) => level == Levels.Missing ? null : level <= NameComparison.Near;
-
-    private static bool? Born(byte level) => level switch
-    {
-        Levels.Missing or BirthDateComparison.PartEqual => null,
-        BirthDateComparison.Equal => true,
-        _ => false,
-    };
-
-    private static int Count(bool? agrees) => agrees == true ? 1 : 0;
 }

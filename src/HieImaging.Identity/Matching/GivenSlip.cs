@@ -1,0 +1,44 @@
+namespace HieImaging.Identity.Matching;
+
+/// <summary>
+/// Whether two given names that are alike are one name, written wrongly once. Twins are called alike: Jan and Jana, Tim and Tom, Ellen and Helen are names, and
+/// names differ by their endings. A slip of the keyboard seldom makes a name.
+/// </summary>
+internal static class GivenSlip
+{
+    private const int MostEdits = 2;
+
+    private static readonly string[] Endings =
+        ["", "A", "E", "I", "O", "Y", "N", "H", "AH", "IE", "EY", "EE", "IA", "NA", "NE", "NE", "INA", "INE", "ETTE", "ELLE", "US", "O", "EN", "AN", "ON", "IN", "YN"];
+
+    public static bool Is(MatchWeights weights, ComparableName one, ComparableName other)
+    {
+        if (one.Joined == other.Joined)
+            return true;
+        var (a, b) = one.Words.Length == other.Words.Length && one.Words.Length > 1 && one.Words[0] != other.Words[0]
+            ? (one.Words[0], other.Words[0])
+            : (one.Joined, other.Joined);
+        return a.Length > 2 && b.Length > 2
+            && weights.IsGiven(a) != weights.IsGiven(b)
+            && !EndsOtherwise(a, b)
+            && EditDistance.Between(a, b, MostEdits) is var edits && edits <= (Math.Min(a.Length, b.Length) > 3 ? MostEdits : 1);
+    }
+
+    /// <summary>Of names that stand in each other's place: both are equal, or the one that is known for a given name is, and the other nearly.</summary>
+    public static bool Exchanged(MatchWeights weights, Comparable a, Comparable b)
+    {
+        if (a.Given.IsMissing || b.Given.IsMissing)
+            return true;                                                   // every word of the one is the other's
+        var (first, second) = (a.Given.Joined == b.Family.Joined, a.Family.Joined == b.Given.Joined);
+        return first && second
+            || first && (weights.IsGiven(a.Given.Joined) || Is(weights, a.Family, b.Given))
+            || second && (weights.IsGiven(b.Given.Joined) || Is(weights, a.Given, b.Family));
+    }
+
+    // Brian and Briana, Emily and Emilie, Ann and Anna: what follows the common beginning is an ending of names on both sides.
+    private static bool EndsOtherwise(string a, string b)
+    {
+        var common = a.AsSpan().CommonPrefixLength(b);
+        return Array.IndexOf(Endings, a[common..]) >= 0 && Array.IndexOf(Endings, b[common..]) >= 0;
+    }
+}
