@@ -13,8 +13,8 @@ internal static class GivenSlip
 
     public static bool Is(MatchWeights weights, ComparableName one, ComparableName other)
     {
-        if (one.Joined == other.Joined)
-            return true;
+        if (one.Joined == other.Joined || one.Spelling == other.Spelling)
+            return true;                                                   // Jörg, Joerg and Iorg are one name
         var (a, b) = one.Words.Length == other.Words.Length && one.Words.Length > 1 && one.Words[0] != other.Words[0]
             ? (one.Words[0], other.Words[0])
             : (one.Joined, other.Joined);

@@ -38,8 +38,8 @@ internal readonly struct MatchScore
         for (var field = 0; field < bits.Length; field++)
             bits[field] = weights.Of((MatchField)field, levels[(MatchField)field]);
         if (levels.Given == NameComparison.Exact)
-            bits[(int)MatchField.Given] = weights.EqualGiven(a.Given.Words[0]);
-        if (levels.Family == NameComparison.Exact)
+            bits[(int)MatchField.Given] = weights.EqualGiven(a.Given.Words[0] == b.Given.Words[0] ? a.Given.Words[0] : a.Given.Joined);
+        if (levels.Family == NameComparison.Exact && a.Family.Joined == b.Family.Joined)
             bits[(int)MatchField.Family] = weights.EqualFamily(a.Family.Joined);
         return new MatchScore(levels, bits);
     }

@@ -30,7 +30,7 @@ internal readonly record struct Veto(string Name, bool Contradicts)
             vetoes.Add(differs);
         If(a.Generation != b.Generation && a.Generation * b.Generation > 0, Generations);
         If(levels.Sex == 1 && !(same && exact && levels.Family == NameComparison.Exact && levels.BirthDate == BirthDateComparison.Equal), SexDiffers);
-        If(levels.Family is NameComparison.Weak or NameComparison.Different && !(exact && levels.BirthDate == BirthDateComparison.Equal && (same || lives)), FamilyDiffers);
+        If(levels.Family is NameComparison.Weak or NameComparison.Different && !(exact && levels.BirthDate == BirthDateComparison.Equal && same), FamilyDiffers);
         switch (levels.BirthDate)
         {
             case BirthDateComparison.Equal:
