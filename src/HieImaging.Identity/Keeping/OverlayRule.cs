@@ -14,8 +14,10 @@ internal static class OverlayRule
 
     public static bool IsOverlay(Levels levels)
     {
-        byte[] agreeing = [NameComparison.Similar, NameComparison.Similar, BirthDateComparison.TwoParts];
-        byte[] said = [levels.Given, levels.Family, levels.BirthDate];
+        byte[] agreeing = [NameComparison.Similar, NameComparison.Similar, BirthDateComparison.YearAndOne];
+        // two of a date's three parts are alike, whichever they are
+        var birthDate = levels.BirthDate == BirthDateComparison.DayAndMonth ? BirthDateComparison.YearAndOne : levels.BirthDate;
+        byte[] said = [levels.Given, levels.Family, birthDate];
         var compared = said.Zip(agreeing).Where(one => one.First != Levels.Missing).ToList();
         return levels.Names != 1 && compared.Count >= 2 && compared.TrueForAll(one => one.First > one.Second);
     }
