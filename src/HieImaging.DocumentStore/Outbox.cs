@@ -82,11 +82,13 @@ public sealed class Outbox(Store store, OutboxConsumers consumers, OutboxOptions
             $"select min(due_at) - now() from document_store.outbox", row => row.IsDBNull(0) ? (TimeSpan?)null : row.GetTimeSpan(0), cancellation);
     }
 
-    /// <summary>At start: what was published by a process that may have died with it (<c>memory:</c>) is due at once.</summary>
+    /// <summary>At start: what was published by a process that may have died with it (<c>memory:</c>) is due at once; and what the bus did not
+    /// take, where it is another now.</summary>
     public async Task MakeDueAsync(CancellationToken cancellation)
     {
         await using var session = await store.OpenSession(cancellation);
-        session.Enqueue($"update document_store.outbox set due_at = now() where published_at is not null and due_at > now()");
+        session.Enqueue($"update document_store.outbox set due_at = now() where due_at > now()");
+        session.Enqueue($"select pg_notify('hie_outbox', '')");
         await session.SaveChangesAsync(cancellation);
     }
 

@@ -1,17 +1,19 @@
 using HieImaging.DocumentStore;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace HieImaging.Node.Messaging;
 
 /// <summary>
-/// Asks the broker every few seconds about the queues of this process' consumers, and has a bus that is deaf replaced. Where the new one is
-/// not heard either, the queue is at fault: one of a single replica may lose its leader for ever when RabbitMQ dies within seconds of its
-/// birth (rabbitmq-server issues 10070, 15725). It is deleted, and what was in it comes again from the outbox.
+/// Asks the broker every few seconds about the queues of this process' consumers, and has a bus that is deaf replaced. Where a queue leaves
+/// our own question open too, or the new bus is not heard either, the queue is at fault: one of a single replica may lose its leader for
+/// ever when RabbitMQ dies within seconds of its birth (rabbitmq-server issues 10070, 15725). It is deleted, and what was in it comes again
+/// from the outbox.
 /// </summary>
 internal sealed partial class BusWatch(
-    BusInUse bus, BusEndpoints endpoints, Hearing hearing, Outbox outbox, BusOptions options, TimeProvider clock, ILogger<BusWatch> log)
-    : BackgroundService
+    BusInUse bus, BusEndpoints endpoints, Hearing hearing, BrokerCarrier carrier, Outbox outbox, BusOptions options, TimeProvider clock,
+    ILogger<BusWatch> log) : BackgroundService
 {
     private const ushort NoQueue = 404;
 
@@ -19,6 +21,7 @@ internal sealed partial class BusWatch(
 
     private readonly BrokerConnection _connection = new(endpoints.Broker, options.Tls, "hie-node watch");
     private readonly Deafness _deafness = new(clock);
+    private readonly UnansweredQueues _unanswered = new(clock);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,12 +29,14 @@ internal sealed partial class BusWatch(
         while (await timer.WaitForNextTickAsync(stoppingToken))
             try
             {
-                if (await IsAnyDeafAsync(stoppingToken))
-                    await MendAsync(stoppingToken);
+                var (isDeaf, isUnanswered) = await LookAsync(stoppingToken);
+                if (isDeaf || isUnanswered)
+                    await MendAsync(isUnanswered, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 NotWatched(log, failure.GetType().Name);
+                _unanswered.Forget();
                 await _connection.DisposeAsync();
             }
     }
@@ -43,30 +48,53 @@ internal sealed partial class BusWatch(
         await bus.StopAsync();
     }
 
-    private async Task MendAsync(CancellationToken cancellation)
+    private async Task MendAsync(bool isUnanswered, CancellationToken cancellation)
     {
         _deafness.Forget();
+        _unanswered.Forget();
+        if (isUnanswered)
+        {
+            await BearAnewAsync(cancellation);
+            return;
+        }
         try
         {
             await bus.RenewAsync(cancellation);
         }
         catch (TimeoutException) when (options.Replicas == 1)
         {
-            await Task.WhenAll(endpoints.Consumers.Select(consumer => DeleteUnheardAsync(QueueName.Of(consumer), cancellation)));
-            await bus.RenewAsync(cancellation);
-            await outbox.MakeDueAsync(cancellation);
+            await BearAnewAsync(cancellation);
         }
     }
 
-    private async Task<bool> IsAnyDeafAsync(CancellationToken cancellation)
+    // What waits for a confirm of the queues that are gone would wait in vain.
+    private async Task BearAnewAsync(CancellationToken cancellation)
     {
-        var isDeaf = false;
+        await Task.WhenAll(endpoints.Consumers.Select(consumer => DeleteUnheardAsync(QueueName.Of(consumer), cancellation)));
+        await carrier.DisposeAsync();
+        await bus.RenewAsync(cancellation);
+        await outbox.MakeDueAsync(cancellation);
+    }
+
+    private async Task<(bool IsDeaf, bool IsUnanswered)> LookAsync(CancellationToken cancellation)
+    {
+        var (isDeaf, isUnanswered) = (false, false);
         foreach (var consumer in endpoints.Consumers)
         {
-            var (name, queue) = (QueueName.ConsumerOf(consumer), await LookAsync(QueueName.Of(consumer), cancellation));
-            isDeaf |= _deafness.IsDeaf(name, queue, hearing.SilentFor(name));
+            var (name, queue) = (QueueName.ConsumerOf(consumer), QueueName.Of(consumer));
+            var look = await LookAsync(queue, cancellation);
+            isDeaf |= _deafness.IsDeaf(name, look, hearing.SilentFor(name));
+            isUnanswered |= options.Replicas == 1 && _unanswered.IsUnanswered(queue, look, AskAsync);
         }
-        return isDeaf;
+        return (isDeaf, isUnanswered);
+    }
+
+    // Whoever serves says at once that one may consume; a message that comes with it goes back with the channel.
+    private async Task AskAsync(string queue)
+    {
+        await using var channel = await _connection.OpenChannelAsync(null, CancellationToken.None);
+        await channel.BasicQosAsync(0, 1, false);
+        await channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel));
     }
 
     private async Task<QueueLook?> LookAsync(string queue, CancellationToken cancellation)
@@ -83,7 +111,7 @@ internal sealed partial class BusWatch(
         }
     }
 
-    // The new bus asked to consume from all of them.
+    // The bus asked to consume from all of them.
     private async Task DeleteUnheardAsync(string queue, CancellationToken cancellation)
     {
         if (await LookAsync(queue, cancellation) is not { Consumers: 0 })

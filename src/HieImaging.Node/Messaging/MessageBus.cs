@@ -50,7 +50,8 @@ internal static class MessageBus
             services.AddSingleton<IOutboxCarrier, MemoryCarrier>();
         else
             services.AddSingleton(new BusEndpoints(new Uri(address), ListedConsumers.TypesOf(on)))
-                .AddSingleton<IOutboxCarrier>(provider => new BrokerCarrier(new Uri(address), provider.GetRequiredService<BusOptions>()))
+                .AddSingleton(provider => new BrokerCarrier(new Uri(address), provider.GetRequiredService<BusOptions>()))
+                .AddSingleton<IOutboxCarrier>(provider => provider.GetRequiredService<BrokerCarrier>())
                 .AddSingleton<BusInUse>()
                 .AddHostedService<BusWatch>();
         services.AddSingleton<Hearing>().AddHostedService<OutboxRelay>();
