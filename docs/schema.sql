@@ -150,6 +150,8 @@ create table record_locator.person (
     given text[] not null,
     birth_date text,
     gender text,
+    content_version integer not null,
+    content_at timestamp with time zone not null,
     constraint person_pkey PRIMARY KEY (id)
 );
 

@@ -4,6 +4,7 @@ using HieImaging.Identity.Answering;
 using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Linking;
 using HieImaging.Identity.Loading;
+using HieImaging.Identity.Matching;
 using HieImaging.Identity.Rebuilding;
 using HieImaging.Identity.Receiving;
 using HieImaging.Identity.Reviewing;
@@ -27,12 +28,19 @@ public static class IdentityRole
     {
         ReviewOptions.Register(services);
         return services.AddReceiving(Hl7Transactions.Door)
-            .AddSingleton<LinkingContext>().AddSingleton<FeedManifestPatients>()
+            .AddIdentityLinking().AddSingleton<FeedManifestPatients>()
             .AddSingleton<ReviewQueue>().AddSingleton<StewardDecisions>().AddSingleton<LoadPatients>();
     }
 
+    /// <summary>What a linking transaction needs, for a command too.</summary>
+    public static IServiceCollection AddIdentityLinking(this IServiceCollection services)
+    {
+        MatchingOptions.Register(services);
+        return services.AddSingleton<LinkingContext>();
+    }
+
     /// <summary>What derives the room's tables anew, for an operator's command.</summary>
-    public static IServiceCollection AddIdentityRebuilding(this IServiceCollection services) => services.AddSingleton<RebuildPersons>();
+    public static IServiceCollection AddIdentityRebuilding(this IServiceCollection services) => services.AddIdentityLinking().AddSingleton<RebuildPersons>();
 
     public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
     {

@@ -28,10 +28,8 @@ public static class PatientResource
         Columns = [new("survivor", $"patient.survivor_id")],
         Written = (row, body) => PatientInAnswer.Of(body, row["survivor"]),
         Unversioned = row => row["survivor"] is not null,
-        History = $"""
-            (select id, version, last_updated, deleted, body from record_locator.source_identity_history
-             union all select id, version, last_updated, deleted, body from record_locator.person_history)
-            """,
+        // a person is computed: it has the version that its sources make, and no other
+        History = $"(select id, version, last_updated, deleted, body from record_locator.source_identity_history)",
         SearchOnly = http => PatientRows.Searched(http.Caller()),
         Visible = http => PatientRows.Visible(http.Caller()),
         Audit = Told,

@@ -17,7 +17,7 @@ internal static class PatientRows
                 source.family, source.given, source.birth_date, source.gender, source.survivor_id
          from record_locator.source_identity source
          union all
-         select person.id, person.version, person.last_updated, person.deleted, person.body, 'p', person.sources,
+         select person.id, person.content_version, person.content_at, person.deleted, person.body, 'p', person.sources,
                 person.family, person.given, person.birth_date, person.gender, null
          from record_locator.person person) patient
         """;

@@ -42,7 +42,7 @@ internal static class SourceRows
     }
 
     /// <summary>One word at a time about a source; whoever holds the lock may take it again.</summary>
-    public static string LockOf(string source) => "source:" + source;
+    public static string LockOf(string source) => LinkLocks.OfSource(source);
 
     /// <summary>The same patient in the same words, by the same feeder; id, version and time apart.</summary>
     public static bool SaysTheSame(SourceIdentity known, SourceIdentity said) =>
@@ -89,7 +89,7 @@ internal static class SourceRows
     {
         var person = ids.Person(source.Id);
         session.Enqueue($"insert into record_locator.person_link (source_id, person_id, born_id) values ({source.Id}, {person}, {person})");
-        session.Store(PersonDocuments.Persons, PersonWriter.Write(person, 1, [source], session.Now));
+        session.Store(PersonDocuments.Persons, PersonWriter.Write(person, 1, [source], []));
     }
 
     private static bool IsOwn(SourceIdentity source, CarriedIdentifier identifier) =>

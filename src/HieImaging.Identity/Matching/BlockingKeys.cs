@@ -16,6 +16,10 @@ internal static class BlockingKeys
     public static IReadOnlyList<long> Of(Comparable record, byte[]? secret = null) =>
         [.. Texts(record).Distinct(StringComparer.Ordinal).Select(text => Hash(text, secret ?? [])).Distinct().Order()];
 
+    /// <summary>The same, each with the kind of attribute that it is made of: the letter that its text begins with.</summary>
+    internal static IEnumerable<(char Kind, long Hash)> Kinds(Comparable record, byte[]? secret = null) =>
+        Texts(record).Distinct(StringComparer.Ordinal).Select(text => (text[0], Hash(text, secret ?? [])));
+
     internal static IEnumerable<string> Texts(Comparable record)
     {
         foreach (var identifier in record.Identifiers)

@@ -3,7 +3,6 @@ using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.DocumentStore;
 using HieImaging.Identity.Keeping;
 using HieImaging.Identity.Linking;
-using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
 using HieImaging.RecordLocator.Persons;
 
@@ -16,37 +15,57 @@ namespace HieImaging.Identity.Rebuilding;
 public sealed class RebuildPersons
 {
     private const int AtOnce = 200;
+    private const int Together = 50;
+    private const int Attempts = 12;
 
     private readonly Store _store;
-    private readonly ResourceIds _ids;
     private readonly CurrentDomain _domain;
+    private readonly LinkingContext _linking;
 
-    public RebuildPersons(Store store, ResourceIds ids, CurrentDomain domain) => (_store, _ids, _domain) = (store, ids, domain);
+    public RebuildPersons(Store store, CurrentDomain domain, LinkingContext linking) => (_store, _domain, _linking) = (store, domain, linking);
 
     /// <param name="write">Stores what differs, and tells of it; else it is only counted.</param>
     public async Task<IReadOnlyList<RebuildReport>> RunAsync(bool write, CancellationToken cancellation)
     {
         await _domain.RefreshAsync(cancellation);
-        var trusted = _domain.Now.File.TrustedIdentifiers.ToHashSet(StringComparer.Ordinal);
-        var (compared, sources) = (0L, new List<string>());
-        for (var last = ""; await PageAsync(last, cancellation) is { Count: > 0 } page; last = page[^1])
+        var (compared, sources, keys, pairs) = (0L, new List<string>(), new List<string>(), new SortedSet<string>(StringComparer.Ordinal));
+        await PagesAsync(async page =>
+        {
             foreach (var source in page)
             {
                 compared++;
                 if (!await SourceAsync(source, write, cancellation))
                     sources.Add(source);
             }
-        // who is one person is worked out by the numbers, so these come first
-        var (linked, answered, persons) = (new HashSet<string>(StringComparer.Ordinal), 0L, new SortedSet<string>(StringComparer.Ordinal));
-        for (var last = ""; await PageAsync(last, cancellation) is { Count: > 0 } page; last = page[^1])
-            foreach (var source in page.Where(source => !linked.Contains(source)))
+        }, cancellation);
+        // who is one person is worked out by all that can be found, so this comes first
+        await PagesAsync(async page =>
+        {
+            foreach (var some in page.Chunk(Together))
+                keys.AddRange(await new RebuildCandidates(_store, _linking).RunAsync(some, write, cancellation));
+        }, cancellation);
+        var (persons, different) = (new HashSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
+        await PagesAsync(async page =>
+        {
+            foreach (var some in page.Chunk(Together))
             {
-                var (neighbours, groups, different) = await LinksAsync(source, trusted, write, cancellation);
-                linked.UnionWith(neighbours);
-                persons.UnionWith(different);
-                answered += groups;
+                var found = await LinksAsync(some, write, cancellation);
+                persons.UnionWith(found.Persons);
+                pairs.UnionWith(found.Sources);
+                different.UnionWith(found.Changed);
             }
-        return [new RebuildReport("source identities", compared, sources), new RebuildReport("persons", answered, [.. persons])];
+        }, cancellation);
+        return
+        [
+            new RebuildReport("source identities", compared, sources), new RebuildReport("candidates", compared, [.. pairs.Union(keys).Order(StringComparer.Ordinal)]),
+            new RebuildReport("persons", persons.Count, [.. different]),
+        ];
+    }
+
+    private async Task PagesAsync(Func<IReadOnlyList<string>, Task> work, CancellationToken cancellation)
+    {
+        for (var last = ""; await PageAsync(last, cancellation) is { Count: > 0 } page; last = page[^1])
+            await work(page);
     }
 
     private async Task<IReadOnlyList<string>> PageAsync(string last, CancellationToken cancellation)
@@ -86,21 +105,25 @@ public sealed class RebuildPersons
         return false;
     }
 
-    /// <summary>Who is one person among all that a word about the source can touch, and which persons were not so.</summary>
-    private async Task<(IEnumerable<string> Neighbours, int Groups, IReadOnlyList<string> Different)> LinksAsync(
-        string source, IReadOnlySet<string> trusted, bool write, CancellationToken cancellation)
+    /// <summary>Who is one person among all that a word about the sources can touch, and what was not so.</summary>
+    private async Task<Relinked> LinksAsync(IReadOnlyList<string> sources, bool write, CancellationToken cancellation)
     {
-        (IEnumerable<string>, int, IReadOnlyList<string>) found = ([], 0, []);
-        await LockedNeighbourhood.RunAsync(() => _store.OpenSession(cancellation), source, trusted, async (session, neighbourhood) =>
-        {
-            var (groups, different) = await Relink.DifferentAsync(session, _ids, neighbourhood, trusted, cancellation);
-            if (write && different.Count > 0)
+        var locks = new LinkLocks(sources);
+        for (var attempt = 1; ; attempt++)
+            try
             {
-                await Relink.ApplyAsync(session, _ids, neighbourhood, trusted, "rebuild", different, cancellation);
-                await session.SaveChangesAsync(cancellation);
+                await using var session = await _store.OpenSession(cancellation);
+                await locks.TakeAsync(session, cancellation);
+                var found = await new Relink(_linking, session, new LinkingCause("rebuild", null)).RunAsync(sources, locks, anew: true, cancellation);
+                if (found is null && attempt < Attempts)
+                    continue;
+                if (write && found is not null)
+                    await session.SaveChangesAsync(cancellation);
+                return found ?? throw new ConcurrencyException("What hangs together kept growing while it was locked.");
             }
-            found = (neighbourhood.Sources.Select(one => one.Id), groups, different);
-        }, cancellation);
-        return found;
+            catch (ConcurrencyException) when (attempt < Attempts)
+            {
+                await Task.Delay(Random.Shared.Next(1, 10 * attempt), cancellation);
+            }
     }
 }

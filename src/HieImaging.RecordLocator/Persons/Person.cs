@@ -6,8 +6,15 @@ public sealed record Person
     /// <summary><c>p-…</c>: the lowest of the ids that its sources were born with.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Counts changes of the row; what is told is <see cref="ContentVersion"/>.</summary>
     public required int Version { get; init; }
-    public required DateTimeOffset LastUpdated { get; init; }
+
+    /// <summary>A number of 31 bits made of what is said: <c>meta.versionId</c>. The same content has the same.</summary>
+    public required int ContentVersion { get; init; }
+
+    /// <summary>When the last of its sources said something: <c>meta.lastUpdated</c>.</summary>
+    public required DateTimeOffset ContentAt { get; init; }
+
 
     /// <summary>Joined into another person: no source is left under this id.</summary>
     public bool Deleted { get; init; }

@@ -33,6 +33,8 @@ public static class PersonDocuments
         .Column("given", person => $"{person.Given}")
         .Column("birth_date", person => $"{person.BirthDate}")
         .Column("gender", person => $"{person.Gender}")
+        .Column("content_version", person => $"{person.ContentVersion}")
+        .Column("content_at", person => $"{person.ContentAt}")
         .WithHistory();
 
     /// <summary>The columns that <see cref="SourceRow"/> reads, from alias <c>source</c>.</summary>
@@ -93,8 +95,8 @@ public static class PersonDocuments
 
     /// <summary>The columns that <see cref="PersonRow"/> reads, from alias <c>person</c>.</summary>
     public static SqlFragment SelectPerson { get; } = SqlFragment.Raw("""
-        select person.id, person.version, person.last_updated, person.deleted, person.sources, person.family, person.given,
-               person.birth_date, person.gender, person.body
+        select person.id, person.version, person.content_version, person.deleted, person.sources, person.family, person.given,
+               person.birth_date, person.gender, person.body, person.content_at
         from record_locator.person person
 
         """);
@@ -103,7 +105,8 @@ public static class PersonDocuments
     {
         Id = row.GetString(0),
         Version = row.GetInt32(1),
-        LastUpdated = row.GetFieldValue<DateTimeOffset>(2),
+        ContentVersion = row.GetInt32(2),
+        ContentAt = row.GetFieldValue<DateTimeOffset>(10),
         Deleted = row.GetBoolean(3),
         Sources = row.GetFieldValue<string[]>(4),
         Family = row.GetFieldValue<string[]>(5),

@@ -14,7 +14,7 @@ internal static class CopiedTable
     {
         var columns = new List<string>();
         await using (var asked = new NpgsqlCommand(
-            "select quote_ident(attname) from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum", database)
+            "select quote_ident(attname) from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attidentity = '' order by attnum", database)
             { Parameters = { new() { Value = table } } })
         await using (var reader = await asked.ExecuteReaderAsync())
             while (await reader.ReadAsync())

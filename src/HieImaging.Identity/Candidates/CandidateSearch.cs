@@ -1,0 +1,118 @@
+using HieImaging.DocumentStore;
+using HieImaging.Identity.Matching;
+using Npgsql;
+
+namespace HieImaging.Identity.Candidates;
+
+/// <summary>
+/// Who may be one person with whom: under every key of a record, locked, those who lie there. Two simultaneous newcomers cannot miss each
+/// other, for they wait for a key that they share; a key that was divided is not waited for, only its parts are. One round trip, and one
+/// more for each division on the way.
+/// </summary>
+internal sealed class CandidateSearch(DocumentSession session, int bucketSize, Action divided, Action overflow)
+{
+    private readonly Dictionary<long, (string Id, Comparable Record)> _stored = [];
+
+    /// <exception cref="ConcurrencyException">A key was divided meanwhile.</exception>
+    public async Task RunAsync(IReadOnlyList<SearchedRecord> records, CancellationToken cancellation)
+    {
+        var touched = records.Select(one => one.Sid).ToHashSet();
+        var level = records.Where(one => one.Record is not null)
+            .SelectMany(one => BucketKey.Of(one.Record!).Select(key => (key, one))).ToLookup(pair => pair.key, pair => pair.one);
+        var old = records.SelectMany(one => one.OldKeys).Distinct().ToArray();
+        for (var first = true; level.Count > 0 || (first && old.Length > 0); first = false)
+        {
+            var buckets = await ReadAsync(
+                [.. level.Select(bucket => bucket.Key.Hash)], first ? old : [], touched, first ? records : [], cancellation);
+            var next = new List<(BucketKey, SearchedRecord)>();
+            foreach (var bucket in level)
+            {
+                var members = buckets[bucket.Key.Hash].ToList();
+                if (members.Contains(0))
+                    next.AddRange(bucket.SelectMany(one => bucket.Key.Divide(one.Record!).Select(part => (part, one))));
+                else if (members.Count + bucket.Count() > bucketSize && bucket.Key.CanBeDivided)
+                {
+                    await DivideAsync(bucket.Key, cancellation);
+                    next.AddRange(bucket.SelectMany(one => bucket.Key.Divide(one.Record!).Select(part => (part, one))));
+                }
+                else
+                    Meet(bucket.Key, [.. bucket], members);
+            }
+            level = next.ToLookup(pair => pair.Item1, pair => pair.Item2);
+        }
+    }
+
+    private void Meet(BucketKey key, List<SearchedRecord> records, List<long> members)
+    {
+        foreach (var one in records)
+        {
+            one.Keys.Add(key.Hash);
+            foreach (var member in members.Take(bucketSize))
+                one.Candidates[_stored[member].Id] = _stored[member].Record;
+            foreach (var other in records.Take(bucketSize).Where(other => other != one))
+                one.Candidates[other.Id] = other.Record!;
+            if (members.Count + records.Count <= bucketSize + 1)
+                continue;
+            one.Overflows = true;
+            overflow();
+        }
+    }
+
+    private async Task<ILookup<long, long>> ReadAsync(
+        long[] keys, long[] old, HashSet<long> touched, IReadOnlyList<SearchedRecord> records, CancellationToken cancellation)
+    {
+        var batch = session.CreateBatchQuery();
+        _ = batch.Query($"""
+            select pg_advisory_xact_lock(wanted.key)
+            from (select key from unnest({(long[])[.. keys.Concat(old).Distinct()]}) as key
+                  where not exists (select from identity.blocking_key divided where divided.key = key.key and divided.sid = 0)
+                  order by key offset 0) wanted
+            """, _ => true);
+        var found = batch.Query($"""
+            select bucket.key, bucket.sid, record.source_id, record.body
+            from unnest({keys}) as wanted (key)
+            cross join lateral (
+                select beneath.key, beneath.sid from identity.blocking_key beneath where beneath.key = wanted.key
+                order by beneath.sid limit {bucketSize + touched.Count + 1}) bucket
+            left join identity.comparable record on record.sid = bucket.sid
+            """, row => Note(row));
+        var present = batch.Query(
+            $"select source_id, keys from identity.comparable where source_id = any({records.Select(one => one.Id).ToArray()})",
+            row => (Id: row.GetString(0), Keys: row.GetFieldValue<long[]>(1)));
+        await batch.ExecuteAsync(cancellation);
+        var locked = old.ToHashSet();
+        if ((await present).Any(one => !one.Keys.All(locked.Contains)))
+            throw new ConcurrencyException("A key was divided meanwhile.");
+        return (await found).Where(one => one.Sid == 0 || (!touched.Contains(one.Sid) && _stored.ContainsKey(one.Sid))).ToLookup(one => one.Key, one => one.Sid);
+    }
+
+    private (long Key, long Sid) Note(NpgsqlDataReader row)
+    {
+        var (key, sid) = (row.GetInt64(0), row.GetInt64(1));
+        if (sid != 0 && !row.IsDBNull(2) && !_stored.ContainsKey(sid))
+            _stored[sid] = (row.GetString(2), Comparable.FromBytes(row.GetFieldValue<byte[]>(3)));
+        return (key, sid);
+    }
+
+    // Whoever has the key waits for its lock, which this transaction holds; its parts are nobody's yet.
+    private async Task DivideAsync(BucketKey key, CancellationToken cancellation)
+    {
+        divided();
+        var members = await session.QueryAsync($"""
+            select record.source_id, record.sid, record.body, record.keys from identity.blocking_key beneath
+            join identity.comparable record on record.sid = beneath.sid where beneath.key = {key.Hash}
+            """,
+            row => (Id: row.GetString(0), Sid: row.GetInt64(1), Record: Comparable.FromBytes(row.GetFieldValue<byte[]>(2)), Keys: row.GetFieldValue<long[]>(3)),
+            cancellation);
+        session.Enqueue($"delete from identity.blocking_key where key = {key.Hash}");
+        session.Enqueue($"insert into identity.blocking_key (key, sid) values ({key.Hash}, {0L})");
+        foreach (var member in members)
+        {
+            long[] parts = [.. key.Divide(member.Record).Select(part => part.Hash)];
+            long[] keys = [.. member.Keys.Where(one => one != key.Hash).Union(parts).Order()];
+            session.Enqueue($"insert into identity.blocking_key (key, sid) select key, {member.Sid} from unnest({parts}) as key on conflict do nothing");
+            session.Enqueue($"update identity.comparable set keys = {keys} where source_id = {member.Id}");
+        }
+        await session.FlushAsync(cancellation);
+    }
+}

@@ -1,0 +1,17 @@
+using HieImaging.Identity.Matching;
+
+namespace HieImaging.Identity.Candidates;
+
+/// <summary>A record whose candidates are looked for: it finds the keys that it lies under and who lies there too.</summary>
+/// <param name="Record">Null: it is to be found no more (subsumed, removed, inactive).</param>
+/// <param name="OldKeys">Those that it lies under in the store.</param>
+internal sealed record SearchedRecord(string Id, long Sid, Comparable? Record, IReadOnlyList<long> OldKeys)
+{
+    public SortedSet<long> Keys { get; } = [];
+
+    /// <summary>By their ids.</summary>
+    public Dictionary<string, Comparable> Candidates { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Under one of its keys, which no attribute divides further, lie more than are compared.</summary>
+    public bool Overflows { get; set; }
+}

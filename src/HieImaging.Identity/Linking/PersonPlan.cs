@@ -1,0 +1,90 @@
+using HieImaging.Identity.Candidates;
+using HieImaging.Identity.Matching;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.RecordLocator.Persons;
+
+namespace HieImaging.Identity.Linking;
+
+/// <summary>A person as it must be.</summary>
+/// <param name="Id">The lowest of the ids that its live sources were born with.</param>
+/// <param name="Live">In the order of their ids; empty: nobody is answered under this id, though studies lie beneath.</param>
+/// <param name="Following">Subsumed sources that resolve to one of them.</param>
+/// <param name="Links">The pairs among them that link.</param>
+internal sealed record PlannedPerson(
+    string Id, IReadOnlyList<SourceIdentity> Live, IReadOnlyList<SourceIdentity> Following, IReadOnlyList<StoredPair> Links)
+{
+    public IEnumerable<string> Sources => Live.Concat(Following).Select(source => source.Id);
+}
+
+/// <summary>
+/// Which persons a component is: its live sources parted (<see cref="Partition"/>), subsumed ones with their survivors, removed and
+/// quarantined ones each alone. A pure function of what is known of the component.
+/// </summary>
+internal sealed record PersonPlan(IReadOnlyList<PlannedPerson> Persons, IReadOnlyList<Doubt> Doubts, bool TooLarge)
+{
+    public static PersonPlan Of(
+        Known known, IReadOnlyCollection<string> members, ResourceIds ids, MatchWeights weights, int largest,
+        Func<Comparable, Comparable, MatchDecision> decide)
+    {
+        var all = members.Where(known.Sources.ContainsKey).Select(id => known.Sources[id]).ToList();
+        var live = all.Where(Known.IsLive).OrderBy(source => source.Id, StringComparer.Ordinal).ToList();
+        var (groups, doubts, tooLarge) = live.Count > largest
+            ? (Standing(live, known), [TooMany(live)], true)
+            : Part(live, known, weights, decide);
+
+        var links = known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Link).ToList();
+        var survivors = live.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
+        var persons = groups.Select(group => new PlannedPerson(
+            group.Select(ids.Person).Min(StringComparer.Ordinal)!, [.. group.Select(id => known.Sources[id])],
+            [.. all.Where(source => Follows(source) && group.Contains(source.SurvivorId!)).OrderBy(source => source.Id, StringComparer.Ordinal)],
+            [.. links.Where(pair => group.Contains(pair.Low) && group.Contains(pair.High))])).ToList();
+        foreach (var source in all.Where(source => !survivors.Contains(source.Id) && !(Follows(source) && survivors.Contains(source.SurvivorId!))))
+            persons.Add(source is { State: SourceState.Quarantined, Deleted: false }
+                ? new PlannedPerson(ids.Person(source.Id), [source], [], [])
+                : new PlannedPerson(ids.Person(source.Id), [], [source], []));
+        return new PersonPlan([.. persons.OrderBy(person => person.Id, StringComparer.Ordinal)], doubts, tooLarge);
+    }
+
+    private static (IReadOnlyList<IReadOnlyList<string>>, IReadOnlyList<Doubt>, bool) Part(
+        List<SourceIdentity> live, Known known, MatchWeights weights, Func<Comparable, Comparable, MatchDecision> decide)
+    {
+        if (live.Count == 0)
+            return ([], [], false);
+        var records = new Dictionary<string, Comparable?>(StringComparer.Ordinal);
+        Comparable? RecordOf(string id)
+        {
+            if (!records.TryGetValue(id, out var record))
+                records[id] = record = Known.IsMatched(known.Sources[id]) ? PatientDemographics.Of(known.Sources[id]) : null;
+            return record;
+        }
+        bool Forbids(string a, string b) =>
+            RecordOf(a) is { } one && RecordOf(b) is { } other && decide(one, other) is { Verdict: Verdict.Distinct } or { Forbids: true };
+        var standing = live.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
+        var partition = Partition.Of(
+            standing,
+            known.Assertions.Select(said => Resolved(said, known)).Where(said => said.Low != said.High && standing.Contains(said.Low) && standing.Contains(said.High)),
+            known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Link && standing.Contains(pair.Low) && standing.Contains(pair.High))
+                .Select(pair => new LinkEdge(pair.Low, pair.High, pair.Bits)),
+            Forbids, weights.Guards.Margin);
+        return (partition.Groups, partition.Doubts, false);
+    }
+
+    // What is held of a subsumed source is held of its survivor.
+    private static Asserted Resolved(Asserted said, Known known)
+    {
+        string Live(string id) => known.Sources.GetValueOrDefault(id) is { } source && Follows(source) ? source.SurvivorId! : id;
+        var (one, other) = (Live(said.Low), Live(said.High));
+        return string.CompareOrdinal(one, other) <= 0 ? said with { Low = one, High = other } : said with { Low = other, High = one };
+    }
+
+    private static bool Follows(SourceIdentity source) => source is { State: SourceState.Subsumed, SurvivorId: not null };
+
+    // Nothing moves: who is one person stays so, who is new is alone.
+    private static IReadOnlyList<IReadOnlyList<string>> Standing(List<SourceIdentity> live, Known known) =>
+    [
+        .. live.GroupBy(source => known.PersonOf.GetValueOrDefault(source.Id, source.Id), StringComparer.Ordinal)
+            .Select(group => (IReadOnlyList<string>)[.. group.Select(source => source.Id)]),
+    ];
+
+    private static Doubt TooMany(List<SourceIdentity> live) => new(live[0].Id, live[0].Id, DoubtKind.Pair, DoubtReason.TooLarge);
+}
