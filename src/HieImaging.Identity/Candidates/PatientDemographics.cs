@@ -59,9 +59,9 @@ internal static class PatientDemographics
 
     private static int Rank(string? use) => use switch { "official" => 0, "usual" => 1, null => 2, "temp" => 3, "old" or "maiden" => 5, _ => 4 };
 
-    private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray() : [];
+            ? items.EnumerateArray() : default;
 
     private static List<string> Texts(JsonElement element, string name) =>
         [.. Items(element, name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];

@@ -28,8 +28,6 @@ public sealed class LinkingContext
 
     internal MatchWeights Weights { get; }
 
-    internal LinkingMetrics Metrics { get; } = new();
-
     /// <summary>Systems whose numbers are trusted to be one person's (the domain file's <c>trustedIdentifiers</c>).</summary>
     public IReadOnlySet<string> Trusted => _domain.Now.File.TrustedIdentifiers.ToHashSet(StringComparer.Ordinal);
 

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace HieImaging.Identity.Linking;
 
 /// <summary>What linking counts, for the alerts of operations.md; never a name or a number.</summary>
-internal sealed class LinkingMetrics
+internal static class LinkingMetrics
 {
     private static readonly Meter Meter = new("HieImaging.Identity");
 
@@ -25,16 +25,16 @@ internal sealed class LinkingMetrics
     private static readonly Counter<long> Reviews =
         Meter.CreateCounter<long>("hie.identity.reviews", null, "Review items, by kind and what became of them");
 
-    public void Decided(string verdict) => Pairs.Add(1, new KeyValuePair<string, object?>("verdict", verdict));
+    public static void Decided(string verdict) => Pairs.Add(1, new KeyValuePair<string, object?>("verdict", verdict));
 
-    public void Divide() => Divided.Add(1);
+    public static void Divide() => Divided.Add(1);
 
-    public void Overflow() => Overflowing.Add(1);
+    public static void Overflow() => Overflowing.Add(1);
 
-    public void Person(int sources) => Sizes.Record(sources);
+    public static void Person(int sources) => Sizes.Record(sources);
 
-    public void LargeComponent() => Large.Add(1);
+    public static void LargeComponent() => Large.Add(1);
 
-    public void Review(string kind, string became, int items) => Reviews.Add(
+    public static void Review(string kind, string became, int items) => Reviews.Add(
         items, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("became", became));
 }

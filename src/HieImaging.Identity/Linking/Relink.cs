@@ -22,11 +22,11 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
         var known = await Known.ReadAsync(session, context.Ids, touched, cancellation);
         var searched = Searched(known, touched, anew);
         if (searched.Count > 0)
-            await new CandidateSearch(session, context.Options.BucketSize, context.Metrics.Divide, context.Metrics.Overflow).RunAsync(searched, cancellation);
+            await new CandidateSearch(session, context.Options.BucketSize, LinkingMetrics.Divide, LinkingMetrics.Overflow).RunAsync(searched, cancellation);
         var different = searched.Where(one => !SameRecord(known, one)).ToList();
         CandidateKeys.Store(session, different);
         var formerly = known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Link).ToList();
-        var pairs = new StorePairs(session, known, _decide, context.Metrics).Run(searched);
+        var pairs = new StorePairs(session, known, _decide).Run(searched);
         var findings = new HashSet<string>(different.Select(one => one.Id).Concat(pairs), StringComparer.Ordinal);
 
         // who stood alone and stands alone concerns nobody else
@@ -57,10 +57,10 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
             {
                 var plan = PersonPlan.Of(of, part, context.Ids, context.Weights, context.Options.LargestComponent, _decide);
                 if (plan.TooLarge)
-                    context.Metrics.LargeComponent();
+                    LinkingMetrics.LargeComponent();
                 persons.AddRange(plan.Persons.Where(person => person.Live.Count > 0).Select(person => person.Id));
-                changed.AddRange(await new StorePersons(session, context.Ids, of, cause, context.Metrics).RunAsync(plan, part, anew, cancellation));
-                new StoreReviews(session, of, context.Metrics).Run(plan, part, overflowing.Where(part.Contains), looked);
+                changed.AddRange(await new StorePersons(session, context.Ids, of, cause).RunAsync(plan, part, anew, cancellation));
+                new StoreReviews(session, of).Run(plan, part, overflowing.Where(part.Contains), looked);
             }
         }
     }

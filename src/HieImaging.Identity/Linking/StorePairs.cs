@@ -6,8 +6,7 @@ namespace HieImaging.Identity.Linking;
 
 /// <summary>Decides each record with each of its candidates, once, and stores what is worth keeping; pairs that are no more are
 /// deleted.</summary>
-internal sealed class StorePairs(
-    DocumentSession session, Known known, Func<Comparable, Comparable, MatchDecision> decide, LinkingMetrics metrics)
+internal sealed class StorePairs(DocumentSession session, Known known, Func<Comparable, Comparable, MatchDecision> decide)
 {
     /// <returns>Ids of those whose pairs were not so.</returns>
     public IReadOnlyList<string> Run(IReadOnlyList<SearchedRecord> searched)
@@ -19,7 +18,7 @@ internal sealed class StorePairs(
                 if (decided.Add(string.CompareOrdinal(one.Id, other) < 0 ? (one.Id, other) : (other, one.Id)))
                 {
                     var decision = decide(one.Record!, record);
-                    metrics.Decided(decision.Verdict switch
+                    LinkingMetrics.Decided(decision.Verdict switch
                     {
                         Verdict.Link => "link", Verdict.Review => "review", Verdict.Distinct => "distinct", _ => "none",
                     });

@@ -9,7 +9,7 @@ namespace HieImaging.Identity.Linking;
 
 /// <summary>Makes persons what the plan says: writes those that changed, tells of each, and records why. What is so already is not
 /// touched.</summary>
-internal sealed class StorePersons(DocumentSession session, ResourceIds ids, Known known, LinkingCause cause, LinkingMetrics metrics)
+internal sealed class StorePersons(DocumentSession session, ResourceIds ids, Known known, LinkingCause cause)
 {
     private readonly List<string> _changed = [];
 
@@ -52,7 +52,7 @@ internal sealed class StorePersons(DocumentSession session, ResourceIds ids, Kno
         session.Publish(new PersonChanged { Person = person.Id, Sources = person.Sources, Version = person.Version, ChangedAt = session.Now });
         if (stored is { Deleted: false } && stored.Sources.SequenceEqual(person.Sources))
             return;
-        metrics.Person(person.Sources.Count);
+        LinkingMetrics.Person(person.Sources.Count);
         if (stored is not null || person.Sources.Count > 1)
             Record(planned, person);
     }

@@ -7,7 +7,7 @@ namespace HieImaging.Identity.Linking;
 /// Opens what a human is to look at, and supersedes what has come to an end by itself. Items are of two source identities, so that no link
 /// and no merge orphans one (JeMPI PR 203). What was decided stays, for its assertion holds; it opens again when that is revoked.
 /// </summary>
-internal sealed class StoreReviews(DocumentSession session, Known known, LinkingMetrics metrics)
+internal sealed class StoreReviews(DocumentSession session, Known known)
 {
     /// <param name="searched">Whose candidates were looked for: whether one has too many is known of these alone.</param>
     public void Run(PersonPlan plan, IReadOnlyCollection<string> members, IEnumerable<string> overflowing, IReadOnlySet<string> searched)
@@ -31,7 +31,7 @@ internal sealed class StoreReviews(DocumentSession session, Known known, Linking
               and item.votes = '[]'                                                 -- what a human has begun, humans end
             """);
         foreach (var kind in over.GroupBy(item => item.Kind))
-            metrics.Review(StoredReview.WordOf(kind.Key), "superseded", kind.Count());
+            LinkingMetrics.Review(StoredReview.WordOf(kind.Key), "superseded", kind.Count());
     }
 
     private Dictionary<(string Low, string High, DoubtKind Kind), (string Reason, StoredPair? Pair)> Wanted(PersonPlan plan, IEnumerable<string> overflowing)
@@ -61,6 +61,6 @@ internal sealed class StoreReviews(DocumentSession session, Known known, Linking
                 claimed_by = case when item.state = 'open' then item.claimed_by end, claimed_at = case when item.state = 'open' then item.claimed_at end,
                 votes = case when item.state = 'open' then item.votes else '[]' end
             """);
-        metrics.Review(kind, "opened", 1);
+        LinkingMetrics.Review(kind, "opened", 1);
     }
 }

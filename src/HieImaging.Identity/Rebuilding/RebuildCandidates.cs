@@ -29,7 +29,7 @@ internal sealed class RebuildCandidates(Store store, LinkingContext context)
         await new LinkLocks(sources).TakeAsync(session, cancellation);
         var known = await Known.ReadAsync(session, context.Ids, sources, cancellation);
         var searched = Relink.Searched(known, sources, anew: true);
-        await new CandidateSearch(session, context.Options.BucketSize, context.Metrics.Divide, () => { }).RunAsync(searched, cancellation);
+        await new CandidateSearch(session, context.Options.BucketSize, LinkingMetrics.Divide, () => { }).RunAsync(searched, cancellation);
         // a row that is said to be there may be lost
         var pairs = searched.SelectMany(one => one.Keys.Union(one.OldKeys).Select(key => (key, one.Sid))).ToList();
         var there = (await session.QueryAsync($"""
