@@ -51,9 +51,9 @@ internal readonly record struct BucketKey(long Hash, BucketAttributes Attributes
     {
         'i' => BucketAttributes.Identifier,
         't' => BucketAttributes.Phone,
-        'b' or 'd' => BucketAttributes.BirthDate,
-        'a' => BucketAttributes.Address,
-        _ => BucketAttributes.Names,
+        'b' or 'd' or 'e' or 'f' => BucketAttributes.BirthDate,
+        'y' or 'p' or 'c' => BucketAttributes.Names,
+        _ => BucketAttributes.Address,
     };
 
     private static long HashOf(long key, string part)
