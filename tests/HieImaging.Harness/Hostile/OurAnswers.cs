@@ -15,9 +15,6 @@ public static class OurAnswers
         ["fhir-schema-fetch-profile"] = new([201], []),
         // no door takes a DocumentReference: the submitter's mistake is to knock here, whatever the attachment says
         ["fhir-attachment-url-file"] = new([422], ["business-rule"]),
-        // there is no $match: an operation that nobody has
-        ["fhir-match-count-negative"] = new([404], ["not-supported"]),
-        ["fhir-match-wildcard-name"] = new([404], ["not-supported"]),
         ["http-host-poison"] = new([200], []),
         ["http-accept-garbage"] = new([406], []),
         ["http-accept-text-html"] = new([406], []),

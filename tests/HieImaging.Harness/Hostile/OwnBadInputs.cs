@@ -32,7 +32,11 @@ public static class OwnBadInputs
         ("batch", "POST {{FHIR}}", """{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Patient"}}]}""", NotHere),
         ("batch-of-many", "POST {{FHIR}}", $$"""{"resourceType":"Bundle","type":"batch","entry":[{{string.Join(',', Enumerable.Repeat("""{"request":{"method":"GET","url":"Patient"}}""", 101))}}]}""", "422 + OperationOutcome too-costly"),
         ("patch", "PATCH {{FHIR}}/ImagingStudy/r-restricted-1", """[{"op":"remove","path":"/meta/security"}]""", NotHere),
-        ("nobody-s-operation", "POST {{FHIR}}/Patient/$match", """{"resourceType":"Parameters"}""", "404 + OperationOutcome issue.code=not-supported"),
+        ("nobody-s-operation", "POST {{FHIR}}/Patient/$everything", """{"resourceType":"Parameters"}""", "404 + OperationOutcome issue.code=not-supported"),
+        ("match-nobody", "POST {{FHIR}}/Patient/$match", """{"resourceType":"Patient"}""", "422 + OperationOutcome issue.code=business-rule"),
+        ("match-count-negative", "POST {{FHIR}}/Patient/$match", """{"resourceType":"Parameters","parameter":[{"name":"resource","resource":{"resourceType":"Patient"}},{"name":"count","valueInteger":-1}]}""", "400 + OperationOutcome issue.code=value"),
+        ("match-wildcard", "POST {{FHIR}}/Patient/$match", """{"resourceType":"Patient","name":[{"family":"%"}],"birthDate":"1900"}""", "422 + OperationOutcome issue.code=business-rule"),
+        ("match-many-numbers", "POST {{FHIR}}/Patient/$match", $$"""{"resourceType":"Patient","identifier":[{{string.Join(',', Enumerable.Range(10_000, 2_000).Select(number => $$"""{"system":"urn:oid:2.16.840.1.113883.4.1","value":"{{number}}"}"""))}}]}""", "422 + OperationOutcome issue.code=business-rule|too-costly"),
     ];
 
     private static readonly (string Url, string Expected)[] Addresses =
@@ -42,7 +46,7 @@ public static class OwnBadInputs
         ("/fhir/ImagingStudy?patient.organization.partof.name=x", "400 OperationOutcome too-costly"), ("/fhir/ImagingStudy?_offset=1", "400 + OperationOutcome issue.code=not-supported"),
         ($"/fhir/ImagingStudy?status={string.Join(',', Enumerable.Repeat("a", 51))}", "400 OperationOutcome too-costly"), ($"/fhir/ImagingStudy?_id={new string('a', 9000)}", "414|431"),
         ("/fhir/ImagingStudy/{{ID_ORG_B}}", "404"), ("/fhir/ImagingStudy/{{ID_ORG_B}}/_history/1", "404"), ("/dicomweb/studies/" + HostileExchange.StudyOfB, "404"),
-        ("/fhir/Patient/$ihe-pix?sourceIdentifier=x", "400 code-invalid"), ("/nowhere", "404"), ("/fhir/Nothing/1", "404"), ("/dicomweb/studies/1.2.3%2F..%2F..", "404"),
+        ("/fhir/Patient/$ihe-pix?sourceIdentifier=x", "400 code-invalid"), ("/fhir/Patient?family=%25", "200"), ("/fhir/Patient?identifier=urn:oid:1.2.3.4.5%7C", "404 + OperationOutcome issue.code=not-found"), ("/nowhere", "404"), ("/fhir/Nothing/1", "404"), ("/dicomweb/studies/1.2.3%2F..%2F..", "404"),
     ];
 
     private static readonly (string Id, string Text, string Expected)[] Raw =

@@ -96,6 +96,11 @@ public abstract class DoorStories(Exchange exchange) : Story(exchange)
                 .Select(name => name switch
                 {
                     "ihe-pix" => ("GET", $"fhir/{type}/${name}", "ITI-83"),
+                    "match" => ("POST", $"fhir/{type}/${name}", "ITI-119"),
+                    "review-queue" or "explain-link" or "split-report" => ("GET", $"fhir/{type}/${name}", name),
+                    "review-claim" or "review-release" or "review-decide" => ("POST", $"fhir/{type}/${name}", name),
+                    "link" or "unlink" => ("POST", $"fhir/{type}/${name}", "steward-" + name),
+                    "link-undo" => ("POST", $"fhir/{type}/${name}", "steward-undo"),
                     "validate" => ("POST", $"fhir/{type}/${name}", $"fhir-validate {type}"),
                     _ => throw new InvalidOperationException($"No test for ${name} yet."),
                 }));
