@@ -47,7 +47,7 @@ public static class PatientResource
         ],
         ConditionalUpdate = new FhirWrite(Transaction.Iti104, PatientFeed.Answer) { Profile = ProfileTables.House + "StructureDefinition/hie-patient" },
         ConditionalDelete = new FhirWrite(Transaction.Iti104, PatientFeed.Remove),
-        Operations = [IhePix.Operation, .. ReviewOperations.All],
+        Operations = [IhePix.Operation, MatchPatients.Operation, .. ReviewOperations.All],
     };
 
     // BALP: one record for each patient shown; one without a patient where nothing was found.

@@ -14,7 +14,7 @@ public sealed class QueryCorpusTests(ITestOutputHelper output)
     {
         Authorities =
         [
-            new() { Oid = "1.2.6.1", Namespace = "TEST", Feeder = "north" }, new() { Oid = "1.2.6.2", Namespace = "NID", Feeder = "south" },
+            new() { Oid = "2.16.840.1.113883.3.72.5.9.1", Namespace = "TEST", Feeder = "north" }, new() { Oid = "1.2.6.2", Namespace = "NID", Feeder = "south" },
             new() { Oid = "1.3.6.1.4.1.21367.2005.1.1", Namespace = "HIMSS2005", Feeder = "west" }, new() { Oid = "1.3.6.1.4.1.21367.2005.1.2", Feeder = "east" },
         ],
     }, 1);
