@@ -10,10 +10,10 @@ public abstract record MllpFrame
     /// <param name="Bytes">Good until the next frame is read.</param>
     public sealed record Whole(ReadOnlyMemory<byte> Bytes) : MllpFrame;
 
-    /// <summary>More than the bounds allow.</summary>
+    /// <summary>More than the bounds allow, or torn: what follows its end is no start.</summary>
     /// <param name="Beginning">Enough to know to whom to answer.</param>
     /// <param name="CanGoOn">Its end was found; otherwise the connection is of no more use.</param>
-    public sealed record TooMuch(Hl7Error Error, ReadOnlyMemory<byte> Beginning, bool CanGoOn) : MllpFrame;
+    public sealed record Refused(Hl7Error Error, ReadOnlyMemory<byte> Beginning, bool CanGoOn) : MllpFrame;
 
     /// <summary>The peer went before the end.</summary>
     public sealed record CutOff : MllpFrame;

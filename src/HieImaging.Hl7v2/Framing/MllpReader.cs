@@ -7,7 +7,7 @@ namespace HieImaging.Hl7v2.Framing;
 /// <summary>
 /// Reads frames from a connection, one after the other, under bounds that are counted while the bytes come in. A frame ends with its first
 /// <c>0x1C</c>, whether or not the CR follows; what stands between frames is thrown away up to the next start block and never read as a
-/// message.
+/// message, and a frame that it follows at once is refused.
 /// </summary>
 public sealed class MllpReader(Stream stream, Hl7Bounds bounds)
 {
@@ -56,18 +56,29 @@ public sealed class MllpReader(Stream stream, Hl7Bounds bounds)
                 _message.Write(part.Span[..Math.Min(part.Length, bounds.MessageBytes - _message.WrittenCount)]);
             _next += end < 0 ? part.Length : end + 1;
             if (counted.IsTooLong)
-                return new MllpFrame.TooMuch(counted.Error!, _message.WrittenMemory, CanGoOn: false);
+                return new MllpFrame.Refused(counted.Error!, _message.WrittenMemory, CanGoOn: false);
             if (end < 0)
                 continue;
-            return counted.Error is { } error
-                ? new MllpFrame.TooMuch(error, _message.WrittenMemory, CanGoOn: true)
+            return (counted.Error ?? Torn()) is { } error
+                ? new MllpFrame.Refused(error, _message.WrittenMemory, CanGoOn: true)
                 : new MllpFrame.Whole(_message.WrittenMemory);
         }
     }
 
+    // An end inside a message leaves its rest behind: a CR that nobody missed, and no start of another frame.
+    private Hl7Error? Torn()
+    {
+        var rest = _buffer.AsSpan(_next, _filled - _next);
+        if (rest is [Mllp.Return, ..])
+            rest = rest[1..];
+        return rest is [] or [Mllp.Start, ..] or [(byte)'\r' or (byte)'\n', ..]
+            ? null
+            : new Hl7Error(Hl7ErrorCode.SegmentSequence, "The frame ends inside a message.");
+    }
+
     private async ValueTask<bool> FillAsync(CancellationToken cancellation)
     {
-        _next = 0;
+        _next = _filled = 0;
         _filled = await stream.ReadAsync(_buffer, cancellation);
         return _filled > 0;
     }

@@ -68,7 +68,7 @@ public sealed partial class MllpConnections : IDisposable
                 return;
             var answer = await _reception.AnswerAsync(frame, thumbprint);
             await connection.Transport.Output.WriteAsync(Mllp.Frame(answer), connection.ConnectionClosed);
-            if (frame is MllpFrame.TooMuch { CanGoOn: false })
+            if (frame is MllpFrame.Refused { CanGoOn: false })
                 return;
         }
     }

@@ -58,7 +58,8 @@ internal sealed partial class MllpReception : IDisposable
         var caller = CallerDecision.ByMllp(_domain.Now, message is null ? [] : SenderNames.Of(message), thumbprint);
         Hl7Message answer;
         if (broken is not null)
-            answer = await _refusals.AnswerAsync(message, line?.Transaction, caller, MllpRefusal.Fault(broken.Code, broken.Text, broken.At));
+            answer = await _refusals.AnswerAsync(
+                message, line?.Transaction, caller, MllpRefusal.Fault(broken.Code, broken.Text, broken.At));
         else if (RefusalOf(message!, line, caller) is { } refusal)
             answer = await _refusals.AnswerAsync(message, line?.Transaction, caller, refusal);
         else
@@ -87,7 +88,7 @@ internal sealed partial class MllpReception : IDisposable
             Hl7Reading.Broken broken => (broken.Header, broken.Error),
             _ => throw new InvalidOperationException("There are two kinds of reading."),
         },
-        MllpFrame.TooMuch much => (Hl7Reader.Header(much.Beginning.Span, _options.Bounds), much.Error),
+        MllpFrame.Refused refused => (Hl7Reader.Header(refused.Beginning.Span, _options.Bounds), refused.Error),
         _ => throw new InvalidOperationException("What was cut off is not answered."),
     };
 

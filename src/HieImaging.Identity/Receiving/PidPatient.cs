@@ -18,6 +18,8 @@ internal static class PidPatient
     /// <summary>Extension of Patient for PID-21: the number of the mother of a newborn.</summary>
     public const string MothersIdentifier = ProfileTables.House + "StructureDefinition/patient-mothers-identifier";
 
+    private static readonly int[] Dates = [7, 29];
+
     private const string MothersMaidenName = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
 
     /// <param name="own">The number that it is fed under.</param>
@@ -27,7 +29,8 @@ internal static class PidPatient
         Add(patient, "extension", Extensions(pid, domain, senders));
         Add(patient, "identifier", PidIdentifiers.Of(pid, own, domain, senders));
         Add(patient, "name", Xpn.All(pid[5]).Select(Name));
-        Add(patient, "telecom", Xtn.All(pid[13]).Select(one => Telecom(one, "home")).Concat(Xtn.All(pid[14]).Select(one => Telecom(one, "work"))));
+        var home = Xtn.All(pid[13]).Select(one => Telecom(one, "home"));
+        Add(patient, "telecom", home.Concat(Xtn.All(pid[14]).Select(one => Telecom(one, "work"))));
         if (Gender(pid[8].Text) is { } gender)
             patient["gender"] = gender;
         if (Ts.Of(pid[7]) is { } born)
@@ -45,7 +48,7 @@ internal static class PidPatient
     }
 
     /// <summary>What of it cannot be read; null: nothing.</summary>
-    public static MllpRefusal? Fault(Hl7Segment pid, int sequence) => new[] { 7, 29 }
+    public static MllpRefusal? Fault(Hl7Segment pid, int sequence) => Dates
         .Where(field => !pid[field].IsEmpty && !pid[field].IsNull && Ts.Of(pid[field]) is null)
         .Select(field => MllpRefusal.Fault(Hl7ErrorCode.DataType, "It is not a date.", new Hl7Location("PID", sequence, field)))
         .FirstOrDefault();

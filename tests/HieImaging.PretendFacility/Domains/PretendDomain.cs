@@ -35,7 +35,12 @@ public sealed record PretendDomain
     /// <summary>What holds where no consent is recorded.</summary>
     public ImplicitConsent Implicit { get; init; } = ImplicitConsent.Permit;
 
-    public AffinityDomainFile ToFile(ClientKeys keys) => new()
+    /// <summary>What stands in the file beside the hospitals.</summary>
+    public Func<AffinityDomainFile, AffinityDomainFile> Also { get; init; } = file => file;
+
+    public AffinityDomainFile ToFile(ClientKeys keys) => Also(Hospitable(keys));
+
+    private AffinityDomainFile Hospitable(ClientKeys keys) => new()
     {
         Oid = "1.3.6.1.4.1.21367.2005.13.20",
         HomeCommunityId = HomeCommunityId,
@@ -75,7 +80,7 @@ public sealed record PretendDomain
     private static DomainAuthority AuthorityOf(PretendHospital hospital) => new()
     {
         Oid = hospital.Authority.Oid.Text,
-        Namespace = hospital.Id.ToUpperInvariant(),
+        Namespace = hospital.Namespace,
         Feeder = hospital.Id,
         UsedBy = [hospital.Id],
         DefaultFor = [hospital.Id],
@@ -96,7 +101,11 @@ public sealed record PretendDomain
         [
             Client(keys, hospital.Pacs, hospital.Id,
                 ["RAD-68", "ITI-42", "ITI-43", "ITI-57", "RAD-108", "manifests", "system/Patient.r", "system/ImagingStudy.cu", .. hospital.FurtherScopes], ["TREAT"]),
-            Client(keys, hospital.Adt, hospital.Id, ["ITI-104"], ["TREAT"]),
+            Client(keys, hospital.Adt, hospital.Id, ["ITI-104", "ITI-8", "ITI-30", "ITI-9", "ITI-21"], ["TREAT"]) with
+            {
+                Mllp = [$"{hospital.Sender.Application}|{hospital.Sender.Facility}"],
+                Certificates = hospital.AdtCertificate is { } shown ? [shown] : [],
+            },
             Client(keys, hospital.Ehr, hospital.Id, ["system/*.rs", "ITI-43", "RAD-107", "RAD-129"], ["TREAT", "ETREAT", "HOPERAT"]),
         ],
     };

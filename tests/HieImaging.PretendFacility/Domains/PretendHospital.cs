@@ -41,6 +41,15 @@ public sealed record PretendHospital(string Id, int Number, string? DicomWeb, st
     /// <summary>Feeds its patients.</summary>
     public string Adt => Id + "-adt";
 
+    /// <summary>Namespace of its numbers in HL7 v2.</summary>
+    public string Namespace => Id.ToUpperInvariant();
+
+    /// <summary>MSH-3 and MSH-4 of its ADT system.</summary>
+    public (string Application, string Facility) Sender => ("ADT", Namespace.Replace("-", "", StringComparison.Ordinal));
+
+    /// <summary>SHA-256 of its ADT system's certificate; null where it shows none.</summary>
+    public string? AdtCertificate { get; init; }
+
     /// <summary>Searches and retrieves for treatment.</summary>
     public string Ehr => Id + "-ehr";
 

@@ -15,7 +15,7 @@ public sealed class MllpReaderTests(ITestOutputHelper output)
     [InlineData("\vone\u001c\r\vtwo\u001c\r", "one|two")]
     [InlineData("\vone\u001c\vtwo\u001c", "one|two")]
     [InlineData("\r\n\vone\u001c\r\n\vtwo\u001c\r", "one|two")]
-    [InlineData("\vone\u001c\rthree\u001c\r\vtwo\u001c\r", "one|two")]
+    [InlineData("\vone\u001c\rthree\u001c\r\vtwo\u001c\r", "!|two")]
     [InlineData("\v\u001c\r", "")]
     [InlineData("one\u001c\r\vtwo\u001c\r", null)]
     [InlineData("\vone", "!")]
@@ -26,6 +26,21 @@ public sealed class MllpReaderTests(ITestOutputHelper output)
         await foreach (var frame in Frames(Encoding.Latin1.GetBytes(sent), 1024, Small))
             read.Add(frame is MllpFrame.Whole whole ? Encoding.Latin1.GetString(whole.Bytes.Span) : "!");
         Assert.Equal(messages, read.Count == 0 ? null : string.Join('|', read));
+    }
+
+    [Fact]
+    public async Task A_read_that_is_given_up_reads_nothing_twice()
+    {
+        var stream = new Halting([.. Mllp.Frame("one"u8)]);
+        var reader = new MllpReader(stream, Small);
+        Assert.True(await reader.StartAsync(default));
+        Assert.IsType<MllpFrame.Whole>(await reader.FinishAsync(default));
+        using var given = new CancellationTokenSource();
+        var waiting = reader.StartAsync(given.Token).AsTask();
+        await given.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        stream.Ends = true;
+        Assert.False(await reader.StartAsync(default));
     }
 
     [Fact]
@@ -57,10 +72,10 @@ public sealed class MllpReaderTests(ITestOutputHelper output)
         await foreach (var frame in Frames([.. Mllp.Frame(Encoding.ASCII.GetBytes(body)), .. Mllp.Frame("next"u8)], 100, Small))
         {
             frames.Add(frame);
-            if (frame is MllpFrame.TooMuch { CanGoOn: false })
+            if (frame is MllpFrame.Refused { CanGoOn: false })
                 break;
         }
-        var refused = Assert.IsType<MllpFrame.TooMuch>(frames[0]);
+        var refused = Assert.IsType<MllpFrame.Refused>(frames[0]);
         Assert.Equal(canGoOn, refused.CanGoOn);
         Assert.True(refused.Beginning.Length <= Small.MessageBytes);
         Assert.Equal(canGoOn ? 2 : 1, frames.Count);
@@ -84,6 +99,24 @@ public sealed class MllpReaderTests(ITestOutputHelper output)
             yield return frame;
             if (frame is MllpFrame.CutOff)
                 yield break;
+        }
+    }
+
+    private sealed class Halting(byte[] bytes) : ForwardStream
+    {
+        private bool _hasGiven;
+
+        public bool Ends { get; set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_hasGiven && !Ends)
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            if (_hasGiven)
+                return 0;
+            _hasGiven = true;
+            bytes.CopyTo(buffer);
+            return bytes.Length;
         }
     }
 

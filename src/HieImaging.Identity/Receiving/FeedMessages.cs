@@ -1,0 +1,28 @@
+using HieImaging.DocumentStore;
+
+namespace HieImaging.Identity.Receiving;
+
+/// <summary>What was taken of each sender, by its control id: the same bytes again have their effect once and their answer again
+/// (trust.md 5).</summary>
+internal static class FeedMessages
+{
+    /// <param name="Sha256">Of the message.</param>
+    /// <param name="Answer">As it was sent.</param>
+    public sealed record Taken(byte[] Sha256, byte[] Answer);
+
+    public static Task<Taken?> FindAsync(DocumentSession session, string sender, string controlId, CancellationToken cancellation) =>
+        session.FirstOrDefaultAsync(
+            $"select sha256, answer from identity.feed_message where sender = {sender} and control_id = {controlId}",
+            row => new Taken(row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)), cancellation);
+
+    /// <summary>In the batch: who comes second with a control id fails there, and reads again.</summary>
+    public static void Keep(DocumentSession session, MllpCall call, byte[] sha256, byte[] answer)
+    {
+        var (message, said) = (call.Message, call.Bytes.ToArray());
+        var (happened, outcome) = ($"{call.Transaction.Id} {message.Type}^{message.Event}", "AA");
+        session.Enqueue($"""
+            insert into identity.feed_message (sender, control_id, sha256, received_at, event, outcome, answer, body)
+            values ({call.Caller.Client.Id}, {message.ControlId}, {sha256}, {session.Now}, {happened}, {outcome}, {answer}, {said})
+            """);
+    }
+}
