@@ -35,10 +35,14 @@ public static class BadInputsCommand
             var mutated = new MutationRun(exchange, seed ?? Random.Shared.Next());
             foreach (var door in MutatedDoors.Of(exchange).Where(door => mutations > 0 && (only.Length == 0 || only.Any(one => door.Name.StartsWith(one, StringComparison.Ordinal)))))
                 await mutated.PlayAsync(door, mutations, Console.WriteLine, cancellation);
+            var messages = new MllpMutationRun(exchange, seed ?? Random.Shared.Next());
+            var wrong = mutations > 0 && (only.Length == 0 || only.Contains("mllp"))
+                ? await messages.PlayAsync(mutations, Console.WriteLine, cancellation)
+                : 0;
             if (mutations > 0)
-                Console.WriteLine(mutated.Verdict);
+                Console.WriteLine($"{mutated.Verdict}; mllp: {(messages.Verdict.Length > 0 ? messages.Verdict : "none")}");
             Console.WriteLine(run.Verdict);
-            return run.Failed + mutated.Failed == 0 ? 0 : 1;
+            return run.Failed + mutated.Failed + wrong == 0 ? 0 : 1;
         }
         finally
         {

@@ -3,7 +3,7 @@ namespace HieImaging.Harness.Hostile;
 /// <summary>The channels that there are.</summary>
 public static class HostileChannels
 {
-    public static IReadOnlyList<HostileChannel> Of(HostileExchange exchange) => [.. OverHttp(exchange, 40), .. OfDocuments(exchange)];
+    public static IReadOnlyList<HostileChannel> Of(HostileExchange exchange) => [.. OverHttp(exchange, 40), .. OfDocuments(exchange), new MllpChannel(exchange)];
 
     /// <summary>Those that speak HTTP and FHIR.</summary>
     /// <param name="samples">How often an answer is compared with another that must be like it.</param>

@@ -200,8 +200,8 @@ public class HostileExchange() : Exchange([null])
 
     private async Task LoadAsync()
     {
-        await FeedAsync(A, NumberOfA, "Ownfamily");
-        await FeedAsync(B, NumberOfB, Secrets[0]);
+        await FeedAsync(A, NumberOfA, "ZZCANARY", "Philomena", new(1970, 1, 1));
+        await FeedAsync(B, NumberOfB, Secrets[0], "Amelia", new(1961, 2, 3));
         await FeedAsync(new PretendPatient { Number = AffinityDomain.Identifiers.PatientIdentifier.Create(
             AffinityDomain.Identifiers.AssigningAuthority.Parse(PretendDomain.PatientIdDomainOid), "D-1") }, PretendDomain.IdentitySource);
         StudyIdOfA = await PublishAsync(A, NumberOfA, StudyOfA, "CT of A", null);
@@ -214,8 +214,9 @@ public class HostileExchange() : Exchange([null])
         _archives[1].Hold(Image(NumberOfB, StudyOfB));
     }
 
-    private Task FeedAsync(PretendHospital hospital, string number, string family) => FeedAsync(
-        new PretendPatient { Number = hospital.Patient(number), Family = family, Given = ["Amelia"], BirthDate = new(1961, 2, 3), Gender = "female" }, hospital.Adt);
+    private Task FeedAsync(PretendHospital hospital, string number, string family, string given, DateOnly born) => FeedAsync(
+        new PretendPatient { Number = hospital.Patient(number), Family = family, Given = [given], BirthDate = born, Gender = "female" },
+        hospital.Adt);
 
     private async Task FeedAsync(PretendPatient patient, string client)
     {

@@ -37,7 +37,7 @@ public static class KeyObjects
         Title = ManifestTitle.Manifest,
         Role = ManifestRole.Manifest,
         Content = new Moment(new DateOnly(2026, 5, 1), new TimeOnly(10, 15), null),
-        Patient = new() { Identifier = hospital.Patient(number), Name = "Ownfamily^Amelia", BirthDate = new DateOnly(1961, 2, 3), Sex = "F" },
+        Patient = new() { Identifier = hospital.Patient(number), Name = "ZZCANARY^Philomena", BirthDate = new DateOnly(1970, 1, 1), Sex = "F" },
         Study = new()
         {
             Uid = StudyInstanceUid.Parse(study),

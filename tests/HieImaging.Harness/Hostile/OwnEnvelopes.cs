@@ -72,7 +72,7 @@ public static class OwnEnvelopes
             inputs.Add(new { id = "own-" + id, file, channel, expected, @class = id == "parts" ? "dos-stream" : "" });
 
         File.WriteAllText(Path.Combine(folder, "manifest.json"), JsonSerializer.Serialize(new { inputs }));
-        File.WriteAllText(Path.Combine(folder, "canaries.txt"), "ZZPHI-\nOwnfamily\n");
+        File.WriteAllText(Path.Combine(folder, "canaries.txt"), "ZZPHI-\nZZCANARY\n");
         return folder;
     }
 
