@@ -8,6 +8,7 @@ using HieImaging.Identity.Matching;
 using HieImaging.Identity.Rebuilding;
 using HieImaging.Identity.Receiving;
 using HieImaging.Identity.Reviewing;
+using HieImaging.Identity.Training;
 using HieImaging.RecordLocator.Keys;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public static class IdentityRole
         ReviewOptions.Register(services);
         return services.AddReceiving(Hl7Transactions.Door)
             .AddIdentityLinking().AddSingleton<FeedManifestPatients>()
-            .AddSingleton<ReviewQueue>().AddSingleton<StewardDecisions>().AddSingleton<LoadPatients>();
+            .AddSingleton<ReviewQueue>().AddSingleton<StewardDecisions>().AddSingleton<LoadPatients>().AddSingleton<WeightsFromStore>();
     }
 
     /// <summary>What a linking transaction needs, for a command too.</summary>

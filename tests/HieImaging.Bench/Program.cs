@@ -20,6 +20,7 @@ return await new RootCommand("Measurements beside peers, and runs too long for t
     IdentityCommand.Create(),
     IdentityHouseholdsCommand.Create(),
     IdentityPairsCommand.Create(),
+    IdentityTrainCommand.Create(),
     OverloadCommand.Create(),
     QueryCommand.Create(),
     RegisterCommand.Create(),

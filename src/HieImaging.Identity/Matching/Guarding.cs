@@ -4,15 +4,27 @@ namespace HieImaging.Identity.Matching;
 /// much.</summary>
 internal static class Guarding
 {
-    private static readonly MatchField[] Household =
-        [MatchField.Line, MatchField.HouseNumber, MatchField.City, MatchField.State, MatchField.PostalCode, MatchField.Phone];
-
     public static double Bits(Guards guards, MatchScore score)
     {
-        var household = Household.Sum(field => score[field]);
+        var (address, phone) = (score.Address, score[MatchField.Phone]);
+        // The better of the two: who moves keeps the telephone, who changes the telephone keeps the house.
+        var household = score.Levels.Phone == Levels.Missing ? address : score.Levels.SaysAddress ? Math.Max(address, phone) : phone;
         // A number that is one digit off is what twins have (lesson c): it does not speak for one person.
         var near = score.Levels.Identifier is IdentifierComparison.OneEdit or IdentifierComparison.TwoEdits ? Math.Max(0, score[MatchField.Identifier]) : 0;
-        return score.Bits - near - household + Math.Clamp(household, -guards.HouseholdLeast, guards.HouseholdMost);
+        return score.Bits - near - address - phone + Math.Clamp(household, -guards.HouseholdLeast, guards.HouseholdMost);
+    }
+
+    /// <summary>
+    /// Whether a human would want to see the pair whatever its bits: the same name born on the same day, moved or not; the same number with anything of
+    /// the person beside it.
+    /// </summary>
+    public static bool IsWorthALook(Levels levels)
+    {
+        var named = levels.Names == 1 || levels is { Given: <= NameComparison.Similar, Family: <= NameComparison.Near };
+        var born = levels.BirthDate is BirthDateComparison.Equal or BirthDateComparison.Slip;
+        return named && born
+            || levels.Identifier == IdentifierComparison.Equal
+                && (born || levels.Given <= NameComparison.Near || levels.Family <= NameComparison.Near || levels.Names == 1);
     }
 
     /// <summary>The relation that explains the pair best, and the bits for the same person over it.</summary>

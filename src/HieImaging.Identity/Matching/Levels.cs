@@ -26,6 +26,9 @@ internal readonly record struct Levels(
         _ => Phone,
     };
 
+    /// <summary>Whether both say anything of an address.</summary>
+    public bool SaysAddress => Math.Min(Math.Min(Line, City), Math.Min(PostalCode, Math.Min(HouseNumber, State))) != Missing;
+
     /// <summary>Words for the levels of a field.</summary>
     public static IReadOnlyList<string> Of(MatchField field) => field switch
     {

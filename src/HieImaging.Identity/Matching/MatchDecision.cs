@@ -22,9 +22,12 @@ internal enum Verdict
 /// <param name="Vetoes">What forbids a link, whatever the score.</param>
 /// <param name="Forbids">Whether a veto contradicts: then the two are not joined by way of a third either.</param>
 internal sealed record MatchDecision(
-    Verdict Verdict, string Rule, double Bits, double Cut, IReadOnlyList<FieldBits> ByField,
+    Verdict Verdict, string Rule, double Bits, double Cut, MatchScore Score,
     string Relation, double RelationBits, IReadOnlyList<string> Vetoes, bool Forbids, string Model)
 {
+    /// <summary>The waterfall: bits by field.</summary>
+    public IReadOnlyList<FieldBits> ByField => Score.ByField;
+
     public static MatchDecision Of(
         MatchWeights weights, IReadOnlySet<string> trustedSystems, double population, Comparable a, Comparable b)
     {
@@ -40,11 +43,11 @@ internal sealed record MatchDecision(
 
         var verdict = deterministic ? Verdict.Link
             : vetoes.Count == 0 && Math.Min(bits, score.Bits) >= cut && margin >= weights.Guards.Margin ? Verdict.Link
-            : Math.Max(bits, score.Bits) >= cut - weights.Guards.ReviewBelowCut ? Verdict.Review
+            : Math.Max(bits, score.Bits) >= cut - weights.Guards.ReviewBelowCut || Guarding.IsWorthALook(score.Levels) ? Verdict.Review
             : forbids ? Verdict.Distinct
             : Verdict.None;
         return new MatchDecision(
-            verdict, deterministic ? TrustedAgreement.Name : "score", bits, cut, score.ByField, relation, margin,
+            verdict, deterministic ? TrustedAgreement.Name : "score", bits, cut, score, relation, margin,
             deterministic ? [] : [.. vetoes.Select(veto => veto.Name)], forbids, weights.Model);
     }
 }

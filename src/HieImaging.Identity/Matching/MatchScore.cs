@@ -4,6 +4,8 @@ namespace HieImaging.Identity.Matching;
 /// guards.</summary>
 internal readonly struct MatchScore
 {
+    private const double AddressLeast = -8;
+
     private readonly double[] _bits;
 
     private MatchScore(Levels levels, double[] bits)
@@ -18,6 +20,18 @@ internal readonly struct MatchScore
     public Levels Levels { get; }
 
     public double this[MatchField field] => _bits[(int)field];
+
+    /// <summary>Bits of all parts of the address.</summary>
+    public double Address
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var part = MatchField.Line; part <= MatchField.PostalCode; part++)
+                sum += this[part];
+            return sum;
+        }
+    }
 
     /// <summary>The waterfall: every field that both records speak of.</summary>
     public IReadOnlyList<FieldBits> ByField
@@ -41,7 +55,20 @@ internal readonly struct MatchScore
             bits[(int)MatchField.Given] = weights.EqualGiven(a.Given.Words[0] == b.Given.Words[0] ? a.Given.Words[0] : a.Given.Joined);
         if (levels.Family == NameComparison.Exact && a.Family.Joined == b.Family.Joined)
             bits[(int)MatchField.Family] = weights.EqualFamily(a.Family.Joined);
+        Moved(bits);
         return new MatchScore(levels, bits);
+    }
+
+    // Who moves changes street, house, city and code at once: that is one difference, not five.
+    private static void Moved(double[] bits)
+    {
+        var address = bits.AsSpan((int)MatchField.Line, MatchField.PostalCode - MatchField.Line + 1);
+        var sum = 0.0;
+        foreach (var part in address)
+            sum += part;
+        if (sum < AddressLeast)
+            foreach (ref var part in address)
+                part *= AddressLeast / sum;
     }
 }
 

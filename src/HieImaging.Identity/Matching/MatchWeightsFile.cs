@@ -33,6 +33,9 @@ internal sealed record MatchWeightsFile
 
     public required NameFrequencies Frequencies { get; init; }
 
+    /// <summary>As it is written.</summary>
+    public string Text() => JsonSerializer.Serialize(this, Json) + "\n";
+
     /// <summary>What is wrong with it, or null.</summary>
     public string? Problem()
     {

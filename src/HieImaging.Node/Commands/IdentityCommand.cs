@@ -9,5 +9,6 @@ internal static class IdentityCommand
     {
         IdentityReviewCommand.Create(),
         IdentityLoadCommand.Create(),
+        IdentityTrainCommand.Create(),
     };
 }
