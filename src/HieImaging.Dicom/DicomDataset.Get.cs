@@ -7,7 +7,16 @@ namespace HieImaging.Dicom;
 public sealed partial class DicomDataset
 {
     /// <summary>The first text value, trimmed as its VR allows; null when absent or empty. Numbers and tags come as text too.</summary>
-    public string? GetString(DicomTag tag) => GetStrings(tag) is [{ Length: > 0 } first, ..] ? first : null;
+    public string? GetString(DicomTag tag)
+    {
+        if (Find(tag) is not DicomElement element)
+            return null;
+        if (!element.VR.IsText)
+            return GetStrings(tag) is [{ Length: > 0 } number, ..] ? number : null;
+        var text = TextOf(element);
+        var end = element.VR.IsMultiValued ? text.IndexOf('\\', StringComparison.Ordinal) : -1;
+        return Trim(element.VR, end < 0 ? text : text[..end]) is { Length: > 0 } first ? first : null;
+    }
 
     /// <summary>All text values; an empty list when the attribute is absent or empty. A value between others may be empty.</summary>
     public IReadOnlyList<string> GetStrings(DicomTag tag)

@@ -36,12 +36,30 @@ public readonly record struct Oid
     internal static bool TryParseUid(string? text, out string uid)
     {
         uid = text is not null && text.StartsWith("urn:oid:", StringComparison.Ordinal) ? text[8..] : text ?? "";
-        var valid = uid.Length is > 0 and <= 64
-            && uid.Split('.') is { Length: > 1 } arcs
-            && arcs.All(arc => arc.Length > 0 && arc.All(char.IsAsciiDigit));
+        var valid = uid.Length is > 0 and <= 64 && IsDotted(uid);
         if (!valid)
             uid = "";
         return valid;
+    }
+
+    // Numbers and points between them, at least one; a key object holds hundreds, so nothing is cut out to look at it.
+    private static bool IsDotted(string text)
+    {
+        var (arc, points) = (0, 0);                        // length of the arc so far
+        foreach (var one in text)
+        {
+            if (one != '.')
+            {
+                if (!char.IsAsciiDigit(one))
+                    return false;
+                arc++;
+                continue;
+            }
+            if (arc == 0)
+                return false;
+            (arc, points) = (0, points + 1);
+        }
+        return arc > 0 && points > 0;
     }
 
     internal static bool IsOid(string? text)

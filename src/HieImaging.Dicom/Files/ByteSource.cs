@@ -46,7 +46,13 @@ internal sealed class ByteSource : IDisposable
     private int Buffered => _window.Length - _at;
 
     /// <summary>The next bytes without taking them: <paramref name="count"/> of them, or fewer at the end.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>> PeekAsync(int count)
+    public ValueTask<ReadOnlyMemory<byte>> PeekAsync(int count) =>
+        Has(count) || _stream is null ? new(Peek(Math.Min(count, Buffered))) : PeekFilledAsync(count);
+
+    /// <summary>Bytes that are there already.</summary>
+    public ReadOnlyMemory<byte> Peek(int count) => _window.Slice(_at, count);
+
+    private async ValueTask<ReadOnlyMemory<byte>> PeekFilledAsync(int count)
     {
         while (Buffered < count && _stream is not null)
         {
@@ -58,19 +64,30 @@ internal sealed class ByteSource : IDisposable
 
     public void Advance(int count) => _at += count;
 
-    /// <summary>A whole value.</summary>
-    /// <exception cref="DicomFormatException">It does not come whole, or passes the limit.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> TakeAsync(long count, DicomTag tag)
+    /// <summary>Whether so many bytes are there already.</summary>
+    public bool Has(long count) => count <= Buffered;
+
+    /// <summary>A whole value that is there already.</summary>
+    public ReadOnlyMemory<byte> Take(long count, DicomTag tag)
     {
         Allow(count, tag);
-        if (_stream is null || count <= Buffered)
-        {
-            if (count > Buffered)
-                throw Truncated(tag);
-            var slice = _window.Slice(_at, (int)count);
-            _at += (int)count;
-            return _stream is null ? slice : slice.ToArray();
-        }
+        var slice = _window.Slice(_at, (int)count);
+        _at += (int)count;
+        return _stream is null ? slice : slice.ToArray();
+    }
+
+    /// <summary>A whole value.</summary>
+    /// <exception cref="DicomFormatException">It does not come whole, or passes the limit.</exception>
+    public ValueTask<ReadOnlyMemory<byte>> TakeAsync(long count, DicomTag tag)
+    {
+        if (Has(count))
+            return new(Take(count, tag));
+        Allow(count, tag);
+        return _stream is null ? throw Truncated(tag) : TakeFilledAsync(count, tag);
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> TakeFilledAsync(long count, DicomTag tag)
+    {
         var value = new byte[Math.Min(count, BufferSize)];
         var have = 0;
         while (have < count)

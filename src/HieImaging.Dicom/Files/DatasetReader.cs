@@ -28,7 +28,7 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
         return dataset;
     }
 
-    private async ValueTask ReadItemAsync(DicomDataset dataset, ElementHeader header, ElementEncoding encoding, long end, int depth)
+    private ValueTask ReadItemAsync(DicomDataset dataset, ElementHeader header, ElementEncoding encoding, long end, int depth)
     {
         source.Advance(header.Size);
         if (++_elements > options.MaxElements)
@@ -38,6 +38,17 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
 
         if (header.IsUnknownVR)
             met.Add(DicomIrregularity.UnknownVR, header.Tag);
+        // nearly all that a data set holds: a value that is there already needs no state to wait with
+        if (IsKept(header) && header.VR != DicomVR.SQ && !MayBeSequence(header) && source.Has(header.Length))
+        {
+            dataset.Append(Element(dataset, header, encoding.IsBigEndian, source.Position, source.Take(header.Length, header.Tag)));
+            return default;
+        }
+        return ReadOtherAsync(dataset, header, encoding, end, depth);
+    }
+
+    private async ValueTask ReadOtherAsync(DicomDataset dataset, ElementHeader header, ElementEncoding encoding, long end, int depth)
+    {
         if (header.Length == Undefined && IsFragments(header))
             dataset.Append(await ReadFragmentsAsync(header, encoding));
         else if (header.VR == DicomVR.SQ)
@@ -50,16 +61,25 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
 
     private async ValueTask<DicomElement> ReadElementAsync(DicomDataset dataset, ElementHeader header, bool isBigEndian)
     {
+        var offset = source.Position;
+        if (IsKept(header))
+            return Element(dataset, header, isBigEndian, offset, await source.TakeAsync(header.Length, header.Tag));
         if ((header.Length & 1) == 1)
             met.Add(DicomIrregularity.OddLength, header.Tag);
-        var vr = header.IsExplicitVR ? header.VR : ChosenVR.Of(dataset, header.Tag, header.VR);
-        var offset = source.Position;
-        if (header.Length > options.LargeValueCutoff)
-        {
-            await source.SkipAsync(header.Length, header.Tag);
-            return DicomElement.Skipped(header.Tag, vr, header.Length, offset);
-        }
-        var value = await source.TakeAsync(header.Length, header.Tag);
+        await source.SkipAsync(header.Length, header.Tag);
+        return DicomElement.Skipped(header.Tag, VROf(dataset, header), header.Length, offset);
+    }
+
+    private bool IsKept(ElementHeader header) => !(header.Length > options.LargeValueCutoff);
+
+    private static DicomVR VROf(DicomDataset dataset, ElementHeader header) =>
+        header.IsExplicitVR ? header.VR : ChosenVR.Of(dataset, header.Tag, header.VR);
+
+    private DicomElement Element(DicomDataset dataset, ElementHeader header, bool isBigEndian, long offset, ReadOnlyMemory<byte> value)
+    {
+        if ((header.Length & 1) == 1)
+            met.Add(DicomIrregularity.OddLength, header.Tag);
+        var vr = VROf(dataset, header);
         if (isBigEndian && vr.Unit > 1)
             value = ByteOrder.Swapped(value, vr.Unit);
         return new DicomElement(header.Tag, vr, value) { Offset = offset };
@@ -151,18 +171,26 @@ internal sealed class DatasetReader(ByteSource source, DicomReadOptions options,
     }
 
     /// <summary>The next header without taking it; null at the end of the bytes. Zeros behind the last element are padding.</summary>
-    private async ValueTask<ElementHeader?> NextAsync(ElementEncoding encoding)
+    private ValueTask<ElementHeader?> NextAsync(ElementEncoding encoding) =>
+        source.Has(12) && source.Peek(12) is var there && there.Span.ContainsAnyExcept((byte)0)
+            ? new(Header(there, encoding))
+            : NextOrEndAsync(encoding);
+
+    private async ValueTask<ElementHeader?> NextOrEndAsync(ElementEncoding encoding)
     {
         var bytes = await source.PeekAsync(12);
         if (bytes.Length == 0 || (!bytes.Span.ContainsAnyExcept((byte)0) && await OnlyZerosFollowAsync()))
             return null;
-        if (ElementHeader.TryRead(bytes.Span, encoding, out var header, out var reason))
-            return header;
-        throw Bad(
-            reason,
-            bytes.Length < 4 ? null : ElementHeader.TagAt(bytes.Span, encoding.IsBigEndian),
-            "The header of an element cannot be read.");
+        return Header(bytes, encoding);
     }
+
+    private ElementHeader Header(ReadOnlyMemory<byte> bytes, ElementEncoding encoding) =>
+        ElementHeader.TryRead(bytes.Span, encoding, out var header, out var reason)
+            ? header
+            : throw Bad(
+                reason,
+                bytes.Length < 4 ? null : ElementHeader.TagAt(bytes.Span, encoding.IsBigEndian),
+                "The header of an element cannot be read.");
 
     private async ValueTask<bool> OnlyZerosFollowAsync()
     {

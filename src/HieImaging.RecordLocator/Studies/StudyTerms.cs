@@ -30,9 +30,7 @@ public static class StudyTerms
         {
             if (series.TryGetProperty("bodySite", out var site))
                 AddCoding(terms, "bodysite", site);
-            foreach (var instance in Items(series, "instance"))
-                if (instance.TryGetProperty("sopClass", out var sopClass) && Text(sopClass, "code") is { } uid)
-                    terms.Add("dicom-class:" + Uid(uid));
+            AddClasses(terms, series);
         }
         return [.. terms.Order(StringComparer.Ordinal)];
     }
@@ -82,6 +80,16 @@ public static class StudyTerms
     }
 
     private static SqlFragment Has(string term) => $"study.terms @> {new[] { term }}";
+
+    // The hundreds of a series are mostly of one class.
+    private static void AddClasses(HashSet<string> terms, JsonElement series)
+    {
+        string? last = null;
+        foreach (var instance in Items(series, "instance"))
+            if (instance.TryGetProperty("sopClass", out var sopClass) && sopClass.TryGetProperty("code", out var code)
+                && code.ValueKind == JsonValueKind.String && !(last is not null && code.ValueEquals(last)))
+                terms.Add("dicom-class:" + Uid(last = code.GetString()!));
+    }
 
     private static void AddReference(HashSet<string> terms, string parameter, JsonElement reference)
     {
