@@ -33,11 +33,11 @@ internal static class PatientIdentifierSearch
             return Having(token.System!, caller);
         // A number without its authority is looked for in every member's.
         if (token.System is null)
-            return Persons($"link.source_id = any({EveryMembers(token.Code, caller.Domain, ids)})");
+            return PatientRows.Where(caller, $"source.id = any({EveryMembers(token.Code, caller.Domain, ids)})");
         // A number of the domain's authorities is its source's own; what others claim to carry of it is evidence for a link, not an answer.
         if (NamedAuthority.TryFind(caller.Domain, token.System, out var authority))
             return PatientIdentifier.TryCreate(authority, token.Code, out var number)
-                ? Persons($"link.source_id = {ids.Source(number)}")
+                ? PatientRows.Where(caller, $"source.id = {ids.Source(number)}")
                 : SqlFragment.Raw("false");
         var system = AssigningAuthority.TryParse(token.System, out var other) ? other.Urn : token.System;
         return Persons($"link.source_id in ({PersonExpansion.OfClaim(system, token.Code)})");

@@ -34,14 +34,18 @@ internal static class FeedSource
         TakeAsync(
             session, ids, number, new(SaidKind.Removal, SourceWords.DigestOf(SaidKind.Removal), null, saidAt, feeder, cause), cancellation);
 
-    /// <summary>A steward has decided of an overlay: the word that was kept aside counts (the same patient), or counts for nothing. Null: the
-    /// number is not known.</summary>
-    public static Task<FeedOutcome?> DecideOverlayAsync(
-        DocumentSession session, ResourceIds ids, PatientIdentifier number, bool accepted, string steward, string cause,
-        CancellationToken cancellation)
+    /// <summary>A steward has decided of an overlay: one patient, of whom the last word is right, or two under one number, which goes on standing
+    /// alone. Null: there is no such source identity.</summary>
+    public static async Task<FeedOutcome?> DecideOverlayAsync(
+        DocumentSession session, ResourceIds ids, string source, bool isOnePatient, string steward, CancellationToken cancellation)
     {
-        var kind = accepted ? SaidKind.OverlayAccepted : SaidKind.OverlayRefused;
-        return TakeAsync(session, ids, number, new(kind, SourceWords.DigestOf(kind), null, null, steward, cause), cancellation);
+        var known = await session.FirstOrDefaultAsync(
+            $"{PersonDocuments.SelectSource} where source.id = {source}", PersonDocuments.SourceRow, cancellation);
+        if (known is null)
+            return null;
+        var number = PatientIdentifier.Create(AssigningAuthority.Parse(known.Authority), known.Value);
+        var kind = isOnePatient ? SaidKind.OverlayAccepted : SaidKind.OverlayRefused;
+        return await TakeAsync(session, ids, number, new(kind, SourceWords.DigestOf(kind), null, null, steward, "review"), cancellation);
     }
 
     /// <summary>Whether a manifest's word says anything new, and no feed outranks it.</summary>

@@ -17,9 +17,9 @@ internal enum SaidKind
     /// <summary>The number is no patient's any more.</summary>
     Removal,
 
-    /// <summary>A steward: the word that was kept aside is of the same patient.</summary>
+    /// <summary>A steward: the record is one patient's, and what its source said last of it is right.</summary>
     OverlayAccepted,
 
-    /// <summary>A steward: the word that was kept aside is of another patient, and counts for nothing.</summary>
+    /// <summary>A steward: two patients lie under the number. It goes on standing alone, for no link could be right.</summary>
     OverlayRefused,
 }

@@ -19,6 +19,8 @@ internal static class SourceRows
     /// <returns>As it stands then, and whether anything of it changed that linking or an answer sees.</returns>
     public static (SourceIdentity Source, bool Changed) Write(DocumentSession session, ResourceIds ids, SourceIdentity said, SourceIdentity? known)
     {
+        if ((said.State == SourceState.Quarantined) != (known?.State == SourceState.Quarantined))
+            Ask(session, said.Id, isOpen: said.State == SourceState.Quarantined);
         if (said.State == SourceState.Removed && known is not null)
             return Remove(session, said, known);
         if (known is null || known.Deleted || !SaysTheSame(known, said))
@@ -73,17 +75,36 @@ internal static class SourceRows
     private static (SourceIdentity Source, bool Changed) Remove(DocumentSession session, SourceIdentity said, SourceIdentity known)
     {
         var removed = known with { State = SourceState.Removed, SurvivorId = null, SaidAt = said.SaidAt, Deleted = true };
-        if (!known.Deleted)
+        if (!SaysTheSame(known, said))
+        {
+            removed = SourcePatient.Stamp(said with { Version = known.Version + 1, LastUpdated = session.Now, Deleted = true, SurvivorId = null });
+            session.Store(PersonDocuments.Sources, removed);
+        }
+        else if (!known.Deleted)
         {
             removed = removed with { Version = known.Version + 1, LastUpdated = session.Now };
             session.Delete(PersonDocuments.Sources, known.Id, removed.Version);
-            StoreNumbers(session, removed);
         }
+        StoreNumbers(session, removed);
         session.Enqueue($"""
-            update record_locator.source_identity set state = 'removed', survivor_id = null, said_at = {removed.SaidAt} where id = {removed.Id}
+            update record_locator.source_identity set state = 'removed', survivor_id = null, said_at = {removed.SaidAt}, deleted = true
+            where id = {removed.Id}
             """);
         return (removed, !known.Deleted || known.State != SourceState.Removed);
     }
+
+    // An overlay is for a steward to decide, until what its source says later decides it.
+    private static void Ask(DocumentSession session, string id, bool isOpen) => session.Enqueue(isOpen
+        ? $"""
+          insert into identity.review_item (low, high, kind, reason, evidence, state, opened_at)
+          values ({id}, {id}, 'overlay', 'another patient was written over the record', '[]'::jsonb, 'open', {session.Now})
+          on conflict (low, high, kind) do update set state = 'open', opened_at = excluded.opened_at, votes = '[]'::jsonb, decided_at = null,
+              claimed_by = null, claimed_at = null
+          """
+        : (SqlFragment)$"""
+          update identity.review_item set state = 'superseded', decided_at = {session.Now}
+          where low = {id} and kind = 'overlay' and state = 'open'
+          """);
 
     private static void Bear(DocumentSession session, ResourceIds ids, SourceIdentity source)
     {

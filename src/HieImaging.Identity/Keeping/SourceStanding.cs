@@ -12,6 +12,9 @@ namespace HieImaging.Identity.Keeping;
 /// <param name="IsRemoved">Taken away by its source after that word.</param>
 internal sealed record SourceStanding(SourceIdentity? Current, SourceIdentity? Aside, bool IsRemoved)
 {
+    // what its source said last: the overlay, or that it is who it was
+    private SourceIdentity? Last { get; init; } = Current;
+
     public static SourceStanding Unknown { get; } = new(null, null, false);
 
     /// <summary>Where no merge names the number.</summary>
@@ -32,11 +35,10 @@ internal sealed record SourceStanding(SourceIdentity? Current, SourceIdentity? A
     public SourceStanding After(SaidWord word) => word.Kind switch
     {
         SaidKind.Removal => this with { Aside = null, IsRemoved = Current is not null },
-        SaidKind.OverlayAccepted when Aside is not null => this with { Current = Aside, Aside = null },
-        SaidKind.OverlayRefused => this with { Aside = null },
+        SaidKind.OverlayAccepted when Aside is not null => this with { Current = Last, Aside = null },
         SaidKind.Word when Current is null || !OverlayRule.IsOverlay(Current, word.Said!) =>
-            this with { Current = word.Said, IsRemoved = false },
-        SaidKind.Word => this with { Aside = word.Said, IsRemoved = false },
+            this with { Current = word.Said, Last = word.Said, IsRemoved = false },
+        SaidKind.Word => this with { Aside = word.Said, Last = word.Said, IsRemoved = false },
         _ => this,
     };
 }

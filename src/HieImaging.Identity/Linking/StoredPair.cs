@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HieImaging.DocumentStore;
 using HieImaging.Identity.Matching;
 using Npgsql;
@@ -36,9 +37,10 @@ internal sealed record StoredPair(string Low, string High, Verdict Verdict, floa
         row.GetString(0), row.GetString(1), row.GetString(2) switch { "link" => Verdict.Link, "review" => Verdict.Review, _ => Verdict.Distinct },
         row.GetFloat(3), row.GetFloat(4), row.GetString(5), row.GetString(6));
 
-    /// <summary>Whether the same was decided by the same model at the same cut: then it is not written again.</summary>
+    /// <summary>Whether the same was decided for the same reasons by the same model at the same cut: then it is not written again.</summary>
     public bool SameAs(StoredPair other) =>
-        (Verdict, Bits, Cut, Model) == (other.Verdict, other.Bits, other.Cut, other.Model);
+        (Verdict, Bits, Cut, Model) == (other.Verdict, other.Bits, other.Cut, other.Model)
+        && JsonNode.DeepEquals(JsonNode.Parse(Evidence), JsonNode.Parse(other.Evidence));
 
     public string Word => Verdict switch { Verdict.Link => "link", Verdict.Review => "review", _ => "distinct" };
 

@@ -7,7 +7,7 @@ namespace HieImaging.Identity.Merging;
 
 /// <summary>What a feed said of two sources (A24, A37), as it is kept.</summary>
 /// <param name="Linked">One patient; else two.</param>
-/// <param name="IsRevoked">As it stood last.</param>
+/// <param name="IsRevoked">As it stood last; what a steward has revoked is not among these rows.</param>
 internal sealed record AssertionRow(string Id, string Low, string High, bool Linked, DateTimeOffset SaidAt, bool IsRevoked);
 
 /// <summary>
@@ -26,6 +26,9 @@ internal sealed record Component
     public required IReadOnlyDictionary<string, SourceIdentity> Rows { get; init; }
 
     public required ILookup<string, SourceWords.Kept> Words { get; init; }
+
+    /// <summary>Who revokes an assertion that a later word of the same source has overtaken.</summary>
+    public const string LaterWord = "a later word";
 
     /// <summary>Reads it, alone among all who merge numbers of these authorities to the end of the transaction; taken after any other
     /// lock.</summary>
@@ -59,7 +62,7 @@ internal sealed record Component
             Words = await SourceWords.ReadAsync(session, all, cancellation),
             Assertions = await session.QueryAsync($"""
                 select id::text, low, high, kind = 'must', said_at, revoked_at is not null from identity.assertion
-                where origin = 'feed' and low = any({all}) and high = any({all})
+                where origin = 'feed' and low = any({all}) and high = any({all}) and coalesce(revoked_by, {LaterWord}) = {LaterWord}
                 """,
                 row => new AssertionRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3),
                     row.GetFieldValue<DateTimeOffset>(4), row.GetBoolean(5)),

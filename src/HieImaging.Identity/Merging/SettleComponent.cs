@@ -44,7 +44,7 @@ internal static class SettleComponent
     private static void Revoke(DocumentSession session, AssertionRow assertion) => session.Enqueue($"""
         update identity.assertion
         set revoked_at = case when {assertion.IsRevoked} then null else {session.Now} end,
-            revoked_by = case when {assertion.IsRevoked} then null else 'a later word' end
+            revoked_by = case when {assertion.IsRevoked} then null else {Component.LaterWord} end
         where id = {long.Parse(assertion.Id, CultureInfo.InvariantCulture)}
         """);
 }

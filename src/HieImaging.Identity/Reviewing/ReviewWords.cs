@@ -40,7 +40,7 @@ public enum ReviewChoice
     /// <summary>Of an overlay: the same person as before, whose record was put right.</summary>
     [JsonStringEnumMemberName("correction")] Correction,
 
-    /// <summary>Of an overlay: the number means somebody else now.</summary>
+    /// <summary>Of an overlay: two patients lie under one number, which goes on standing alone.</summary>
     [JsonStringEnumMemberName("another-person")] AnotherPerson,
 
     /// <summary>What stewards asserted of the two is taken back; what records say decides again.</summary>

@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Linking;
 using HieImaging.Trust.Audit;
 using Microsoft.Extensions.Options;
@@ -59,6 +60,12 @@ public sealed class StewardDecisions(Store store, LinkingContext linking, IOptio
             case ReviewDecision.Decided decided:
                 item = item with { State = StateOf(decided.Choice), Votes = decided.Votes, ClaimedBy = null, DecidedAt = session.Now };
                 Store(session, steward, item);
+                if (key.Kind == ReviewKind.Overlay)
+                {
+                    var overlay = await FeedSource.DecideOverlayAsync(
+                        session, linking.Ids, key.Low, vote.Choice == ReviewChoice.Correction, steward.Name, cancellation);
+                    return new(overlay?.Touched ?? [], new ReviewAnswer.Done(item, IsWaiting: false));
+                }
                 StewardAssertions.Apply(session, key, vote);
                 return new([key.Low, key.High], new ReviewAnswer.Done(item, IsWaiting: false));
             case ReviewDecision.Refused refused:

@@ -10,17 +10,26 @@ namespace HieImaging.RecordLocator.Persons;
 /// </summary>
 public static class PersonExpansion
 {
-    /// <summary>All sources of the person that the source identity is; itself too, when nothing is linked to it yet.</summary>
+    /// <summary>All sources of the person that the source identity is, those too whose number was given up for one of them; itself, when
+    /// nothing is linked to it yet; nothing where its source removed it.</summary>
     public static SqlFragment OfSource(string sourceId) => $"""
         select link.source_id from record_locator.person_link link
         where link.person_id = (select own.person_id from record_locator.person_link own where own.source_id = {sourceId})
-        union all select {sourceId}
+          and not exists (select from record_locator.source_identity gone where gone.id = {sourceId} and gone.state = 'removed')
+        union all {Itself(sourceId)}
+        """;
+
+    /// <summary>The source identity alone, known or not; nothing where its source removed it.</summary>
+    public static SqlFragment Itself(string sourceId) => $"""
+        select {sourceId} where not exists (
+            select from record_locator.source_identity gone where gone.id = {sourceId} and gone.state = 'removed')
         """;
 
     /// <summary>All sources of a person. The id of a person that was joined into another answers the person that it is now.</summary>
     public static SqlFragment OfPerson(string personId) => $"""
         select link.source_id from record_locator.person_link link
         where link.person_id = (select born.person_id from record_locator.person_link born where born.born_id = {personId})
+          and not exists (select from record_locator.source_identity gone where gone.id = link.source_id and gone.state = 'removed')
         """;
 
     /// <summary>By number: the source's own number means its person, whoever asks by it.</summary>

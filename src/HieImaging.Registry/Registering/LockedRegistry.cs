@@ -76,6 +76,9 @@ internal sealed record LockedRegistry(
             Taken = incoming.HasMetadata
                 ? await session.QueryAsync(TakenIds.Of(incoming), row => row.GetString(0), cancellation)
                 : [],                                                    // its ids were made here
+            GivenUp = await GivenUp(
+                session, submission.Set.Patient,
+                found.Select(entry => entry.Entry.Patient).Concat(folders.Values.Select(folder => folder.Folder.Patient)), ids, cancellation),
             Foreign = await Foreign(session, incoming, cancellation),
             KnownPatients = await Known(session, incoming, ids, cancellation),
         };
@@ -106,6 +109,20 @@ internal sealed record LockedRegistry(
             """, row => row.GetString(0), cancellation);
     }
 
+    private static async Task<IReadOnlySet<string>> GivenUp(
+        DocumentSession session, PatientIdentifier? named, IEnumerable<PatientIdentifier?> registered, ResourceIds ids,
+        CancellationToken cancellation)
+    {
+        var others = registered.Where(number => number != named).OfType<PatientIdentifier>().Distinct().ToList();
+        if (named is not { } survivor || others.Count == 0)
+            return new HashSet<string>();
+        var given = await session.QueryAsync($"""
+            select id from record_locator.source_identity
+            where id = any({others.Select(ids.Source).ToArray()}) and survivor_id = {ids.Source(survivor)}
+            """, row => row.GetString(0), cancellation);
+        return others.Where(number => given.Contains(ids.Source(number))).Select(number => number.Cx).ToHashSet(StringComparer.Ordinal);
+    }
+
     private static async Task<IReadOnlySet<string>> Known(
         DocumentSession session, IncomingSubmission incoming, ResourceIds ids, CancellationToken cancellation) =>
         AsksForPatient(incoming) is { } patient && await session.FirstOrDefaultAsync(Known(patient, ids), row => true, cancellation)
@@ -117,7 +134,9 @@ internal sealed record LockedRegistry(
         incoming.HasMetadata && incoming.Domain.File.PatientIdDomain.Mode != PatientIdMode.Local ? incoming.Submission.Set.Patient : null;
 
     /// <summary>Inside the submission's transaction: a row where the feeder has fed the patient, by the number that the submission
-    /// gives.</summary>
-    public static SqlFragment Known(PatientIdentifier patient, ResourceIds ids) =>
-        $"select true from record_locator.source_identity where id = {ids.Source(patient)} and origin = 'feed' and active and not deleted";
+    /// gives; one that was given up for another is known no more (ITI TF-2 3.8.4.2.4).</summary>
+    public static SqlFragment Known(PatientIdentifier patient, ResourceIds ids) => $"""
+        select true from record_locator.source_identity
+        where id = {ids.Source(patient)} and origin = 'feed' and active and not deleted and state <> 'subsumed'
+        """;
 }

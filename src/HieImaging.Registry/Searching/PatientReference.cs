@@ -22,7 +22,7 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain, Fu
     public SearchParameter Parameter(string name)
     {
         var person = SearchParameter.Reference(name, ["Patient"], ByReference, ByIdentifier);
-        var source = SearchParameter.Reference(name, ["Patient"], patient => Of($"select {patient.Id}"), AsFiled);
+        var source = SearchParameter.Reference(name, ["Patient"], patient => Of(PersonExpansion.Itself(patient.Id)), AsFiled);
         return person with
         {
             Condition = (term, asked) => Whole(term, asked.Http.Caller()) is { } whole
@@ -59,7 +59,7 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain, Fu
         if (AssigningAuthority.TryParse(token.System, out var authority)
             && PatientIdentifier.TryCreate(authority, token.Code, out var identifier)
             && (domain.Now.Authority(authority) is not null || domain.Now.IsPatientIdDomain(authority)))
-            return Of($"select {ids.Source(identifier)}");
+            return Of(PersonExpansion.Itself(ids.Source(identifier)));
         var system = CarriedIdentifier.SystemOf(token.System!);
         return Of($"""
             select carried.source_id from record_locator.patient_identifier carried

@@ -40,17 +40,18 @@ internal static class AssociationRules
         else if (!state.Targets.TryGetValue(association.Target, out var target) || !incoming.Caller.ActsFor(target.Custodian))
             yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", association);
         else
-            foreach (var error in OfTarget(incoming, association, target))
+            foreach (var error in OfTarget(incoming, state, association, target))
                 yield return error;
     }
 
-    private static IEnumerable<RegistryError> OfTarget(IncomingSubmission incoming, Association association, RegisteredEntry target)
+    private static IEnumerable<RegistryError> OfTarget(
+        IncomingSubmission incoming, RegistryState state, Association association, RegisteredEntry target)
     {
         if (!target.Entry.IsApproved)
             yield return Error(RegistryErrorCode.DeprecatedDocument, "targetObject is Deprecated.", association);
         if (association.Replaces && target.Custodian != incoming.Custodian.Id)
             yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.", association);
-        if (association.Replaces && incoming.HasMetadata && !IsSamePatients(incoming.Submission, association, target.Entry))
+        if (association.Replaces && incoming.HasMetadata && !IsSamePatients(incoming.Submission, state, association, target.Entry))
             yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "The replaced document is another patient's.", association);
         if (association.Type == AssociationType.IsSnapshotOf && !target.Entry.IsOnDemand)
             yield return Error(RegistryErrorCode.RegistryMetadataError, "Only an on-demand document has snapshots.", association);
@@ -58,8 +59,9 @@ internal static class AssociationRules
 
     // A key object that came bare stands under its source's own number, for nobody said another (STOW-RS, bulk): then that number is
     // compared.
-    private static bool IsSamePatients(Submission submission, Association association, DocumentEntry target) =>
-        target.Patient == submission.Set.Patient
+    private static bool IsSamePatients(
+        Submission submission, RegistryState state, Association association, DocumentEntry target) =>
+        state.IsOf(target.Patient, submission.Set.Patient)
         || (target.Patient is { } own && own == target.SourcePatient
             && submission.Entries.Any(entry => entry.EntryUuid == association.Source && entry.SourcePatient == own));
 

@@ -46,5 +46,5 @@ public sealed class MatchJudgementTests
     public void Two_who_are_certain_are_not_certain() => Assert.Equal(MatchGrade.Probable, MatchJudgement.Of([Decision("Link", 40, 12)], Population).Ambiguous().Grade);
 
     private static MatchDecision Decision(string verdict, double bits, double relation, string veto = "", bool forbids = false) => new(
-        Enum.Parse<Verdict>(verdict), "score", bits, Cut.Bits(Population), [], "twin", relation, veto.Length == 0 ? [] : [veto], forbids, "test");
+        Enum.Parse<Verdict>(verdict), "score", bits, Cut.Bits(Population), default, "twin", relation, veto.Length == 0 ? [] : [veto], forbids, "test");
 }

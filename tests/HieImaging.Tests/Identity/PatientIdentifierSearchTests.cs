@@ -9,9 +9,9 @@ namespace HieImaging.Tests.Identity;
 public sealed class PatientIdentifierSearchTests
 {
     [Theory]
-    [InlineData("urn:oid:1.2.6.2", "123", "where link.source_id = $1)")]            // a member's authority: its own number, whoever claims it
-    [InlineData("1.2.6.2", "123", "where link.source_id = $1)")]
-    [InlineData(null, "123", "where link.source_id = any($1))")]                    // in every member's
+    [InlineData("urn:oid:1.2.6.2", "123", "and (source.id = $1))")]            // a member's authority: its own number, whoever claims it
+    [InlineData("1.2.6.2", "123", "and (source.id = $1))")]
+    [InlineData(null, "123", "and (source.id = any($1)))")]                    // in every member's
     public void A_number_of_a_members_authority_is_what_that_member_says(string? system, string value, string sql) =>
         Assert.EndsWith(sql, Where(new TokenValue(system, value), "TREAT"), StringComparison.Ordinal);
 

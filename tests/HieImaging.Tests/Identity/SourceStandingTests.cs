@@ -9,7 +9,7 @@ public sealed class SourceStandingTests
 {
     private static readonly DateTimeOffset Day = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
 
-    // Who was described at 1, 2, …: A and a are one patient (a moved house), Z another; - removed; ! overlay accepted; ? overlay refused.
+    // Who was described at 1, 2, …: A and a are one patient (a moved house), Z another; - removed; ! one patient, a steward says; ? two.
     [Theory]
     [InlineData("A", "A", "registered")]
     [InlineData("Aa", "a", "registered")]                       // a late older word undoes nothing
@@ -17,8 +17,9 @@ public sealed class SourceStandingTests
     [InlineData("AZ", "A", "quarantined")]                      // overlay: the old word counts, the new one waits
     [InlineData("AZa", "a", "quarantined")]
     [InlineData("AZ!", "Z", "registered")]
-    [InlineData("AZ?", "A", "registered")]
-    [InlineData("AZ?a", "a", "registered")]
+    [InlineData("AZa!", "a", "registered")]                     // the source had put it right itself
+    [InlineData("AZ?", "A", "quarantined")]                     // two patients under one number: it goes on standing alone
+    [InlineData("AZ?a", "a", "quarantined")]
     [InlineData("AZ!Z", "Z", "registered")]
     [InlineData("A!", "A", "registered")]                       // nothing waited
     [InlineData("A-", "A", "removed")]

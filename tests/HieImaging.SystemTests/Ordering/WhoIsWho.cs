@@ -1,0 +1,223 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.AffinityDomain.Messages;
+using HieImaging.DocumentStore;
+using HieImaging.Identity;
+using HieImaging.Identity.Feeding;
+using HieImaging.Identity.Linking;
+using HieImaging.Identity.Matching;
+using HieImaging.Identity.Merging;
+using HieImaging.RecordLocator;
+using HieImaging.RecordLocator.Keys;
+using HieImaging.RecordLocator.Participants;
+using HieImaging.RecordLocator.Studies;
+using HieImaging.Trust;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Xunit;
+
+namespace HieImaging.SystemTests.Ordering;
+
+/// <summary>
+/// A database of its own, and the functions that every door calls. Numbers are letters: a lower-case one is another hospital's, which carries
+/// the same trusted number as the upper-case one.
+/// </summary>
+public sealed class WhoIsWho : IAsyncLifetime
+{
+    private const string Ssn = "urn:oid:2.16.840.1.113883.4.1";
+    private static readonly DateTimeOffset Day = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
+
+    private static readonly string[] Tables =
+    [
+        "record_locator.source_identity", "record_locator.source_identity_history", "record_locator.patient_identifier",
+        "record_locator.person_link", "record_locator.person", "record_locator.person_history", "record_locator.manifest_patient",
+        "identity.source_word", "identity.merge", "identity.assertion", "identity.pair", "identity.comparable", "identity.blocking_key",
+        "identity.review_item", "identity.link_decision", "document_store.outbox", "document_store.inbox",
+    ];
+
+    private readonly ResourceIds _ids = new(new byte[32]);
+    private Servers? _servers;
+    private NpgsqlDataSource _source = null!;
+    private Store _store = null!;
+    private LinkingContext _linking = null!;
+
+    public async Task InitializeAsync()
+    {
+        _servers = await Servers.SharedAsync();
+        _source = PostgresDataSource.Open(await _servers.NewDatabaseAsync());
+        await new SchemaMigrations(_source,
+        [
+            .. DocumentStoreSchema.Migrations, .. RecordLocatorSchema.Migrations, .. TrustSchema.Migrations, .. IdentityRole.Migrations,
+        ]).ApplyAsync(CancellationToken.None);
+        _store = new Store(_source, TimeProvider.System);
+        var domain = new CurrentDomain(_store, NullLogger<CurrentDomain>.Instance);
+        await ExecuteAsync($$"""
+            insert into record_locator.affinity_domain (version, imported_at, sha256, body) values (1, now(), '', convert_to(
+            '{"oid":"1.2.3","homeCommunityId":"1.2.4","repositoryUniqueId":"1.2.5","patientIdDomain":{"mode":"local"},
+              "authorities":[{"oid":"1.2.3.1","feeder":"north"},{"oid":"1.2.3.2","feeder":"south"}],
+              "trustedIdentifiers":["{{Ssn}}"],"participants":[]}', 'UTF8'))
+            """);
+        await domain.RefreshAsync(CancellationToken.None);
+        _linking = new LinkingContext(_ids, domain, Options.Create(new MatchingOptions()));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        if (_servers is not null)
+            await _servers.DisposeAsync();
+    }
+
+    /// <summary>Forgets everybody.</summary>
+    public Task ForgetAsync() => ExecuteAsync(string.Join(';', Tables.Select(table => "delete from " + table)));
+
+    /// <summary>
+    /// Does what the text says. <c>3 A</c>: at 3, A's feed describes the patient; <c>3 A'</c> in other words (a new address), <c>3 A*</c> without
+    /// the trusted number, <c>3 A!</c> wholly another patient. <c>A&gt;B</c> merged, <c>A=B</c> renumbered, <c>A+B</c> linked, <c>A/B</c>
+    /// unlinked, <c>A-</c> removed, <c>A?</c> named by a manifest.
+    /// </summary>
+    public async Task HappenAsync(string text)
+    {
+        var (at, one, rest) = (Day.AddMinutes(text[0] - '0'), Number(text[2]), text[3..]);
+        var other = rest.Length == 2 ? Number(rest[1]) : one;
+        await (rest switch
+        {
+            "?" => NamedAsync(one),
+            "-" => RunAsync([one], async session =>
+                (await FeedSource.RemoveAsync(session, _ids, one, "north", at, "test", CancellationToken.None))?.Touched ?? []),
+            ['>' or '=', _] => RunAsync([one, other], async session => (await ApplyMerge.RunAsync(session, _ids, new MergeWord
+            {
+                Subsumed = one, Survivor = other, Renumbered = rest[0] == '=', Feeder = "north", SaidAt = at, Cause = "test",
+            }, CancellationToken.None)).Touched),
+            ['+' or '/', _] => RunAsync([one, other], async session => (await ApplyAssertion.RunAsync(session, _ids, new AssertionWord
+            {
+                One = one, Other = other, Linked = rest[0] == '+', Feeder = "north", SaidAt = at, Cause = "test",
+            }, CancellationToken.None)).Touched),
+            _ => RunAsync([one], async session => (await FeedSource.StoreAsync(session, _ids, new FeedWord
+            {
+                Identifier = one, Patient = Patient(one, text[2], rest), Feeder = "north", SaidAt = at, Cause = "test",
+            }, CancellationToken.None)).Touched),
+        });
+    }
+
+    /// <summary>All that is derived, ids and all; of times and versions only what the sources said.</summary>
+    public async Task<string> StateAsync()
+    {
+        var lines = new List<string>();
+        foreach (var sql in (string[])
+        [
+            """
+            select 'source', source.value, state, coalesce((select survivor.value from record_locator.source_identity survivor where survivor.id = source.survivor_id), ''),
+                   deleted, case when deleted then null else said_at end, convert_from(body, 'UTF8') from record_locator.source_identity source order by 2
+            """,
+            "select 'merge', subsumed, survivor, kind, said_at, state, reason from identity.merge order by said_at, kind, subsumed, survivor",
+            "select 'assertion', low, high, kind, said_at, revoked_at is null from identity.assertion order by said_at, kind",
+            "select 'link', source_id, person_id from record_locator.person_link order by 2",
+            "select 'person', id, sources::text, convert_from(body, 'UTF8') from record_locator.person where not deleted order by id",
+            "select 'number', system, value, source_id, own from record_locator.patient_identifier order by 2, 3, 4",
+            "select 'pair', low, high, verdict, bits, cut, evidence::text from identity.pair order by 2, 3",
+            "select 'review', low, high, kind, state, reason from identity.review_item where state <> 'superseded' order by 2, 3, 4",
+        ])
+        {
+            await using var command = _source.CreateCommand(sql);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                lines.Add(string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(at => Plain(reader.IsDBNull(at) ? "" : reader.GetValue(at)))));
+        }
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Numbers that answer as this one, in order: the persons' sources, read as every query expands them.</summary>
+    public async Task<string> FoundByAsync(char number)
+    {
+        await using var session = await _store.OpenSession(CancellationToken.None);
+        var found = await session.QueryAsync($"""
+            select distinct source.value from record_locator.source_identity source
+            where source.id in ({HieImaging.RecordLocator.Persons.PersonExpansion.OfIdentifier(Number(number), _ids)}) order by 1
+            """, row => row.GetString(0), CancellationToken.None);
+        return string.Concat(found);
+    }
+
+    public string Id(char number) => _ids.Source(Number(number));
+
+    private Task RunAsync(IReadOnlyList<PatientIdentifier> about, Func<DocumentSession, Task<IReadOnlyList<string>>> work) =>
+        LinkedTransaction.RunAsync(_linking, () => _store.OpenSession(CancellationToken.None), [.. about.Select(_ids.Source)],
+            async session => new Touched<bool>(await work(session), true), CancellationToken.None);
+
+    // As the Registry leaves it and the queue brings it.
+    private async Task NamedAsync(PatientIdentifier number)
+    {
+        var id = _ids.Source(number);
+        await using (var session = await _store.OpenSession(CancellationToken.None))
+        {
+            session.Store(StudyDocuments.ManifestPatients, new ManifestPatient
+            {
+                Id = id, Version = 1, LastUpdated = Day, Authority = number.Authority.Oid.Text, Value = number.Value, Custodian = "north",
+                Patient = Encoding.UTF8.GetBytes($$"""
+                    {"resourceType":"Patient","identifier":[{"system":"{{number.Authority.Urn}}","value":"{{number.Value}}"}],"name":[{"family":"Rivera"}]}
+                    """),
+            });
+            await session.SaveChangesAsync(CancellationToken.None);
+        }
+        await new FeedManifestPatients(_store, _ids).Together.Consume(new InboxKey("test", Guid.NewGuid()), new StudyRegistered
+        {
+            Id = "x", StudyInstanceUid = "1.2", Custodian = "north", Subject = id, RetrieveLocationUids = [], Version = 1, RegisteredAt = Day,
+        });
+        var fed = new List<string>();
+        await using (var command = _source.CreateCommand("delete from document_store.outbox where type = 'SourceIdentityFed' returning body"))
+        await using (var reader = await command.ExecuteReaderAsync())
+            while (await reader.ReadAsync())
+                fed.Add(reader.GetString(0));
+        foreach (var body in fed)
+        {
+            using var json = JsonDocument.Parse(body);
+            var source = json.RootElement.EnumerateObject().First(member => member.Name.Equals("id", StringComparison.OrdinalIgnoreCase)).Value.GetString()!;
+            await LinkedTransaction.RunAsync(_linking, () => _store.OpenSession(CancellationToken.None), [source],
+                _ => Task.FromResult(new Touched<bool>([source], true)), CancellationToken.None);
+        }
+    }
+
+    private static PatientIdentifier Number(char letter) =>
+        PatientIdentifier.Create(AssigningAuthority.Parse(char.IsUpper(letter) ? "1.2.3.1" : "1.2.3.2"), letter.ToString());
+
+    private static byte[] Patient(PatientIdentifier number, char letter, string variant)
+    {
+        var identifiers = new JsonArray(new JsonObject { ["system"] = number.Authority.Urn, ["value"] = number.Value });
+        if (variant != "*")
+            identifiers.Add(new JsonObject { ["system"] = Ssn, ["value"] = "516-4" + (int)char.ToUpperInvariant(letter) + "-8319" });
+        var patient = new JsonObject
+        {
+            ["birthDate"] = variant == "!" ? "1991-11-23" : "1970-03-02",
+            ["identifier"] = identifiers,
+            ["name"] = new JsonArray(new JsonObject
+            {
+                ["family"] = variant == "!" ? "Okafor" : "Rivera", ["given"] = new JsonArray(variant == "!" ? "Benedict" : "Ana"),
+            }),
+            ["resourceType"] = "Patient",
+        };
+        if (variant == "'")
+            patient["address"] = new JsonArray(new JsonObject { ["city"] = "Gary" });
+        return Encoding.UTF8.GetBytes(patient.ToJsonString());
+    }
+
+    // Bodies without what counts arrivals.
+    private static string Plain(object value)
+    {
+        if (value is DateTime time)
+            return time.ToString("HH:mm:ss.ffffff", null);
+        if (value is not string text || !text.StartsWith("{\"", StringComparison.Ordinal) || !text.Contains("\"meta\"", StringComparison.Ordinal))
+            return $"{value}";
+        var json = JsonNode.Parse(text)!.AsObject();
+        json.Remove("meta");
+        return json.ToJsonString();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
