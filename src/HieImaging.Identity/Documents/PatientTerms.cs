@@ -93,7 +93,8 @@ internal static class PatientTerms
         if (pieces.TrueForAll(piece => piece.Length == 0))
             return SqlFragment.Raw("false");
         // letters and digits alone: nothing of a piece is a sign of LIKE
-        SqlFragment like = $"exists (select from unnest(source.terms) term where term like {$"{parameter}={string.Join('%', pieces)}"})";
+        var pattern = parameter + "=" + string.Join('%', pieces);
+        SqlFragment like = $"exists (select from unnest(source.terms) term where term like {pattern})";
         return pieces[0].Length >= Beginning ? $"({Has($"{parameter}<{pieces[0][..Beginning]}")} and {like})" : like;
     }
 

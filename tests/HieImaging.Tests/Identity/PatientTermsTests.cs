@@ -33,6 +33,14 @@ public sealed class PatientTermsTests
         Assert.StartsWith(sql, PatientTerms.Worded("family", text, modifier).ToString(), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("Ash", "source.terms @> $1")]
+    [InlineData("As*", "exists (select from unnest(source.terms) term where term like $1)")]
+    [InlineData("Ash*by", "(source.terms @> $1 and exists (select from unnest(source.terms) term where term like $2))")]
+    [InlineData("*", "false")]
+    [InlineData("%*", "false")]
+    public void A_star_stands_for_anything(string text, string sql) => Assert.Equal(sql, PatientTerms.Pattern("family", text).ToString());
+
+    [Theory]
     [InlineData("JONES", "Jonez")]
     [InlineData("Jennifer", "JENIPHER")]
     [InlineData("Müller", "Mueller")]
