@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Foreign clients against a node, on real archives: what they do is told in a line each.
-#   interop.sh [STORY…]    ohif-list ohif-mr ohif-ct ohif-dx ohif-multiframe dicomweb-client fhir-kit-client fhirclient soap dsrdump; default all
+#   interop.sh [STORY…]    ohif-list ohif-mr ohif-ct ohif-dx ohif-multiframe dicomweb-client fhir-kit-client fhirclient soap adt dsrdump; default all
 # Real studies where HIE_CORPUS (default ../shared/data) has them, else phantoms. Clients come from npm, the browser from Debian; not part of test.sh.
 # Screenshots: .state/interop/shots. Last line: N passed, N failed, N skipped.
 set -uo pipefail
@@ -12,7 +12,7 @@ export HIE_STATE=$STATE STATE NODE_DLL
 CORPUS=${HIE_CORPUS:-$ROOT/../shared/data}/dicom
 HERE=$ROOT/docker/interop
 OHIF=3.13.2
-ALL=(ohif-list ohif-mr ohif-ct ohif-dx ohif-multiframe dicomweb-client fhir-kit-client fhirclient soap dsrdump)
+ALL=(ohif-list ohif-mr ohif-ct ohif-dx ohif-multiframe dicomweb-client fhir-kit-client fhirclient soap adt dsrdump)
 
 say() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*"; }
 servers() { bash "$ROOT/docker/servers.sh" "$@"; }
@@ -89,7 +89,7 @@ facility domain "$STATE/domain.json" "${hospitals[@]}" --keys "$STATE/keys" --pa
 VIEWER=http://127.0.0.1:$(port_of viewer)
 export VIEWER CrossOrigin__Origins__0=$VIEWER
 node_start "$STATE/domain.json" || give_up "the node did not start"
-export NODE CLIENT=south-ehr PACS=north-pacs
+export NODE MLLP CLIENT=south-ehr PACS=north-pacs
 node "$HERE/viewer.mjs" "$STATE/ohif/package/dist" "${VIEWER##*:}" "$NODE" >"$STATE/viewer.log" 2>&1 &
 viewer_pid=$!
 number=0
