@@ -47,6 +47,8 @@ internal static class FoldedText
         foreach (var character in text)
             if (char.IsAsciiLetterOrDigit(character))
                 word.Append(char.ToUpperInvariant(character));
+            else if ((character is 'υ' or 'ύ' or 'Υ' or 'Ύ') && word.Length > 0 && word[^1] == 'O')
+                word.Append('U');                                          // the one Greek pair that is a letter of its own
             else if (Latin.TryGetValue(character, out var plain) || Romanised.TryGetValue(character, out plain))
                 word.Append(plain);
             else if (char.IsLetterOrDigit(character))

@@ -39,7 +39,7 @@ internal readonly struct MatchScore
         get
         {
             var (levels, bits) = (Levels, _bits);
-            return [.. Enum.GetValues<MatchField>().Where(one => levels[one] != Levels.Missing)
+            return bits is null ? [] : [.. Enum.GetValues<MatchField>().Where(one => levels[one] != Levels.Missing)
                 .Select(one => new FieldBits(one, Levels.Of(one)[levels[one]], bits[(int)one]))];
         }
     }
