@@ -4,6 +4,7 @@ using HieImaging.Bench.Faulting;
 using HieImaging.Bench.Hostile;
 using HieImaging.Bench.Identity;
 using HieImaging.Bench.Identity.Households;
+using HieImaging.Bench.Identity.Speed;
 using HieImaging.Bench.Overload;
 using HieImaging.Bench.Querying;
 using HieImaging.Bench.Registering;
@@ -20,6 +21,7 @@ return await new RootCommand("Measurements beside peers, and runs too long for t
     IdentityCommand.Create(),
     IdentityHouseholdsCommand.Create(),
     IdentityPairsCommand.Create(),
+    IdentitySpeedCommand.Create(),
     IdentityTrainCommand.Create(),
     OverloadCommand.Create(),
     QueryCommand.Create(),

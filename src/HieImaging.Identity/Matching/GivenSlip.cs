@@ -11,28 +11,40 @@ internal static class GivenSlip
     private static readonly string[] Endings =
         ["", "A", "E", "I", "O", "Y", "N", "H", "AH", "IE", "EY", "EE", "IA", "NA", "NE", "NE", "INA", "INE", "ETTE", "ELLE", "US", "O", "EN", "AN", "ON", "IN", "YN"];
 
-    public static bool Is(MatchWeights weights, ComparableName one, ComparableName other)
+    public static bool Is(MatchWeights weights, ComparableName one, ComparableName other, bool sameNumber)
     {
-        if (one.Joined == other.Joined || one.Spelling == other.Spelling)
-            return true;                                                   // Jörg, Joerg and Iorg are one name
+        if (one.Joined == other.Joined)
+            return true;
         var (a, b) = one.Words.Length == other.Words.Length && one.Words.Length > 1 && one.Words[0] != other.Words[0]
             ? (one.Words[0], other.Words[0])
             : (one.Joined, other.Joined);
-        return a.Length > 2 && b.Length > 2
-            && weights.IsGiven(a) != weights.IsGiven(b)
-            && !EndsOtherwise(a, b)
-            && EditDistance.Between(a, b, MostEdits) is var edits && edits <= (Math.Min(a.Length, b.Length) > 3 ? MostEdits : 1);
+        // Jörg, Joerg and Iorg are one name; Evan and Ewan are two.
+        if (one.Spelling == other.Spelling && !EndsOtherwise(a, b))
+            return a.Length != b.Length || !weights.IsGiven(a) || !weights.IsGiven(b);
+        if (a.Length < 3 || b.Length < 3 || EndsOtherwise(a, b) || EditDistance.Between(a, b, MostEdits) is var edits && edits > (Math.Min(a.Length, b.Length) > 3 ? MostEdits : 1))
+            return false;
+        return (weights.IsGiven(a), weights.IsGiven(b)) switch
+        {
+            (true, false) => IsSlipOf(b, a),
+            (false, true) => IsSlipOf(a, b),
+            (false, false) => edits == 1 && a[0] == b[0],
+            _ => false,
+        };
+
+        // What is as near to another name may be a slip of that; and without a number Hanna, who has Hannah and Anna for neighbours, is nobody's slip.
+        bool IsSlipOf(string unknown, string name) =>
+            !weights.IsNearToAnother(unknown, name, edits) && (sameNumber || !weights.IsNearToAnother(name, name, 1));
     }
 
     /// <summary>Of names that stand in each other's place: both are equal, or the one that is known for a given name is, and the other nearly.</summary>
-    public static bool Exchanged(MatchWeights weights, Comparable a, Comparable b)
+    public static bool Exchanged(MatchWeights weights, Comparable a, Comparable b, bool sameNumber)
     {
         if (a.Given.IsMissing || b.Given.IsMissing)
             return true;                                                   // every word of the one is the other's
         var (first, second) = (a.Given.Joined == b.Family.Joined, a.Family.Joined == b.Given.Joined);
-        return first && second
-            || first && (weights.IsGiven(a.Given.Joined) || Is(weights, a.Family, b.Given))
-            || second && (weights.IsGiven(b.Given.Joined) || Is(weights, a.Given, b.Family));
+        return first && second || first && NotTwo(a.Family, b.Given) || second && NotTwo(a.Given, b.Family);
+
+        bool NotTwo(ComparableName x, ComparableName y) => !weights.IsGiven(x.Joined) && !weights.IsGiven(y.Joined) || Is(weights, x, y, sameNumber);
     }
 
     // Brian and Briana, Emily and Emilie, Ann and Anna: what follows the common beginning is an ending of names on both sides.

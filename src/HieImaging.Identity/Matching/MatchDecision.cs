@@ -43,7 +43,8 @@ internal sealed record MatchDecision(
 
         var verdict = deterministic ? Verdict.Link
             : vetoes.Count == 0 && Math.Min(bits, score.Bits) >= cut && margin >= weights.Guards.Margin ? Verdict.Link
-            : Math.Max(bits, score.Bits) >= cut - weights.Guards.ReviewBelowCut || Guarding.IsWorthALook(score.Levels) ? Verdict.Review
+            : Math.Max(bits, Veto.HouseAlone(score.Levels) ? bits : score.Bits) >= cut - weights.Guards.ReviewBelowCut
+                || Guarding.IsWorthALook(score.Levels) ? Verdict.Review
             : forbids ? Verdict.Distinct
             : Verdict.None;
         return new MatchDecision(

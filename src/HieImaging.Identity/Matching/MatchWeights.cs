@@ -62,6 +62,15 @@ internal sealed record MatchWeights
     /// <summary>Whether a given name is in the model's table: two that are and differ by a letter are two names, not a slip.</summary>
     public bool IsGiven(string name) => _given.ContainsKey(name) || GivenVariants.Knows(name);
 
+    /// <summary>Whether a name that nobody has is so near to another one that is in use: of twins Anna and Hanna, whose is Hana?</summary>
+    public bool IsNearToAnother(string unknown, string name, int edits)
+    {
+        foreach (var other in File.Frequencies.Given.Keys)
+            if (Math.Abs(other.Length - unknown.Length) <= edits && other != name && EditDistance.Between(unknown, other, edits) <= edits)
+                return true;
+        return false;
+    }
+
     /// <summary>Bits of an equal given name by how often it occurs.</summary>
     public double EqualGiven(string name) => Equal(MatchField.Given, _given, name);
 

@@ -33,7 +33,8 @@ internal static class Placeholders
         words.Count > 0 && words.All(word => Words.Contains(word) || Beside.Contains(word) || word.All(char.IsAsciiDigit) || Repeats(word))
         && (words.Any(word => Words.Contains(word) || Told.Contains(word) || Repeats(word)) || words.All(word => word.All(char.IsAsciiDigit)))
         || Words.Contains(string.Concat(words))
-        || words.Count > 1 && words[0] is "BABY" or "NEWBORN" or "INFANT";
+        || words.Count > 1 && (words.Any(word => word is "BABY" or "BABYBOY" or "BABYGIRL" or "NEWBORN" or "INFANT")
+            || string.Concat(words).EndsWith("BABY", StringComparison.Ordinal));
 
     /// <summary>John Doe, Jane Roe, Max Mustermann: names of nobody.</summary>
     public static bool IsNobody(IReadOnlyList<string> family, IReadOnlyList<string> given) =>

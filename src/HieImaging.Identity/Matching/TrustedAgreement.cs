@@ -13,14 +13,16 @@ internal static class TrustedAgreement
     {
         if (levels.Identifier != IdentifierComparison.Equal || !IdentifierComparison.Trusted(a.Identifiers, b.Identifiers, trusted))
             return false;
-        var variant = levels.Given != Levels.Missing && GivenVariants.Are(a.Given.Words[0], b.Given.Words[0]);
+        // Liz for Elizabeth; but Maria and Marie, a letter or two apart, may be two sisters.
+        var variant = levels.Given != Levels.Missing && a.Given.Words[0] != b.Given.Words[0]
+            && GivenVariants.Are(a.Given.Words[0], b.Given.Words[0]) && EditDistance.Between(a.Given.Words[0], b.Given.Words[0], 2) > 2;
         foreach (var veto in vetoes)
             if (veto.Contradicts && !(variant && veto == Veto.TwoNames))
                 return false;
         return levels.BirthDate switch
         {
             BirthDateComparison.Equal => levels.Names == 1 || variant || levels.Given == NameComparison.Exact
-                || levels.Given != Levels.Missing && GivenSlip.Is(weights, a.Given, b.Given),
+                || levels.Given != Levels.Missing && GivenSlip.Is(weights, a.Given, b.Given, sameNumber: true),
             Levels.Missing or BirthDateComparison.PartEqual =>
                 levels.Given == NameComparison.Exact && levels.Family <= NameComparison.Near && a.Generation == b.Generation,
             _ => false,

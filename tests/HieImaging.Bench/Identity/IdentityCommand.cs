@@ -49,7 +49,7 @@ internal static class IdentityCommand
         var (score, decision) = PairTime.Of(records, candidates, judgement);
         Say($"scoreUs={score:0.0} decisionUs={decision:0.0} a pair, one thread");
         var judged = JudgedPair.All(records, persons, candidates, judgement);
-        foreach (var line in WrongPairs.Of(records, judged, judgement, Math.Log2(records.Count), misses))
+        foreach (var line in WrongPairs.Of(records, judged, judgement, PairFigures.CutOf(records.Count), misses))
             Console.WriteLine(line);
         foreach (var held in judged.Where(pair => pair.IsTrue && pair.Answer != Answer.Link).CountBy(pair => $"{pair.Answer} {pair.HeldBy}").OrderByDescending(pair => pair.Value).Take(12))
             Say($"true pairs not linked: {held.Value} {held.Key}");

@@ -4,7 +4,7 @@ namespace HieImaging.Bench.Identity;
 
 /// <summary>What the answers to a file's pairs are worth.</summary>
 /// <param name="Pairs">Pairs of records that are one person, found or not.</param>
-/// <param name="Cut">The score's cut in bits: log2 of the number of records, without a look at the truth.</param>
+/// <param name="Cut">The score's cut in bits: log2 of (N - 1) / 2 for N records, without a look at the truth.</param>
 /// <param name="P">Share of the pairs above the cut that are true; 1 where none is above it.</param>
 /// <param name="R">Share of the true pairs that are above the cut.</param>
 /// <param name="ZeroFalseRecall">Share of the true pairs that score above every false one.</param>
@@ -21,12 +21,15 @@ internal sealed record PairFigures(int Pairs, double Cut, double P, double R, do
     /// <summary>Pairs that were linked falsely, but say the same in every field.</summary>
     public int Indistinguishable { get; private init; }
 
+    /// <summary>N records make N (N - 1) / 2 pairs; with as many true ones as there are records, a pair at so many bits is as likely true as false.</summary>
+    public static double CutOf(int records) => Math.Log2(Math.Max(1, (records - 1) / 2.0));
+
     /// <param name="asked">The candidates.</param>
     /// <param name="truePairs">How many true pairs there are, candidates or not.</param>
     /// <param name="records">How many records.</param>
     public static PairFigures Of(IReadOnlyList<JudgedPair> asked, int truePairs, int records)
     {
-        var cut = Math.Log2(Math.Max(1, records));
+        var cut = CutOf(records);
         var above = asked.Where(pair => pair.Score > cut).ToList();
         var right = above.Count(pair => pair.IsTrue);
         var highestFalse = asked.Where(pair => !pair.IsTrue && !pair.IsSame).Select(pair => pair.Score).DefaultIfEmpty(double.NegativeInfinity).Max();

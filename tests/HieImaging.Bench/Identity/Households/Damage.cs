@@ -1,13 +1,13 @@
 namespace HieImaging.Bench.Identity.Households;
 
-/// <summary>The same person once more, as another desk writes: slips, swaps, what is missing, another house, another family name. Much as FEBRL does it.</summary>
+/// <summary>The same person once more, as another desk writes: slips, swaps, what is missing, another house, another family name. As FEBRL does it, but fewer in one record.</summary>
 internal static class Damage
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
 
     public static SyntheticWords Of(SyntheticWords words, Chance chance)
     {
-        for (var blows = chance.Between(1, 4); blows > 0; blows--)
+        for (var blows = chance.Between(1, 100) switch { <= 55 => 1, <= 85 => 2, _ => 3 }; blows > 0; blows--)
             words = Once(words, chance);
         return words;
     }

@@ -3,27 +3,43 @@ namespace HieImaging.Bench.Identity.Households;
 /// <summary>Base people and those who live with them or are called as they are.</summary>
 internal static class HouseholdPool
 {
-    /// <summary>Three relatives to ten records of the base; each relation about as often, half of them known twice.</summary>
+    // Parents hand on their names, and strangers have them by chance; nobody gives two children one.
+    private static readonly HashSet<string> MayShareName = ["junior", "birthday-junior", "near-sibling", "newborn", "namesake", "near-namesake"];
+
+    /// <summary>Three relatives to ten records of the base, each relation about as often, a third of them known twice.</summary>
     public static IReadOnlyList<PoolRecord> Of(IReadOnlyList<PoolRecord> people, Chance chance)
     {
         var pool = people.ToList();
+        var taken = people.Select(record => (record.Household, record.Words.Given)).ToHashSet();
+        var born = people.Select(record => (record.Household, record.Words.Given, record.Words.Born)).ToHashSet();
+        var numbers = people.Select(record => (record.Household, record.Words.Identifier ?? "")).ToHashSet();
+        var borrowed = new HashSet<int>();
         var person = people.Max(record => record.Person) + 1;
-        for (var (made, turn) = (0, 0); made < people.Count * 3 / 10; turn++)
+        for (var (made, turn) = (0, 0); made < people.Count * 3 / 10 && turn < 20 * people.Count; turn++)
         {
             var (relation, make) = Relatives.All[turn % Relatives.All.Count];
-            var of = chance.One(people);
-            if (make(of.Words, chance) is not { } words)
+            // Who is found to have such a relative: not everybody's name has another near it.
+            var (of, words) = Enumerable.Range(0, 200).Select(_ => chance.One(people)).Select(one => (one, make(one.Words, chance))).FirstOrDefault(one => one.Item2 is not null);
+            if (words is null || !taken.Add((of.Household, words.Given)) && !(MayShareName.Contains(relation) && (relation == "newborn" || words.Given == of.Words.Given))
+                || !born.Add((of.Household, MayShareName.Contains(relation) ? "" : words.Given, words.Born)) && relation != "namesake"
+                || relation.EndsWith("junior", StringComparison.Ordinal) && !born.Add((of.Household, "junior", null)))
                 continue;
-            pool.Add(new PoolRecord(person, of.Household, relation, 0, words));
+            if (words.Identifier is { } number && !numbers.Add((of.Household, number)) && !(number == of.Words.Identifier && borrowed.Add(of.Household)))
+                words = words with { Identifier = chance.Identifier() };                     // a number is on two people at most, one of them the base person
             made++;
+            pool.Add(new PoolRecord(person, of.Household, relation, 0, words));
             if (relation == "newborn" && chance.Percent(70))
-                pool.Add(new PoolRecord(person, of.Household, relation, 1, Named(words, chance)));
-            else if (chance.Percent(30))
-                pool.Add(new PoolRecord(person, of.Household, relation, 1, Damage.Of(words, chance)));
+            {
+                if (Named(words, chance) is var named && taken.Add((of.Household, named.Given)))
+                    pool.Add(new PoolRecord(person, of.Household, relation, 1, named));
+            }
+            else if (chance.Percent(30) && Damage.Of(words, chance) is var damaged && (damaged.Given == words.Given || taken.Add((of.Household, damaged.Given))))
+                pool.Add(new PoolRecord(person, of.Household, relation, 1, damaged));
             person++;
             // Twins that have no name yet: a and b.
             if (relation == "newborn" && chance.Percent(15))
-                pool.Add(new PoolRecord(person++, of.Household, "newborn-twin", 0, words with { Given = chance.One(["baby b", "baby boy 2", "twin 2", "baby"]), Identifier = chance.Identifier() }));
+                pool.Add(new PoolRecord(person++, of.Household, "newborn-twin", 0,
+                    words with { Given = chance.One(["baby b", "baby boy 2", "twin 2", "baby"]), Identifier = chance.Identifier() }));
         }
         return pool;
     }

@@ -52,13 +52,16 @@ internal static class Names
     public static readonly (string, string)[] Near =
     [
         ("jan", "jane"), ("ann", "anne"), ("anna", "hanna"), ("maria", "marie"), ("mary", "maria"), ("emily", "emilia"), ("amelia", "emilia"), ("ella", "bella"),
-        ("ella", "ellie"), ("lily", "lilly"), ("sara", "tara"), ("sarah", "sara"), ("mia", "pia"), ("zoe", "chloe"), ("julia", "julie"), ("christina", "christine"),
+        ("ella", "ellie"), ("sara", "tara"), ("sarah", "sara"), ("mia", "pia"), ("zoe", "chloe"), ("julia", "julie"), ("christina", "christine"),
         ("joan", "jean"), ("jean", "dean"), ("eva", "ava"), ("eve", "eva"), ("leah", "lea"), ("kate", "katie"), ("kira", "kiara"), ("elena", "helena"),
-        ("john", "jon"), ("jon", "ron"), ("erik", "eric"), ("mark", "marc"), ("marc", "marcel"), ("tim", "tom"), ("jack", "zack"), ("dan", "ian"), ("ali", "adi"),
-        ("noah", "noel"), ("lars", "lard"), ("luke", "luka"), ("lucas", "luca"), ("leon", "leo"), ("daniel", "daniela"), ("michael", "michaela"), ("mohamed", "mahmoud"),
-        ("hasan", "husan"), ("hassan", "hussein"), ("ruben", "robin"), ("aaron", "darren"), ("paul", "paula"), ("robert", "roberta"), ("oliver", "olivia"),
+        ("john", "jon"), ("jon", "ron"), ("erik", "eric"), ("mark", "marc"), ("marc", "marcel"), ("tim", "tom"), ("jack", "zack"), ("dan", "ian"),
+        ("noah", "noel"), ("luke", "luka"), ("lucas", "luca"), ("leon", "leo"), ("daniel", "daniela"), ("michael", "michaela"), ("mohamed", "mahmoud"),
+        ("hassan", "hussein"), ("ruben", "robin"), ("aaron", "darren"), ("paul", "paula"), ("robert", "roberta"), ("oliver", "olivia"),
         ("jose", "josue"), ("juan", "juana"), ("carlo", "carla"), ("mario", "maria"), ("alex", "alexa"), ("sam", "pam"), ("bob", "rob"), ("jim", "tim"),
         ("liz", "beth"), ("samuel", "samantha"), ("alexander", "alexandra"), ("patrick", "patricia"), ("christopher", "christian"), ("joseph", "josephine"),
+        ("jack", "jock"), ("lara", "sara"), ("emma", "gemma"), ("hayden", "jayden"), ("harley", "hayley"), ("holly", "molly"), ("jade", "jake"), ("kane", "zane"),
+        ("isabella", "isabelle"), ("jai", "kai"), ("megan", "tegan"), ("coby", "toby"), ("kayla", "layla"), ("dean", "sean"), ("kyle", "kylie"), ("lia", "mia"),
+        ("nicola", "nicole"), ("angelica", "angelina"), ("daniella", "danielle"), ("laura", "lara"), ("evan", "ewan"), ("joshua", "josh"), ("benjamin", "ben"),
         ("william", "liam"), ("margaret", "marguerite"), ("katherine", "karin"), ("stephen", "stephanie"), ("frances", "francis"), ("johann", "johanna"),
     ];
 

@@ -2,7 +2,8 @@ namespace HieImaging.Bench.Identity.Households;
 
 /// <summary>
 /// Who lives with a person, or is called the same: deliberately harsh. Each is another person than the base, however alike; numbers are the relative's own, one
-/// digit off, the next in sequence, the base person's own, or missing.
+/// digit off, the next in sequence, missing, or the base person's. The last not where the name is the same too: of such two nothing is left that a slip in the
+/// birth date would not explain (a row of the hard cases, not of the stress).
 /// </summary>
 internal static class Relatives
 {
@@ -28,12 +29,12 @@ internal static class Relatives
 
     // Father and son, mother and daughter; the suffix is seldom said, the birth date now and then not.
     private static SyntheticWords? Junior(SyntheticWords of, Chance chance) => Chance.Later(of.Born, -365 * chance.Between(17, 45) + chance.Between(-180, 180)) is { } born
-        ? Numbered(of, of with { Born = chance.Percent(10) ? null : born, Suffix = chance.Percent(30) ? "Sr" : null }, chance)
+        ? Numbered(of, of with { Born = chance.Percent(10) ? null : born, Suffix = chance.Percent(30) ? "Sr" : null }, chance, borrowed: 0)
         : null;
 
     // Born on one day of the year; 10, 20, 30 years apart one digit differs.
     private static SyntheticWords? BirthdayJunior(SyntheticWords of, Chance chance) => of.Born is { Length: 8 } born && int.TryParse(born[..4], out var year)
-        ? Numbered(of, of with { Born = $"{year - chance.One([10, 20, 30, 19, 27]):0000}{born[4..]}", Suffix = chance.Percent(20) ? "II" : null }, chance)
+        ? Numbered(of, of with { Born = $"{year - chance.One([10, 20, 30, 19, 27]):0000}{born[4..]}", Suffix = chance.Percent(20) ? "II" : null }, chance, borrowed: 0)
         : null;
 
     private static SyntheticWords? Spouse(SyntheticWords of, Chance chance) =>
@@ -54,8 +55,8 @@ internal static class Relatives
     private static SyntheticWords? NearSibling(SyntheticWords of, Chance chance)
     {
         var given = chance.Percent(25) ? of.Given : NearGiven(of.Given, chance);
-        var born = chance.Percent(50) ? Chance.Later(of.Born, chance.One([365, 730, 1095, 366, 31, 30, 304])) : Chance.Later(of.Born, chance.Between(280, 1200));
-        return given is null ? null : Numbered(of, of with { Given = given, Born = born }, chance);
+        var born = chance.Percent(50) ? Chance.Later(of.Born, chance.One([365, 730, 1095, 366, 1461])) : Chance.Later(of.Born, chance.Between(280, 1200));
+        return given is null || born is null ? null : Numbered(of, of with { Given = given, Born = born }, chance, borrowed: given == of.Given ? 0 : 10);
     }
 
     // Before it has a name: the mother's house, phone, often her number.
@@ -73,7 +74,11 @@ internal static class Relatives
         {
             Identifier = chance.Percent(40) ? null : chance.Identifier(), Phone = of.Phone is null || chance.Percent(30) ? null : OwnPeople.NewPhone(chance),
             City = chance.Percent(40) ? of.City : chance.One(Names.Cities), PostalCode = chance.Percent(30) ? of.PostalCode : $"{chance.Between(2000, 6999)}", State = of.State,
+            Number = OtherNumber(of.Number, chance),
         };
+
+    private static string OtherNumber(string? number, Chance chance) =>
+        chance.Between(1, 400) is var other && number == $"{other}" ? $"{other + 2}" : $"{other}";
 
     // The same name, a birth date that one slip would explain.
     private static SyntheticWords? NearNamesake(SyntheticWords of, Chance chance) =>
@@ -84,14 +89,13 @@ internal static class Relatives
         ? null
         : Numbered(of, of with { Given = OtherGiven(of, of.Gender, chance), Number = Damage.OtherDigit(of.Number, chance), Born = Chance.Later(of.Born, chance.Between(-40, 40)), Phone = null }, chance);
 
-    private static SyntheticWords Numbered(SyntheticWords of, SyntheticWords relative, Chance chance) => relative with
+    private static SyntheticWords Numbered(SyntheticWords of, SyntheticWords relative, Chance chance, int borrowed = 10) => relative with
     {
-        Identifier = chance.Between(1, 100) switch
+        Identifier = chance.Percent(borrowed) ? of.Identifier : chance.Between(1, 90) switch
         {
-            <= 35 => chance.Identifier(),
-            <= 55 => of.Identifier is null ? null : Damage.OtherDigit(of.Identifier, chance),
-            <= 65 => int.TryParse(of.Identifier, out var number) ? $"{number + 1}" : null,
-            <= 85 => of.Identifier,
+            <= 45 => chance.Identifier(),
+            <= 65 => of.Identifier is null ? null : Damage.OtherDigit(of.Identifier, chance),
+            <= 75 => int.TryParse(of.Identifier, out var number) ? $"{number + 1}" : null,
             _ => null,
         },
     };
@@ -107,14 +111,9 @@ internal static class Relatives
                 return given;
     }
 
-    // The other of a pair of names in use; where none is known, a slip that makes a name of its own.
-    private static string? NearGiven(string? given, Chance chance)
-    {
-        if (given is not { Length: > 2 })
-            return null;
-        var near = Names.Near.Where(pair => pair.Item1 == given || pair.Item2 == given).Select(pair => pair.Item1 == given ? pair.Item2 : pair.Item1).ToList();
-        if (near.Count > 0)
-            return chance.One(near);
-        return given[^1] switch { 'a' => given[..^1] + "e", 'e' => given[..^1], 'y' => given[..^1] + "ie", _ => given + "a" };
-    }
+    // The other of a pair of names in use.
+    private static string? NearGiven(string? given, Chance chance) =>
+        Names.Near.Where(pair => pair.Item1 == given || pair.Item2 == given).Select(pair => pair.Item1 == given ? pair.Item2 : pair.Item1).ToList() is { Count: > 0 } near
+            ? chance.One(near)
+            : null;
 }

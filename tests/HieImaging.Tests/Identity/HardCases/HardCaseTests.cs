@@ -11,17 +11,6 @@ public sealed class HardCaseTests(ITestOutputHelper output)
     private static readonly IReadOnlySet<string> Ssn = new HashSet<string> { HardCase.Ssn, "http://hl7.org/fhir/sid/us-ssn" };
     private static readonly IReadOnlySet<string> Nothing = new HashSet<string>();
 
-    // Not answered acceptably yet: told by the share below. A row leaves this list when it is.
-    private static readonly HashSet<string> Open =
-    [
-        "a house that many share", "the child, before and after it was named, the mother's number on both", "twins, 1 and 2, the mother's number on both",
-        "one name of many, one birth date, one town", "a slip in the number, all else alike: a twin's would be one digit off too", "Ann and Anne, no number",
-        "Anna and Hanna, one number", "Daniel and Daniela, sex not said", "Ella and Bella, no number", "Emily and Emilia, one number", "Jan and Jane, no number",
-        "Jan and Jane, one has a number", "Jan and Jane, one number", "Jean-Paul and Jean-Pierre", "John and Jon, no number", "Maria and Marie, one number",
-        "Mia and Pia, one number", "Tim and Tom, one number", "a shared first given name, another second one", "one number under two systems",
-        "the birth date of one with a slip", "the hospital's numbers in sequence, names alike", "two nicknames",
-    ];
-
     private static readonly (string Kind, HardCase[] Cases)[] Kinds =
     [
         ("same person", SamePersonCases.All), ("twins", TwinCases.All), ("family", FamilyCases.All), ("newborn", NewbornCases.All),
@@ -32,7 +21,7 @@ public sealed class HardCaseTests(ITestOutputHelper output)
     {
         var all = new TheoryData<string, string>();
         foreach (var (kind, cases) in Kinds)
-            foreach (var one in cases.Where(one => !Open.Contains(one.Claim)))
+            foreach (var one in cases)
                 all.Add(kind, one.Claim);
         return all;
     }
@@ -50,14 +39,14 @@ public sealed class HardCaseTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Most_hard_cases_are_answered_as_they_should_be()
+    public void Four_of_five_hard_cases_are_answered_as_they_should_be()
     {
         var answers = Kinds.SelectMany(kind => kind.Cases.Select(one => (kind.Kind, Case: one, Answer: Answer(one, Ssn, out _)))).ToList();
         foreach (var (kind, one, answer) in answers.Where(answer => answer.Answer != answer.Case.Ideal))
             output.WriteLine($"{kind}: {one.Claim}: {answer}, better {one.Ideal}");
         var share = (double)answers.Count(answer => answer.Answer == answer.Case.Ideal) / answers.Count;
         output.WriteLine($"{share:P1} of {answers.Count}");
-        Assert.True(share >= 0.6, $"{share:P1} of {answers.Count}");
+        Assert.True(share >= 0.8, $"{share:P1} of {answers.Count}");
     }
 
     private static string Answer(HardCase one, IReadOnlySet<string> trusted, out string why)

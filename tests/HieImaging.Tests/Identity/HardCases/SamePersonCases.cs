@@ -12,10 +12,10 @@ internal static class SamePersonCases
         new("a slip in the family name", Who(), Who(family: "Hawtorne"), "link review"),
         new("day and month exchanged", Who(born: "1970-03-08"), Who(born: "1970-08-03"), "link review"),
         new("one digit of the day", Who(), Who(born: "1970-03-23"), "link review"),
-        new("another year with the same number: perhaps a sister's", Who(), Who(born: "1971-03-22"), "review"),
+        new("another year, the same name and number: nobody calls two children one", Who(), Who(born: "1971-03-22"), "review link"),
         new("a married name, at the same address", Who(), Who(family: "Castellanos"), "link review"),
         new("a married name in another house", Who(), Elsewhere(Who(family: "Castellanos")), "link review"),
-        new("a married name, no number", Who(ssn: null), Who(family: "Castellanos", ssn: null), "review"),
+        new("a married name, no number", Who(ssn: null), Who(family: "Castellanos", ssn: null), "review link"),
         new("a hyphenated married name", Who(), Who(family: "Hawthorne-Castellanos"), "link review"),
         new("moved house", Who(), Elsewhere(Who()), "link review"),
         new("moved house, no number: name and birth date alone", Who(ssn: null), Elsewhere(Who(ssn: null)), "review"),
@@ -48,6 +48,6 @@ internal static class SamePersonCases
         new("two hospitals, each with its own number for her", Who(more: new HieImaging.Identity.Matching.DemographicIdentifier("urn:oid:1.2.3.1", "N4471", "MR")),
             Who(more: new HieImaging.Identity.Matching.DemographicIdentifier("urn:oid:1.2.3.2", "83001", "MR")), "link"),
         new("a suffix on one side alone", Who("Walter", gender: "male", suffix: "Jr"), Who("Walter", gender: "male"), "link review"),
-        new("a slip in the number, all else alike: a twin's would be one digit off too", Who(), Who(ssn: "512-34-6788"), "review"),
+        new("a slip in the number, all else alike: a twin's would be one digit off too, but she is called otherwise", Who(), Who(ssn: "512-34-6788"), "review link"),
     ];
 }
