@@ -14,8 +14,8 @@ public sealed class PairFiguresTests
     [Fact]
     public void Figures_count_what_they_say()
     {
-        // The cut is log2(1024) = 10 bits: two true pairs and a false one are above it; one true pair was no candidate.
-        var figures = PairFigures.Of(Four, 4, 1024);
+        // 2049 records: the cut is log2(1024) = 10 bits: two true pairs and a false one are above it; one true pair was no candidate.
+        var figures = PairFigures.Of(Four, 4, 2049);
         Assert.Equal(
             "pairs=4 P=0.66667 R=0.50000 F1=0.57143 zeroFalseRecall=0.25000 auto=0.2500 review=0.2500 falseLinks=0", figures.ToString());
         Assert.Equal(2.0 * 3 / (4 + 4), figures.BestF1, 9);
@@ -24,7 +24,7 @@ public sealed class PairFiguresTests
     [Fact]
     public void A_false_link_counts_unless_the_records_say_the_same()
     {
-        var figures = PairFigures.Of([.. Four, Judged(isTrue: false, 50, Answer.Link), Judged(isTrue: false, 60, Answer.Link) with { IsSame = true }], 4, 1024);
+        var figures = PairFigures.Of([.. Four, Judged(isTrue: false, 50, Answer.Link), Judged(isTrue: false, 60, Answer.Link) with { IsSame = true }], 4, 2049);
         Assert.Equal((1, 1, 0.0), (figures.FalseLinks, figures.Indistinguishable, figures.ZeroFalseRecall));
     }
 
