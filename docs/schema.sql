@@ -603,6 +603,14 @@ create table identity.source_word (
     constraint source_word_pkey PRIMARY KEY (source_id, said_at, digest)
 );
 
+create table identity.split_report (
+    decision bigint not null,
+    made_at timestamp with time zone not null,
+    made_by text not null,
+    body bytea compression lz4 not null,
+    constraint split_report_pkey PRIMARY KEY (decision)
+);
+
 CREATE INDEX assertion_high ON identity.assertion USING btree (high);
 
 CREATE INDEX assertion_low ON identity.assertion USING btree (low, high);

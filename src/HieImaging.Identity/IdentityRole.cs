@@ -25,13 +25,9 @@ public static class IdentityRole
 
     public static IReadOnlyList<ResourceDeclaration> Resources(ResourceIds ids) => [PatientResource.Declare(ids)];
 
-    public static IServiceCollection AddIdentity(this IServiceCollection services)
-    {
-        ReviewOptions.Register(services);
-        return services.AddReceiving(Hl7Transactions.Door)
-            .AddIdentityLinking().AddSingleton<FeedManifestPatients>()
-            .AddSingleton<ReviewQueue>().AddSingleton<StewardDecisions>().AddSingleton<LoadPatients>().AddSingleton<WeightsFromStore>();
-    }
+    public static IServiceCollection AddIdentity(this IServiceCollection services) =>
+        services.AddReceiving(Hl7Transactions.Door).AddIdentityLinking().AddReviewing()
+            .AddSingleton<FeedManifestPatients>().AddSingleton<LoadPatients>().AddSingleton<WeightsFromStore>();
 
     /// <summary>What a linking transaction needs, for a command too.</summary>
     public static IServiceCollection AddIdentityLinking(this IServiceCollection services)
@@ -42,8 +38,6 @@ public static class IdentityRole
 
     /// <summary>What derives the room's tables anew, for an operator's command.</summary>
     public static IServiceCollection AddIdentityRebuilding(this IServiceCollection services) => services.AddIdentityLinking().AddSingleton<RebuildPersons>();
-
-    public static IServiceCollection AddIdentityJobs(this IServiceCollection services) => services.AddHostedService<ReviewGauge>();
 
     public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
     {

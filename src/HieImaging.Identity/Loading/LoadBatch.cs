@@ -36,7 +36,7 @@ internal static class LoadBatch
                     });
             }
             AuditTrail.Append(session, audit);
-            return new Touched<int>(touched, audit.Count);
+            return new Touched<int>(touched, audit.Count) { Cause = "load", Actor = plan.Actor };
         }, cancellation);
     }
 }

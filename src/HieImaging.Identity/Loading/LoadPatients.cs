@@ -13,6 +13,8 @@ namespace HieImaging.Identity.Loading;
 /// </summary>
 public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDomain domain)
 {
+    private const int Attempts = 8;
+
     /// <returns>What was done; or what is wrong with the plan or the header, and nothing was.</returns>
     public async Task<(LoadCount? Count, string? Problem)> RunAsync(
         Stream file, LoadPlan plan, Action<long, string> refused, Action<LoadCount> progress, CancellationToken cancellation)
@@ -74,7 +76,7 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
                     batch.Add(next);
                     queue.TryRead(out _);
                 }
-                tally.Changed(await LoadBatch.RunAsync(linking, store, plan, feeder, batch, failure.Token));
+                await PatientlyAsync(batch, plan, feeder, tally, failure.Token);
                 batch.Clear();
             }
         }
@@ -83,6 +85,31 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
             await failure.CancelAsync();
             throw;
         }
+    }
+
+    // What takes too long together (a lock that others hold, a house of hundreds) is done in halves, and one alone again after a while.
+    private async Task PatientlyAsync(
+        List<LoadRecord.Read> records, LoadPlan plan, string feeder, LoadTally tally, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                tally.Changed(await LoadBatch.RunAsync(linking, store, plan, feeder, records, cancellation));
+                return;
+            }
+            catch (Exception failure) when (
+                failure is StoreUnavailableException or ConcurrencyException && (records.Count > 1 || attempt < Attempts))
+            {
+                if (records.Count == 1)
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(attempt), cancellation);
+                    continue;
+                }
+                var half = records.Count / 2;
+                await PatientlyAsync(records.GetRange(0, half), plan, feeder, tally, cancellation);
+                await PatientlyAsync(records.GetRange(half, records.Count - half), plan, feeder, tally, cancellation);
+                return;
+            }
     }
 
     private static async Task<(IAsyncEnumerable<LoadRecord>? Records, string? Problem)> RecordsAsync(

@@ -20,12 +20,17 @@ internal static class ReviewItems
             where item.low = {key.Low} and item.high = {key.High} and item.kind = {ReviewRows.Word(key.Kind)} and {steward.SeesBoth}
             """, ReviewRows.Row, cancellation);
 
-    /// <summary>The Patients of both, as they are answered under s-….</summary>
-    public static Task<IReadOnlyList<(string Id, byte[] Patient)>> PatientsAsync(
-        DocumentSession session, ReviewKey key, CancellationToken cancellation) =>
-        session.QueryAsync(
+    /// <summary>The Patients of both, as they are answered under s-…; of an overlay the one that stands, and the one that is held back.</summary>
+    public static async Task<IReadOnlyList<(string Id, byte[] Patient)>> PatientsAsync(
+        DocumentSession session, ReviewKey key, CancellationToken cancellation)
+    {
+        var patients = await session.QueryAsync(
             $"select id, body from record_locator.source_identity where id = any({new[] { key.Low, key.High }}) and not deleted order by id",
             row => (row.GetString(0), row.GetFieldValue<byte[]>(1)), cancellation);
+        return key.Kind == ReviewKind.Overlay && await HeldRecord.AsideAsync(session, key.Low, cancellation) is { } aside
+            ? [.. patients, (key.Low, aside)]
+            : patients;
+    }
 
     /// <summary>Whether the steward may decide about both; that there are no such sources is the same.</summary>
     public static Task<bool> AreSeenAsync(DocumentSession session, Steward steward, ReviewKey key, CancellationToken cancellation) =>

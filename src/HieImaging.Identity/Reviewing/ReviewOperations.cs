@@ -1,3 +1,4 @@
+using System.Globalization;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.Fhir.Outcomes;
 using HieImaging.Fhir.Validation;
@@ -25,6 +26,8 @@ internal static class ReviewOperations
             (services, steward, key, call, cancellation) => ReviewWords.Choice(call["decision"]) is { } choice
                 ? services.GetRequiredService<StewardDecisions>().DecideAsync(steward, key, choice, call["reason"] ?? "", cancellation)
                 : Task.FromResult<ReviewAnswer>(new ReviewAnswer.Refused(ReviewRefusal.NotAChoice))),
+        Get("$explain-link", Transaction.ExplainLink, ExplainAsync),
+        Get("$split-report", Transaction.SplitReport, SplitAsync),
         Assertion("$link", Transaction.StewardLink, ReviewChoice.Link),
         Assertion("$unlink", Transaction.StewardUnlink, ReviewChoice.NotTheSame),
         Assertion("$link-undo", Transaction.StewardUndo, ReviewChoice.Undo),
@@ -43,6 +46,35 @@ internal static class ReviewOperations
         var steward = Steward.Of(call.Http.Caller(), Transaction.ReviewQueue);
         var page = await call.Http.RequestServices.GetRequiredService<ReviewQueue>().ListAsync(steward, filter, cancellation);
         return new Result(ReviewParameters.Of(page, filter.Count));
+    }
+
+    private static async Task<FhirAnswer> ExplainAsync(FhirCall call, CancellationToken cancellation)
+    {
+        var (read, problem) = ReviewCall.Read(call, "a", "b");
+        if (read?.Key() is not { } key)
+            return await RefuseAsync(
+                call, Transaction.ExplainLink, problem is null ? Refusal(ReviewRefusal.NotAPair) : new Refused(400, problem));
+        var steward = Steward.Of(call.Http.Caller(), Transaction.ExplainLink);
+        return await call.Http.RequestServices.GetRequiredService<ExplainLinks>().RunAsync(steward, key, cancellation) is { } explained
+            ? new Result(ExplanationParameters.Of(explained))
+            : Refusal(ReviewRefusal.NotFound);
+    }
+
+    // Without a decision: which splits there were.
+    private static async Task<FhirAnswer> SplitAsync(FhirCall call, CancellationToken cancellation)
+    {
+        var (read, problem) = ReviewCall.Read(call, "decision");
+        var decision = 0L;
+        if (read is null || (read["decision"] is { } word && !long.TryParse(word, CultureInfo.InvariantCulture, out decision)))
+            return await RefuseAsync(call, Transaction.SplitReport, new Refused(
+                400, problem ?? FhirIssue.Error(IssueCode.Value, "A decision is named by its number.", "decision")));
+        var reports = call.Http.RequestServices.GetRequiredService<SplitReports>();
+        var steward = Steward.Of(call.Http.Caller(), Transaction.SplitReport);
+        if (read["decision"] is null)
+            return new Result(SplitParameters.Of(await reports.ListAsync(steward, MostItems, cancellation)));
+        return await reports.ReadAsync(steward, decision, cancellation) is { } report
+            ? new Result(SplitParameters.Of(report))
+            : Refusal(ReviewRefusal.NoSplit);
     }
 
     private static FhirOperation Get(

@@ -42,9 +42,10 @@ internal static class ReviewParameters
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null);
 
     /// <summary>A number of bits; hundredths are all that anybody reads.</summary>
-    public static JsonObject Bits(string name, double bits) => Value(name, "valueDecimal", Math.Round((decimal)bits, 2));
+    public static JsonObject Bits(string name, double bits) =>
+        Value(name, "valueDecimal", Math.Round((decimal)Math.Clamp(bits, -1e6, 1e6), 2));
 
-    private static JsonObject Item(ReviewItem item)
+    public static JsonObject Item(ReviewItem item)
     {
         List<JsonObject> parts =
         [

@@ -30,6 +30,8 @@ public sealed record ReviewRefusal(int Status, string Code, string Text)
     public static ReviewRefusal VotedAlready { get; } =
         new(409, IssueCode.Duplicate, "This steward has said so already; another steward must say the same.");
 
+    public static ReviewRefusal NoSplit { get; } = new(404, IssueCode.NotFound, "There is no such split to be seen here.");
+
     public static ReviewRefusal NothingToUndo { get; } =
         new(409, IssueCode.Conflict, "No assertion of a steward stands between the two.");
 }

@@ -15,7 +15,8 @@ internal static class StewardAssertions
             """, row => (row.GetBoolean(0), row.GetBoolean(1)), cancellation);
 
     /// <summary>A steward's word is the last: what feeds asserted against it is revoked too.</summary>
-    public static void Apply(DocumentSession session, ReviewKey key, ReviewVote vote)
+    /// <returns>Whom it concerns.</returns>
+    public static IReadOnlyList<string> Apply(DocumentSession session, ReviewKey key, ReviewVote vote)
     {
         switch (vote.Choice)
         {
@@ -31,6 +32,7 @@ internal static class StewardAssertions
             default:
                 throw new InvalidOperationException("An overlay is decided by its own function.");
         }
+        return [key.Low, key.High];
     }
 
     private static void Assert(DocumentSession session, ReviewKey key, ReviewVote vote, string kind, string against)

@@ -1,5 +1,4 @@
 using HieImaging.DocumentStore;
-using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Linking;
 using HieImaging.Trust.Audit;
 using Microsoft.Extensions.Options;
@@ -60,14 +59,10 @@ public sealed class StewardDecisions(Store store, LinkingContext linking, IOptio
             case ReviewDecision.Decided decided:
                 item = item with { State = StateOf(decided.Choice), Votes = decided.Votes, ClaimedBy = null, DecidedAt = session.Now };
                 Store(session, steward, item);
-                if (key.Kind == ReviewKind.Overlay)
-                {
-                    var overlay = await FeedSource.DecideOverlayAsync(
-                        session, linking.Ids, key.Low, vote.Choice == ReviewChoice.Correction, steward.Name, cancellation);
-                    return new(overlay?.Touched ?? [], new ReviewAnswer.Done(item, IsWaiting: false));
-                }
-                StewardAssertions.Apply(session, key, vote);
-                return new([key.Low, key.High], new ReviewAnswer.Done(item, IsWaiting: false));
+                IReadOnlyList<string> touched = key.Kind == ReviewKind.Overlay
+                    ? await HeldRecord.DecideAsync(session, linking.Ids, vote, key.Low, cancellation)
+                    : StewardAssertions.Apply(session, key, vote);
+                return new(touched, new ReviewAnswer.Done(item, IsWaiting: false)) { Cause = "review", Actor = steward.Name };
             case ReviewDecision.Refused refused:
                 return Refuse(session, steward, refused.Why);
             default:
@@ -93,14 +88,15 @@ public sealed class StewardDecisions(Store store, LinkingContext linking, IOptio
 
     private static ReviewItem Proposal(ReviewKey key, DateTimeOffset now) => new()
     {
-        Low = key.Low, High = key.High, Kind = key.Kind, State = ReviewState.Open, Reason = "steward", OpenedAt = now,
+        Low = key.Low, High = key.High, Kind = key.Kind, State = ReviewState.Open, Reason = "steward",
+        OpenedAt = now,
     };
 
     private static void Store(DocumentSession session, Steward steward, ReviewItem item)
     {
         session.Enqueue($"""
             insert into identity.review_item (low, high, kind, reason, evidence, state, opened_at, votes, decided_at)
-            values ({item.Low}, {item.High}, {ReviewRows.Word(item.Kind)}, {item.Reason}, '[]'::jsonb, {ReviewRows.Word(item.State)},
+            values ({item.Low}, {item.High}, {ReviewRows.Word(item.Kind)}, {item.Reason}, jsonb_build_object(), {ReviewRows.Word(item.State)},
                 {item.OpenedAt}, {ReviewRows.Votes(item.Votes)}::jsonb, {item.DecidedAt})
             on conflict (low, high, kind) do update set state = excluded.state, votes = excluded.votes, decided_at = excluded.decided_at,
                 claimed_by = null, claimed_at = null

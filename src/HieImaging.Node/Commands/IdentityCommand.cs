@@ -7,6 +7,7 @@ internal static class IdentityCommand
 {
     public static Command Create() => new("identity", "Who is who: doubtful pairs, links and why, loading.")
     {
+        IdentityExplainCommand.Create(),
         IdentityReviewCommand.Create(),
         IdentityLoadCommand.Create(),
         IdentityTrainCommand.Create(),

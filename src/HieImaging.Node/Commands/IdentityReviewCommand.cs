@@ -31,6 +31,7 @@ internal static class IdentityReviewCommand
         OfPair("release", "Gives an item back.", Transaction.ReviewRelease, [Kind], (services, steward, key, _, cancellation) =>
             services.GetRequiredService<ReviewQueue>().ReleaseAsync(steward, key, cancellation)),
         Decide(),
+        Split(),
         Assertion("link", "Says that two are one person; two stewards must.", Transaction.StewardLink, ReviewChoice.Link),
         Assertion("unlink", "Says that two are not one person.", Transaction.StewardUnlink, ReviewChoice.NotTheSame),
         Assertion("undo", "Takes back what stewards said of two.", Transaction.StewardUndo, ReviewChoice.Undo),
@@ -91,6 +92,35 @@ internal static class IdentityReviewCommand
         }
     }
 
+    private static Command Split()
+    {
+        var number = new Argument<long?>("DECISION") { Description = "Left out: which splits there were.", Arity = ArgumentArity.ZeroOrOne };
+        var split = new Command("split", "Who saw what through a link that came to an end.") { number, Name };
+        split.SetAction((parsed, cancellation) => IdentityServices.RunAsync(async services =>
+        {
+            var reports = services.GetRequiredService<SplitReports>();
+            var steward = Steward.AtCommandLine(parsed.GetRequiredValue(Name), Transaction.SplitReport);
+            if (parsed.GetValue(number) is not { } decision)
+            {
+                foreach (var one in await reports.ListAsync(steward, 100, cancellation))
+                    Console.WriteLine($"{one.Decision}\t{Time(one.Since)}\t{Time(one.Until)}\t{string.Join(' ', one.One)}\tfrom {string.Join(' ', one.Other)}");
+                return 0;
+            }
+            if (await reports.ReadAsync(steward, decision, cancellation) is not { } report)
+            {
+                Console.Error.WriteLine(ReviewRefusal.NoSplit.Text);
+                return 1;
+            }
+            foreach (var seen in report.Seen)
+                Console.WriteLine(string.Join('\t',
+                    Time(seen.At), seen.Client, seen.Purpose, seen.Transaction, seen.Patient, seen.StudyInstanceUid, seen.Way));
+            var more = report.IsWhole ? "" : "; there is more";
+            Console.WriteLine($"{report.Seen.Count} seen through the link from {Time(report.Since)} to {Time(report.Until)}{more}.");
+            return 0;
+        }, cancellation));
+        return split;
+    }
+
     private static Command Assertion(string name, string description, Transaction transaction, ReviewChoice choice) =>
         OfPair(name, description, transaction, [Reason], (services, steward, key, parsed, cancellation) =>
             services.GetRequiredService<StewardDecisions>()
@@ -141,6 +171,8 @@ internal static class IdentityReviewCommand
                 throw new InvalidOperationException("The set of answers is closed.");
         }
     }
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z";
 
     private static string Line(ReviewItem item) => string.Create(CultureInfo.InvariantCulture,
         $"{item.Low}\t{item.High}\t{item.Kind}\t{item.State}\t{item.Bits:0.00}\t{item.Reason}\tsince {item.OpenedAt.UtcDateTime:s}Z\t")

@@ -51,7 +51,7 @@ internal sealed class QueryForObjects(Store store, ResourceIds ids, CurrentDomai
         await using (var session = await store.OpenSession(http.RequestAborted))
         {
             found = await new ObjectSearch(session, query, caller, _patients, address.Now).FindAsync(http.RequestAborted);
-            Tell(session, caller, found.Shown);
+            Tell(session, caller, found.Shown, Asked(query.Patient));
             await session.SaveChangesAsync(http.RequestAborted);
         }
         var warnings = query.Warnings.ToList();
@@ -74,9 +74,9 @@ internal sealed class QueryForObjects(Store store, ResourceIds ids, CurrentDomai
     }
 
     // One record for each patient in the answer (BALP, Query); a search that found nobody is told too.
-    private static void Tell(DocumentSession session, Caller caller, IReadOnlyList<ShownStudy> shown)
+    private static void Tell(DocumentSession session, Caller caller, IReadOnlyList<ShownStudy> shown, string? asked)
     {
-        var record = AuditRecord.For(caller, Transaction.Rad129) with { Rule = StudyPolicy.Rule(caller) };
+        var record = AuditRecord.For(caller, Transaction.Rad129) with { Rule = StudyPolicy.Rule(caller), Asked = asked };
         if (shown.Count == 0)
             AuditTrail.Append(session, record);
         foreach (var patient in shown.GroupBy(study => study.Subject, StringComparer.Ordinal))
@@ -88,6 +88,11 @@ internal sealed class QueryForObjects(Store store, ResourceIds ids, CurrentDomai
                 }
                 : record with { Patient = patient.Key });
     }
+
+    // By the number itself; a pattern names nobody.
+    private string? Asked(AskedPatient? patient) => patient is { IsPattern: false }
+        ? string.Join(' ', patient.Authorities.Select(authority => _patients.Named(new(authority.Urn, patient.Number))).OfType<string>())
+        : null;
 
     private static async Task RefuseAsync(HttpContext http, ObjectQueryReading.Refused refused)
     {

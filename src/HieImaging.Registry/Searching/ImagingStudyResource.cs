@@ -28,7 +28,7 @@ public static class ImagingStudyResource
             History = $"record_locator.registered_study_history",
             Columns = [new("subject", $"study.subject"), new("study_uid", $"study.study_uid"), new("custodian", $"study.custodian")],
             Visible = http => StudyPolicy.Visible(http.Caller()),
-            Audit = Tell,
+            Audit = (session, told) => Tell(session, told, patients.Asked(told.Query, told.Http.Caller())),
             Parameters =
             [
                 patients.Parameter("patient"),
@@ -60,9 +60,12 @@ public static class ImagingStudyResource
     }
 
     // One record for each patient in the answer (BALP, Query); a search that found nobody is told too.
-    private static void Tell(DocumentSession session, FhirDisclosure told)
+    private static void Tell(DocumentSession session, FhirDisclosure told, string? asked)
     {
-        var record = AuditRecord.For(told.Http.Caller(), told.Transaction) with { Rule = StudyPolicy.Rule(told.Http.Caller()) };
+        var record = AuditRecord.For(told.Http.Caller(), told.Transaction) with
+        {
+            Rule = StudyPolicy.Rule(told.Http.Caller()), Asked = asked,
+        };
         if (told.Rows.Count == 0)
             AuditTrail.Append(session, record);
         foreach (var patient in told.Rows.GroupBy(row => row["subject"]))

@@ -38,6 +38,29 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain, Fu
     /// it.</summary>
     public SqlFragment? Whose(TokenValue token, Caller caller) => PatientPolicy.SeesAll(caller) ? ByIdentifier(token) : AsFiled(token);
 
+    /// <summary>The patients that a search names, by id, for its audit record; null where it names none.</summary>
+    public string? Asked(SearchQuery? query, Caller caller)
+    {
+        var asked = (query?.Terms ?? []).Where(term => term.Name is "patient" or "subject").SelectMany(term => Named(term, caller))
+            .Distinct(StringComparer.Ordinal).ToList();
+        return asked.Count == 0 ? null : string.Join(' ', asked);
+    }
+
+    private IEnumerable<string> Named(SearchTerm term, Caller caller)
+    {
+        if (term.Chain != "identifier" && term.Modifier != "identifier")
+            return term.Values.Select(value => value[(value.LastIndexOf('/') + 1)..]).Where(id => id is ['s' or 'p', '-', ..] && id.Length == 28);
+        return (Whole(term, caller)?.Values ?? []).Select(value => TokenValue.Parse(term.Parameter, value))
+            .OfType<SearchReading<TokenValue>.Accepted>().Select(read => Named(read.Value)).OfType<string>();
+    }
+
+    /// <summary>Whose own number it is, by id; null where it is no number of the domain's.</summary>
+    public string? Named(TokenValue token) =>
+        AssigningAuthority.TryParse(token.System, out var authority) && PatientIdentifier.TryCreate(authority, token.Code, out var identifier)
+        && (domain.Now.Authority(authority) is not null || domain.Now.IsPatientIdDomain(authority))
+            ? ids.Source(identifier)
+            : null;
+
     /// <summary>From a study to its patient: included as the manifests' source, searched as the person.</summary>
     public static SearchReference Reference(string name) => new(
         name, "Patient", studies => $"select held.subject from record_locator.registered_study held where held.id in ({studies})")

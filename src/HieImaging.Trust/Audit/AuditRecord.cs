@@ -30,6 +30,10 @@ public sealed record AuditRecord
     /// <summary><c>s-…</c> or <c>p-…</c>: one record for each patient in a result (BALP).</summary>
     public string? Patient { get; init; }
 
+    /// <summary>The patients that a query named, as <c>s-…</c> or <c>p-…</c> with blanks between: by whom it is told who saw one person's data
+    /// by asking for another's.</summary>
+    public string? Asked { get; init; }
+
     public string? StudyInstanceUid { get; init; }
 
     /// <summary>The custodian whose data it was, or for whom it was submitted.</summary>
