@@ -30,12 +30,12 @@ public sealed class WhoIsWho : IAsyncLifetime
     private const string Ssn = "urn:oid:2.16.840.1.113883.4.1";
     private static readonly DateTimeOffset Day = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
 
-    private static readonly string[] Tables =
+    private static readonly SqlFragment[] Tables =
     [
-        "record_locator.source_identity", "record_locator.source_identity_history", "record_locator.patient_identifier",
-        "record_locator.person_link", "record_locator.person", "record_locator.person_history", "record_locator.manifest_patient",
-        "identity.source_word", "identity.merge", "identity.assertion", "identity.pair", "identity.comparable", "identity.blocking_key",
-        "identity.review_item", "identity.link_decision", "document_store.outbox", "document_store.inbox",
+        $"record_locator.source_identity", $"record_locator.source_identity_history", $"record_locator.patient_identifier",
+        $"record_locator.person_link", $"record_locator.person", $"record_locator.person_history", $"record_locator.manifest_patient",
+        $"identity.source_word", $"identity.merge", $"identity.assertion", $"identity.pair", $"identity.comparable",
+        $"identity.blocking_key", $"identity.review_item", $"identity.link_decision", $"document_store.outbox", $"document_store.inbox",
     ];
 
     private readonly ResourceIds _ids = new(new byte[32]);
@@ -72,7 +72,13 @@ public sealed class WhoIsWho : IAsyncLifetime
     }
 
     /// <summary>Forgets everybody.</summary>
-    public Task ForgetAsync() => ExecuteAsync(string.Join(';', Tables.Select(table => "delete from " + table)));
+    public async Task ForgetAsync()
+    {
+        await using var session = await _store.OpenSession(CancellationToken.None);
+        foreach (var table in Tables)
+            session.Enqueue($"delete from {table}");
+        await session.SaveChangesAsync(CancellationToken.None);
+    }
 
     /// <summary>
     /// Does what the text says. <c>3 A</c>: at 3, A's feed describes the patient; <c>3 A'</c> in other words (a new address), <c>3 A*</c> without
@@ -107,25 +113,25 @@ public sealed class WhoIsWho : IAsyncLifetime
     public async Task<string> StateAsync()
     {
         var lines = new List<string>();
-        foreach (var sql in (string[])
+        await using var session = await _store.OpenSession(CancellationToken.None);
+        foreach (var sql in (SqlFragment[])
         [
-            """
+            $"""
             select 'source', source.value, state, coalesce((select survivor.value from record_locator.source_identity survivor where survivor.id = source.survivor_id), ''),
                    deleted, case when deleted then null else said_at end, convert_from(body, 'UTF8') from record_locator.source_identity source order by 2
             """,
-            "select 'merge', subsumed, survivor, kind, said_at, state, reason from identity.merge order by said_at, kind, subsumed, survivor",
-            "select 'assertion', low, high, kind, said_at, revoked_at is null from identity.assertion order by said_at, kind",
-            "select 'link', source_id, person_id from record_locator.person_link order by 2",
-            "select 'person', id, sources::text, convert_from(body, 'UTF8') from record_locator.person where not deleted order by id",
-            "select 'number', system, value, source_id, own from record_locator.patient_identifier order by 2, 3, 4",
-            "select 'pair', low, high, verdict, bits, cut, evidence::text from identity.pair order by 2, 3",
-            "select 'review', low, high, kind, state, reason from identity.review_item where state <> 'superseded' order by 2, 3, 4",
+            $"select 'merge', subsumed, survivor, kind, said_at, state, reason from identity.merge order by said_at, kind, subsumed, survivor",
+            $"select 'assertion', low, high, kind, said_at, revoked_at is null from identity.assertion order by said_at, kind",
+            $"select 'link', source_id, person_id from record_locator.person_link order by 2",
+            $"select 'person', id, sources::text, convert_from(body, 'UTF8') from record_locator.person where not deleted order by id",
+            $"select 'number', system, value, source_id, own from record_locator.patient_identifier order by 2, 3, 4",
+            $"select 'pair', low, high, verdict, bits, cut, evidence::text from identity.pair order by 2, 3",
+            $"select 'review', low, high, kind, state, reason from identity.review_item where state <> 'superseded' order by 2, 3, 4",
         ])
         {
-            await using var command = _source.CreateCommand(sql);
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-                lines.Add(string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(at => Plain(reader.IsDBNull(at) ? "" : reader.GetValue(at)))));
+            lines.AddRange(await session.QueryAsync(sql,
+                row => string.Join(" | ", Enumerable.Range(0, row.FieldCount).Select(at => Plain(row.IsDBNull(at) ? "" : row.GetValue(at)))),
+                CancellationToken.None));
         }
         return string.Join('\n', lines);
     }
@@ -143,7 +149,7 @@ public sealed class WhoIsWho : IAsyncLifetime
 
     public string Id(char number) => _ids.Source(Number(number));
 
-    private Task RunAsync(IReadOnlyList<PatientIdentifier> about, Func<DocumentSession, Task<IReadOnlyList<string>>> work) =>
+    private Task<bool> RunAsync(IReadOnlyList<PatientIdentifier> about, Func<DocumentSession, Task<IReadOnlyList<string>>> work) =>
         LinkedTransaction.RunAsync(_linking, () => _store.OpenSession(CancellationToken.None), [.. about.Select(_ids.Source)],
             async session => new Touched<bool>(await work(session), true), CancellationToken.None);
 
@@ -167,10 +173,12 @@ public sealed class WhoIsWho : IAsyncLifetime
             Id = "x", StudyInstanceUid = "1.2", Custodian = "north", Subject = id, RetrieveLocationUids = [], Version = 1, RegisteredAt = Day,
         });
         var fed = new List<string>();
-        await using (var command = _source.CreateCommand("delete from document_store.outbox where type = 'SourceIdentityFed' returning body"))
-        await using (var reader = await command.ExecuteReaderAsync())
-            while (await reader.ReadAsync())
-                fed.Add(reader.GetString(0));
+        await using (var session = await _store.OpenSession(CancellationToken.None))
+        {
+            fed.AddRange(await session.QueryAsync(
+                $"delete from document_store.outbox where type = 'SourceIdentityFed' returning body", row => row.GetString(0), CancellationToken.None));
+            await session.SaveChangesAsync(CancellationToken.None);
+        }
         foreach (var body in fed)
         {
             using var json = JsonDocument.Parse(body);
@@ -215,9 +223,10 @@ public sealed class WhoIsWho : IAsyncLifetime
         return json.ToJsonString();
     }
 
-    private async Task ExecuteAsync(string sql)
+    private async Task ExecuteAsync(SqlFragment sql)
     {
-        await using var command = _source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        await using var session = await _store.OpenSession(CancellationToken.None);
+        session.Enqueue(sql);
+        await session.SaveChangesAsync(CancellationToken.None);
     }
 }

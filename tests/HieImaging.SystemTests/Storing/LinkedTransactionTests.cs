@@ -43,8 +43,8 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
                 await FeedAsync(store, context, batch);
             ends.Add(await servers.StateAsync());
 
-            Assert.NotEqual(0L, await servers.ScalarAsync("select count(*) from identity.blocking_key where sid = 0"));
-            Assert.Equal((long)Persons, await servers.ScalarAsync("select count(*) from record_locator.person where not deleted"));
+            Assert.NotEqual(0L, await servers.ScalarAsync($"select count(*) from identity.blocking_key where sid = 0"));
+            Assert.Equal((long)Persons, await servers.ScalarAsync($"select count(*) from record_locator.person where not deleted"));
             var domain = new CurrentDomain(store, NullLogger<CurrentDomain>.Instance);
             Assert.All(await new RebuildPersons(store, domain, context).RunAsync(write: false, None), report => Assert.Empty(report.Different));
         }
@@ -65,7 +65,7 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
         await AssertAsync(store, context, pair, $"""
             insert into identity.assertion (low, high, kind, origin, actor, said_at, cause) values ({pair[0]}, {pair[1]}, 'must', 'steward', 'x', now(), 'test')
             """);
-        Assert.Equal(1L, await servers.ScalarAsync("select count(*) from record_locator.person where not deleted"));
+        Assert.Equal(1L, await servers.ScalarAsync($"select count(*) from record_locator.person where not deleted"));
         Assert.NotEqual(before, await servers.StateAsync());
 
         await AssertAsync(store, context, pair, $"""
@@ -83,14 +83,14 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
         var (store, context) = servers.Open();
         var words = Words(new Random(2))[..4];
         await FeedAsync(store, context, words);
-        var rows = "select (select count(*) from identity.link_decision) + (select sum(version) from record_locator.person)::bigint";
+        SqlFragment rows = $"select (select count(*) from identity.link_decision) + (select sum(version) from record_locator.person)::bigint";
         var before = await servers.ScalarAsync(rows);
         await LinkedTransaction.RunAsync(context, () => store.OpenSession(None), [],
             _ => Task.FromResult(new Touched<bool>([.. words.Select(word => Ids.Source(word.Identifier))], true)), None);
         Assert.Equal(before, await servers.ScalarAsync(rows));
     }
 
-    private static Task FeedAsync(Store store, LinkingContext context, IReadOnlyList<FeedWord> words) => LinkedTransaction.RunAsync(
+    private static Task<bool> FeedAsync(Store store, LinkingContext context, IReadOnlyList<FeedWord> words) => LinkedTransaction.RunAsync(
         context, () => store.OpenSession(None), [.. words.Select(word => Ids.Source(word.Identifier))],
         async session =>
         {
@@ -100,7 +100,7 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
             return new Touched<bool>(touched, true);
         }, None);
 
-    private static Task AssertAsync(Store store, LinkingContext context, string[] pair, SqlFragment assertion) => LinkedTransaction.RunAsync(
+    private static Task<bool> AssertAsync(Store store, LinkingContext context, string[] pair, SqlFragment assertion) => LinkedTransaction.RunAsync(
         context, () => store.OpenSession(None), pair,
         session =>
         {
@@ -160,7 +160,7 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
         }
 
         /// <summary>Who is who, the pairs, the queue: what no order may change; times of receipt apart.</summary>
-        public async Task<string> StateAsync() => (string)(await ScalarAsync("""
+        public async Task<string> StateAsync() => (string)(await ScalarAsync($"""
             select concat_ws(E'\n',
                 (select string_agg(source_id || ' ' || person_id, ' ' order by source_id) from record_locator.person_link),
                 (select string_agg(id || array_to_string(sources, ',') || array_to_string(family, ',') || birth_date, ' ' order by id)
@@ -171,10 +171,10 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
                  from identity.comparable cross join unnest(keys) as key where (select count(*) from identity.comparable) < 9))
             """))!;
 
-        public async Task<object?> ScalarAsync(string sql)
+        public async Task<object?> ScalarAsync(SqlFragment sql)
         {
-            await using var command = Source.CreateCommand(sql);
-            return await command.ExecuteScalarAsync();
+            await using var session = await Open().Store.OpenSession(None);
+            return await session.FirstOrDefaultAsync<object>(sql, row => row.GetValue(0), None);
         }
 
         public async ValueTask DisposeAsync()

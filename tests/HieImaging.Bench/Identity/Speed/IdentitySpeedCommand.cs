@@ -26,7 +26,7 @@ internal static class IdentitySpeedCommand
         await using var site = await Site.StartAsync();
         var (knowing, feeding) = (site.FreshHospital(), site.FreshHospital());
         var run = new BenchRun("identity-speed", new Noise(site.Postgres, site.RabbitMq));
-        var asked = new SpeedAsked(site, knowing, feeding);
+        using var asked = new SpeedAsked(site, knowing, feeding);
         var next = 0;                                             // even: known to the other hospital; odd: new
 
         var few = await LoadedPersons.LoadAsync(site, knowing, 0, persons / 10, cancellation);

@@ -9,7 +9,7 @@ namespace HieImaging.Bench.Identity.Speed;
 /// <summary>What is asked of a node that knows so many persons: feeds (ITI-104), <c>$ihe-pix</c> (ITI-83), <c>$match</c> (ITI-119). Every answer is checked.</summary>
 /// <param name="knowing">The hospital whose patients were loaded.</param>
 /// <param name="feeding">The hospital that feeds the same people and others.</param>
-internal sealed class SpeedAsked(Site site, PretendHospital knowing, PretendHospital feeding)
+internal sealed class SpeedAsked(Site site, PretendHospital knowing, PretendHospital feeding) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -49,6 +49,8 @@ internal sealed class SpeedAsked(Site site, PretendHospital knowing, PretendHosp
         if (!answer.IsSuccessStatusCode || !(await answer.Content.ReadAsStringAsync(cancellation)).Contains($"\"{new NthPerson(person).Known}\"", StringComparison.Ordinal))
             throw new HttpRequestException($"ITI-119 was answered by {(int)answer.StatusCode}, or without the patient.");
     }
+
+    public void Dispose() => _http.Dispose();
 
     private static HttpRequestMessage Asking(HttpMethod method, string path, string token, object? body)
     {
