@@ -39,6 +39,8 @@ public static class IdentityRole
     /// <summary>What derives the room's tables anew, for an operator's command.</summary>
     public static IServiceCollection AddIdentityRebuilding(this IServiceCollection services) => services.AddIdentityLinking().AddSingleton<RebuildPersons>();
 
+    public static IServiceCollection AddIdentityJobs(this IServiceCollection services) => services.AddHostedService<ReviewGauge>();
+
     public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<FeedManifestPatientConsumer, TogetherDefinition<FeedManifestPatientConsumer>>();

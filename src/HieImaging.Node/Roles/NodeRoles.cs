@@ -26,7 +26,7 @@ internal static class NodeRoles
                 () => services.GetRequiredService<PublicAddress>().Now + "/fhir"),
             RegistryRole.AddRegistryConsumers, services => services.AddRegistryJobs(), RegistryRole.Migrations),
         new("identity", (services, _) => services.AddIdentity(), _ => { }, services => IdentityRole.Resources(services.GetRequiredService<ResourceIds>()),
-            IdentityRole.AddIdentityConsumers, _ => { }, IdentityRole.Migrations),
+            IdentityRole.AddIdentityConsumers, services => services.AddIdentityJobs(), IdentityRole.Migrations),
         new("broker", (services, configuration) => services.AddBroker(configuration), BrokerRole.MapBroker, _ => [],
             _ => { }, services => services.AddBrokerJobs(), []),
         new("governance", (services, _) => services.AddGovernance(), GovernanceRole.MapGovernance, _ => GovernanceRole.Resources,
