@@ -11,6 +11,7 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
     private Task? _left;
     private bool _inTransaction;
     private bool _spent;
+    private bool _isUnsure;
 
     public Task<T> Run<T>(Func<NpgsqlConnection, Task<T>> statement, CancellationToken cancellation) =>
         RunOpened(async connection =>
@@ -68,13 +69,13 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
         if (_opening is not { } opening)
             return;
         _opening = null;
-        if (_left is null && !_inTransaction && opening.IsCompletedSuccessfully)
+        if (_left is null && !_inTransaction && !_isUnsure && opening.IsCompletedSuccessfully)
         {
             await opening.Result.DisposeAsync();                // back to the pool, nothing to send
             return;
         }
 
-        var closing = Close(opening, _left ?? Task.CompletedTask);
+        var closing = Close(opening, _left ?? Task.CompletedTask, () => _isUnsure);
         if (_left is not null)
             return;
         try
@@ -90,14 +91,18 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
     private static InboxKey? AuthorOf(PostgresException refusal, NpgsqlBatch batch, IReadOnlyList<Write> writes) =>
         refusal.BatchCommand is { } failed && batch.BatchCommands.IndexOf(failed) is >= 0 and var at && at < writes.Count ? writes[at].Of : null;
 
-    private static async Task<bool> Close(Task<NpgsqlConnection> opening, Task left)
+    private static async Task<bool> Close(Task<NpgsqlConnection> opening, Task left, Func<bool> isUnsure)
     {
         await left.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             if (opening.IsCompletedSuccessfully)
-                await opening.Result.DisposeAsync();
+            {
+                await using var connection = opening.Result;
+                if (isUnsure())
+                    await ForgetStatements(connection);
+            }
         }
         catch (NpgsqlException)
         {
@@ -107,12 +112,31 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
         return true;
     }
 
+    // For whoever gets the connection next from the pool; a transaction that failed takes nothing but its end.
+    private static async Task ForgetStatements(NpgsqlConnection connection)
+    {
+        await using (var rollback = new NpgsqlCommand("rollback", connection))
+            await rollback.ExecuteNonQueryAsync();
+        connection.UnprepareAll();
+    }
+
     private Task<T> RunOpened<T>(Func<NpgsqlConnection, Task<T>> statement, CancellationToken cancellation)
     {
         if (_spent || _left is not null)
             throw new InvalidOperationException("The session is spent.");
         return deadline.Run(
-            async () => await statement(await (_opening ??= source.OpenConnectionAsync().AsTask())),
+            async () =>
+            {
+                try
+                {
+                    return await statement(await (_opening ??= source.OpenConnectionAsync().AsTask()));
+                }
+                catch (PostgresException failure) when (StoreFailure.LeavesStatementsUnsure(failure))
+                {
+                    _isUnsure = true;
+                    throw;
+                }
+            },
             left => _left = left,
             cancellation);
     }

@@ -35,7 +35,15 @@ internal static class StoreFailure
     private static bool IsCallersMistake(string state) =>
         state is "22P05" or "22021" or "22P02" or "22001" or "22003" or "22007" or "22008" or "54000" or "54001";
 
+    /// <summary>
+    /// What the driver believes of the connection's prepared statements may not be so: a statement that it prepares within a batch that
+    /// failed, or was given up, is there or is not (57014, 26000: there is none of that name, 42P05: there is one).
+    /// </summary>
+    public static bool LeavesStatementsUnsure(Exception error) => error is PostgresException { SqlState: "57014" or NoStatement or StatementTwice };
+
+    private const string NoStatement = "26000", StatementTwice = "42P05";
+
     // Connection, resources (disk full, too many connections), operator's intervention, system; read-only after a failover, a transaction idle for too long,
-    // a lock not had.
-    private static bool IsOutage(string state) => state[..2] is "08" or "53" or "57" or "58" || state is "25006" or "25P03" or "55P03";
+    // a lock not had, a prepared statement that the driver has lost sight of (SessionConnection makes the connection forget them all).
+    private static bool IsOutage(string state) => state[..2] is "08" or "53" or "57" or "58" || state is "25006" or "25P03" or "55P03" or NoStatement or StatementTwice;
 }

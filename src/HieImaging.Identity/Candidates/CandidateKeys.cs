@@ -5,6 +5,8 @@ namespace HieImaging.Identity.Candidates;
 /// <summary>Where records lie from now on, written in the transaction of their sources; the session holds the keys' locks.</summary>
 internal static class CandidateKeys
 {
+    private const int MostRows = 500;
+
     public static void Store(DocumentSession session, IReadOnlyList<SearchedRecord> records)
     {
         var gone = records.SelectMany(one => one.OldKeys.Except(one.Keys).Select(key => (key, one.Sid))).ToList();
@@ -21,12 +23,16 @@ internal static class CandidateKeys
                 select key, sid from unnest({come.Select(pair => pair.key).ToArray()}, {come.Select(pair => pair.Sid).ToArray()}) as come (key, sid)
                 on conflict do nothing
                 """);
-        foreach (var one in records)
-            session.Enqueue(one.Record is null
-                ? $"delete from identity.comparable where source_id = {one.Id}"
-                : (SqlFragment)$"""
-                    insert into identity.comparable (source_id, sid, body, keys) values ({one.Id}, {one.Sid}, {one.Record.ToBytes()}, {one.Keys.ToArray()})
-                    on conflict (source_id) do update set body = excluded.body, keys = excluded.keys
-                    """);
+        if (records.Where(one => one.Record is null).Select(one => one.Id).ToArray() is { Length: > 0 } lost)
+            session.Enqueue($"delete from identity.comparable where source_id = any({lost})");
+        foreach (var kept in records.Where(one => one.Record is not null).Chunk(MostRows))
+        {
+            var rows = SqlFragment.Join(", ", kept.Select<SearchedRecord, SqlFragment>(
+                one => $"({one.Id}, {one.Sid}, {one.Record!.ToBytes()}, {one.Keys.ToArray()})"));
+            session.Enqueue($"""
+                insert into identity.comparable (source_id, sid, body, keys) values {rows}
+                on conflict (source_id) do update set body = excluded.body, keys = excluded.keys
+                """);
+        }
     }
 }

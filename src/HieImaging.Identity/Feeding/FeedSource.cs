@@ -16,23 +16,31 @@ namespace HieImaging.Identity.Feeding;
 internal static class FeedSource
 {
     /// <param name="word">Granted by <see cref="FeedAuthority"/>.</param>
-    public static async Task<FeedOutcome> StoreAsync(DocumentSession session, ResourceIds ids, FeedWord word, CancellationToken cancellation)
+    public static async Task<FeedOutcome> StoreAsync(DocumentSession session, ResourceIds ids, FeedWord word, CancellationToken cancellation) =>
+        (await StoreAsync(session, ids, [word], cancellation))[0];
+
+    /// <summary>Words of different numbers, as if one came after the other, in the statements of one.</summary>
+    /// <returns>In their order.</returns>
+    public static async Task<IReadOnlyList<FeedOutcome>> StoreAsync(
+        DocumentSession session, ResourceIds ids, IReadOnlyList<FeedWord> words, CancellationToken cancellation)
     {
-        var id = ids.Source(word.Identifier);
-        using var patient = JsonDocument.Parse(word.Patient);
-        var said = PatientReader.Read(
-            patient.RootElement, word.Patient, id, word.Identifier, IdentityOrigin.Feed, word.Feeder, session.Now);
-        var entry = new Entry(SaidKind.Word, word.Digest, said, word.SaidAt, word.Feeder, word.Cause);
-        return (await TakeAsync(session, ids, word.Identifier, entry, cancellation))!;
+        var entries = words.Select(word =>
+        {
+            using var patient = JsonDocument.Parse(word.Patient);
+            var said = PatientReader.Read(
+                patient.RootElement, word.Patient, ids.Source(word.Identifier), word.Identifier, IdentityOrigin.Feed, word.Feeder, session.Now);
+            return new Entry(word.Identifier, SaidKind.Word, word.Digest, said, word.SaidAt, word.Feeder, word.Cause);
+        }).ToList();
+        return [.. (await TakeAsync(session, ids, entries, cancellation)).Select(outcome => outcome!)];
     }
 
     /// <summary>The number is no patient's any more (ITI-104 remove): known to no question, until its source registers it anew by a later
     /// word. Null: it is not known yet.</summary>
-    public static Task<FeedOutcome?> RemoveAsync(
+    public static async Task<FeedOutcome?> RemoveAsync(
         DocumentSession session, ResourceIds ids, PatientIdentifier number, string feeder, DateTimeOffset? saidAt, string cause,
         CancellationToken cancellation) =>
-        TakeAsync(
-            session, ids, number, new(SaidKind.Removal, SourceWords.DigestOf(SaidKind.Removal), null, saidAt, feeder, cause), cancellation);
+        (await TakeAsync(
+            session, ids, [new(number, SaidKind.Removal, SourceWords.DigestOf(SaidKind.Removal), null, saidAt, feeder, cause)], cancellation))[0];
 
     /// <summary>A steward has decided of an overlay: one patient, of whom the last word is right, or two under one number, which goes on standing
     /// alone. Null: there is no such source identity.</summary>
@@ -45,7 +53,8 @@ internal static class FeedSource
             return null;
         var number = PatientIdentifier.Create(AssigningAuthority.Parse(known.Authority), known.Value);
         var kind = isOnePatient ? SaidKind.OverlayAccepted : SaidKind.OverlayRefused;
-        return await TakeAsync(session, ids, number, new(kind, SourceWords.DigestOf(kind), null, null, steward, "review"), cancellation);
+        return (await TakeAsync(
+            session, ids, [new(number, kind, SourceWords.DigestOf(kind), null, null, steward, "review")], cancellation))[0];
     }
 
     /// <summary>Whether a manifest's word says anything new, and no feed outranks it.</summary>
@@ -53,29 +62,41 @@ internal static class FeedSource
         known is null || (known.Origin == IdentityOrigin.Manifest && !known.Deleted && !SourceRows.SaysTheSame(known, said));
 
     private sealed record Entry(
-        SaidKind Kind, string Digest, SourceIdentity? Said, DateTimeOffset? SaidAt, string Actor, string Cause);
+        PatientIdentifier Number, SaidKind Kind, string Digest, SourceIdentity? Said, DateTimeOffset? SaidAt, string Actor, string Cause);
 
-    private static async Task<FeedOutcome?> TakeAsync(
-        DocumentSession session, ResourceIds ids, PatientIdentifier number, Entry entry, CancellationToken cancellation)
+    // Of different numbers. Merged ones are settled together, for they may be of one another.
+    private static async Task<IReadOnlyList<FeedOutcome?>> TakeAsync(
+        DocumentSession session, ResourceIds ids, IReadOnlyList<Entry> entries, CancellationToken cancellation)
+    {
+        string[] sources = [.. entries.Select(entry => ids.Source(entry.Number))];
+        var standing = await FeedStanding.ReadAsync(session, sources, cancellation);
+        var words = entries.Zip(sources, (entry, id) =>
+        {
+            var saidAt = SaidTime.Of(entry.SaidAt, session.Now, standing.LastOf(id));
+            return new SaidWord(entry.Kind, saidAt, entry.Digest, entry.Said is null ? null : entry.Said with { SaidAt = saidAt });
+        }).ToList();
+        await SourceWords.KeepAsync(
+            session,
+            [.. entries.Select((entry, at) => new SourceWords.Said(sources[at], words[at], entry.Actor, entry.Cause, entry.Said?.Patient))],
+            cancellation);
+        var merged = Enumerable.Range(0, sources.Length).Where(at => standing.IsMerged(sources[at]))
+            .ToDictionary(at => sources[at], at => entries[at].Number, StringComparer.Ordinal);
+        var settled = merged.Count == 0 ? null : await SettleComponent.RunAsync(session, ids, merged, cancellation);
+        var outcomes = new List<FeedOutcome?>(sources.Length);
+        foreach (var (at, id) in sources.Index())
+            if (!merged.ContainsKey(id))
+                outcomes.Add(await StandAsync(session, ids, entries[at].Number, words[at], standing.Of(id), standing.LastOf(id), cancellation));
+            else
+                outcomes.Add(settled!.Sources.TryGetValue(id, out var source) ? Outcome(standing.Of(id), source, settled.Touched) : null);
+        return outcomes;
+    }
+
+    private static async Task<FeedOutcome?> StandAsync(
+        DocumentSession session, ResourceIds ids, PatientIdentifier number, SaidWord said, SourceIdentity? known, DateTimeOffset? last,
+        CancellationToken cancellation)
     {
         var id = ids.Source(number);
-        var batch = session.CreateBatchQuery();
-        batch.Lock([SourceRows.LockOf(id)]);
-        var rows = batch.Query($"{PersonDocuments.SelectSource} where source.id = {id}", PersonDocuments.SourceRow);
-        var asked = batch.Query($"select exists ({MergeRows.Naming(id)}), ({SourceWords.LastOf(id)})",
-            row => (Merged: row.GetBoolean(0), Last: row.IsDBNull(1) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(1)));
-        await batch.ExecuteAsync(cancellation);
-        var (known, (merged, last)) = ((await rows) is [var row] ? row : null, (await asked)[0]);
-        var saidAt = SaidTime.Of(entry.SaidAt, session.Now, last);
-        var said = new SaidWord(entry.Kind, saidAt, entry.Digest, entry.Said is null ? null : entry.Said with { SaidAt = saidAt });
-        await SourceWords.KeepAsync(session, id, said, entry.Actor, entry.Cause, entry.Said?.Patient, cancellation);
-        if (merged)
-        {
-            var settled = await SettleComponent.RunAsync(
-                session, ids, new Dictionary<string, PatientIdentifier>(StringComparer.Ordinal) { [id] = number }, cancellation);
-            return settled.Sources.TryGetValue(id, out var source) ? Outcome(known, source, settled.Touched) : null;
-        }
-        var standing = IsPlain(known) && saidAt > (last ?? DateTimeOffset.MinValue) && entry.Kind == SaidKind.Word
+        var standing = IsPlain(known) && said.SaidAt > (last ?? DateTimeOffset.MinValue) && said.Kind == SaidKind.Word
             ? (known is { Origin: IdentityOrigin.Feed } ? new SourceStanding(known, null, false) : SourceStanding.Unknown).After(said)
             : SourceStanding.Of(
                 (await SourceWords.ReadAsync(session, [id], cancellation))[id].Select(kept => kept.Of(id, number, number)), known);

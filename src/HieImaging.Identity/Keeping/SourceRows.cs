@@ -55,11 +55,16 @@ internal static class SourceRows
     public static void StoreNumbers(DocumentSession session, SourceIdentity stored)
     {
         session.Enqueue($"delete from record_locator.patient_identifier where source_id = {stored.Id}");
-        foreach (var (system, value, own, key) in NumbersOf(stored))
-            session.Enqueue($"""
-                insert into record_locator.patient_identifier (system, value, source_id, own, match_key)
-                values ({system}, {value}, {stored.Id}, {own}, {key})
-                """);
+        var numbers = NumbersOf(stored).ToList();
+        if (numbers.Count == 0)
+            return;
+        session.Enqueue($"""
+            insert into record_locator.patient_identifier (system, value, source_id, own, match_key)
+            select system, value, {stored.Id}, own, key
+            from unnest({numbers.Select(number => number.System).ToArray()}, {numbers.Select(number => number.Value).ToArray()},
+                        {numbers.Select(number => number.Own).ToArray()}, {numbers.Select(number => number.Key).ToArray()})
+              as number (system, value, own, key)
+            """);
     }
 
     /// <summary>The numbers by which a source is found, and the key by which each is compared; one that was given up or removed is found by

@@ -10,21 +10,26 @@ namespace HieImaging.Identity.Keeping;
 /// <summary>What was ever said under a number, as it lies in the store: written once, never changed.</summary>
 internal static class SourceWords
 {
-    /// <summary>Keeps an entry, now and in this transaction; the same said twice is one.</summary>
-    /// <param name="body">The Patient of a word.</param>
-    public static Task KeepAsync(
-        DocumentSession session, string source, SaidWord said, string actor, string cause, byte[]? body, CancellationToken cancellation) =>
-        session.ExecuteAsync($"""
+    /// <summary>An entry to be kept.</summary>
+    /// <param name="Body">The Patient of a word.</param>
+    internal sealed record Said(string Source, SaidWord Word, string Actor, string Cause, byte[]? Body);
+
+    /// <summary>Keeps entries of different numbers, now and in this transaction; the same said twice is one.</summary>
+    public static Task KeepAsync(DocumentSession session, IReadOnlyList<Said> entries, CancellationToken cancellation)
+    {
+        T[] Each<T>(Func<Said, T> value) => [.. entries.Select(value)];
+        return session.ExecuteAsync($"""
             insert into identity.source_word (source_id, said_at, digest, kind, actor, cause, received_at, body)
-            select {source}, {said.SaidAt}, {said.Digest}, {KindOf(said.Kind)}, {actor}, {cause}, {session.Now},
+            select said.source, said.at, said.digest, said.kind, said.actor, said.cause, {session.Now},
                 case when exists (select from identity.source_word same
-                                  where same.source_id = {source} and same.digest = {said.Digest} and same.body is not null)
-                     then null else {body} end
+                                  where same.source_id = said.source and same.digest = said.digest and same.body is not null)
+                     then null else said.body end
+            from unnest({Each(one => one.Source)}, {Each(one => one.Word.SaidAt)}, {Each(one => one.Word.Digest)},
+                        {Each(one => KindOf(one.Word.Kind))}, {Each(one => one.Actor)}, {Each(one => one.Cause)}, {Each(one => one.Body)})
+              as said (source, at, digest, kind, actor, cause, body)
             on conflict (source_id, said_at, digest) do nothing
             """, cancellation);
-
-    /// <summary>When the last entry of a number was said.</summary>
-    public static SqlFragment LastOf(string source) => $"select max(said_at) from identity.source_word where source_id = {source}";
+    }
 
     /// <summary>A word as it was read.</summary>
     /// <param name="Source">Under which number it was said.</param>

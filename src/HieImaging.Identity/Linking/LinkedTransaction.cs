@@ -16,10 +16,11 @@ internal static class LinkedTransaction
     /// <param name="sources">The source identities that the work will read or write, as far as they are known: locked before it runs.</param>
     /// <param name="work">Reads and writes in the session, without saving it; may run several times.</param>
     /// <param name="cancellation">Gives up between statements.</param>
+    /// <param name="turn">Among whom one links at a time.</param>
     /// <exception cref="ConcurrencyException">Others kept winning.</exception>
     public static async Task<T> RunAsync<T>(
         LinkingContext context, Func<ValueTask<DocumentSession>> open, IReadOnlyCollection<string> sources,
-        Func<DocumentSession, Task<Touched<T>>> work, CancellationToken cancellation)
+        Func<DocumentSession, Task<Touched<T>>> work, CancellationToken cancellation, LinkingTurn? turn = null)
     {
         var locks = new LinkLocks(sources);
         for (var attempt = 1; ; attempt++)
@@ -31,11 +32,8 @@ internal static class LinkedTransaction
                     return default!;
                 await locks.TakeAsync(session, cancellation);
                 var touched = await work(session);
-                if (await LinkAsync(context, session, touched, locks, cancellation))
-                {
-                    await session.SaveChangesAsync(cancellation);
+                if (await SaveAsync(context, session, touched, locks, turn, cancellation))
                     return touched.Result;
-                }
                 if (attempt == Attempts)
                     throw new ConcurrencyException("What hangs together kept growing while it was locked.");
             }
@@ -46,14 +44,26 @@ internal static class LinkedTransaction
         }
     }
 
+    private static async Task<bool> SaveAsync<T>(
+        LinkingContext context, DocumentSession session, Touched<T> touched, LinkLocks locks, LinkingTurn? turn,
+        CancellationToken cancellation)
+    {
+        if (touched.Sources.Count > 0 && !locks.Covers(touched.Sources))
+            return false;
+        if (touched.Sources.Count > 0)
+            await session.FlushAsync(cancellation);
+        using var mine = touched.Sources.Count > 0 && turn is not null ? await turn.TakeAsync(cancellation) : null;
+        if (!await LinkAsync(context, session, touched, locks, cancellation))
+            return false;
+        await session.SaveChangesAsync(cancellation);
+        return true;
+    }
+
     private static async Task<bool> LinkAsync<T>(
         LinkingContext context, DocumentSession session, Touched<T> touched, LinkLocks locks, CancellationToken cancellation)
     {
         if (touched.Sources.Count == 0)
             return true;
-        if (!locks.Covers(touched.Sources))
-            return false;
-        await session.FlushAsync(cancellation);
         var cause = new LinkingCause(touched.Cause ?? touched.Sources[0], touched.Actor);
         return await new Relink(context, session, cause).RunAsync(touched.Sources, locks, anew: false, cancellation) is not null;
     }

@@ -53,6 +53,7 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
 
         async Task PersonsAsync(Known of, IReadOnlyList<string> members)
         {
+            var reviews = new StoreReviews(session, of);
             foreach (var part in Connected.Parts(of, members))
             {
                 var plan = PersonPlan.Of(of, part, context.Ids, context.Weights, context.Options.LargestComponent, _decide);
@@ -60,8 +61,9 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
                     LinkingMetrics.LargeComponent();
                 persons.AddRange(plan.Persons.Where(person => person.Live.Count > 0).Select(person => person.Id));
                 changed.AddRange(await new StorePersons(session, context.Ids, of, cause).RunAsync(plan, part, anew, cancellation));
-                new StoreReviews(session, of).Run(plan, part, overflowing.Where(part.Contains), looked);
+                reviews.Run(plan, part, overflowing.Where(part.Contains), looked);
             }
+            reviews.Open();
         }
     }
 

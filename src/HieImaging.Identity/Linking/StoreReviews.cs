@@ -9,13 +9,23 @@ namespace HieImaging.Identity.Linking;
 /// </summary>
 internal sealed class StoreReviews(DocumentSession session, Known known)
 {
+    // Each is opened once, whoever of its two sides wants it.
+    private readonly SortedDictionary<(string Low, string High, DoubtKind Kind), (string Reason, StoredPair? Pair)> _opened =
+        new(Comparer<(string Low, string High, DoubtKind Kind)>.Create((one, other) =>
+            string.CompareOrdinal(one.Low, other.Low) is not 0 and var low ? low
+            : string.CompareOrdinal(one.High, other.High) is not 0 and var high ? high : one.Kind.CompareTo(other.Kind)));
+
+    private readonly ILookup<string, StoredPair> _doubtful = known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Review)
+        .SelectMany(pair => new[] { (Id: pair.Low, Pair: pair), (Id: pair.High, Pair: pair) })
+        .ToLookup(one => one.Id, one => one.Pair, StringComparer.Ordinal);
+
     /// <param name="searched">Whose candidates were looked for: whether one has too many is known of these alone.</param>
     public void Run(PersonPlan plan, IReadOnlyCollection<string> members, IEnumerable<string> overflowing, IReadOnlySet<string> searched)
     {
-        var wanted = Wanted(plan, overflowing);
-        foreach (var (key, (reason, pair)) in wanted.OrderBy(one => one.Key.Low, StringComparer.Ordinal).ThenBy(one => one.Key.High, StringComparer.Ordinal))
+        var wanted = Wanted(plan, members, overflowing);
+        foreach (var (key, (reason, pair)) in wanted)
             if (known.Reviews.GetValueOrDefault(key) is not { IsOpen: true } open || open.Reason != reason || open.Bits != pair?.Bits || open.Model != pair?.Model)
-                Open(key, reason, pair);
+                _opened[key] = (reason, pair);
 
         var scope = members.ToHashSet(StringComparer.Ordinal);
         var over = known.Reviews.Values
@@ -34,13 +44,14 @@ internal sealed class StoreReviews(DocumentSession session, Known known)
             LinkingMetrics.Review(StoredReview.WordOf(kind.Key), "superseded", kind.Count());
     }
 
-    private Dictionary<(string Low, string High, DoubtKind Kind), (string Reason, StoredPair? Pair)> Wanted(PersonPlan plan, IEnumerable<string> overflowing)
+    private Dictionary<(string Low, string High, DoubtKind Kind), (string Reason, StoredPair? Pair)> Wanted(
+        PersonPlan plan, IEnumerable<string> members, IEnumerable<string> overflowing)
     {
         var personOf = plan.Persons.SelectMany(person => person.Live.Select(source => (source.Id, Person: person.Id)))
             .ToDictionary(one => one.Id, one => one.Person, StringComparer.Ordinal);
         var asserted = known.Assertions.Select(said => (said.Low, said.High)).ToHashSet();
         var wanted = new Dictionary<(string, string, DoubtKind), (string, StoredPair?)>();
-        foreach (var pair in known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Review && !asserted.Contains(pair.Key)))
+        foreach (var pair in members.SelectMany(id => _doubtful[id]).Where(pair => !asserted.Contains(pair.Key)))
             if (personOf.GetValueOrDefault(pair.Low) is not { } person || person != personOf.GetValueOrDefault(pair.High))
                 wanted[(pair.Low, pair.High, DoubtKind.Pair)] = (pair.Why().Veto ?? "near the cut", pair);
         foreach (var doubt in plan.Doubts.Where(doubt => doubt.Kind == DoubtKind.Contradiction || !asserted.Contains((doubt.Low, doubt.High))))
@@ -50,17 +61,26 @@ internal sealed class StoreReviews(DocumentSession session, Known known)
         return wanted;
     }
 
-    private void Open((string Low, string High, DoubtKind Kind) key, string reason, StoredPair? pair)
+    /// <summary>Opens what was found of all.</summary>
+    public void Open()
     {
-        var kind = StoredReview.WordOf(key.Kind);
+        if (_opened.Count == 0)
+            return;
+        T[] Each<T>(Func<(string Low, string High, DoubtKind Kind), string, StoredPair?, T> value) =>
+            [.. _opened.Select(one => value(one.Key, one.Value.Reason, one.Value.Pair))];
         session.Enqueue($"""
             insert into identity.review_item as item (low, high, kind, reason, bits, evidence, model, opened_at)
-            values ({key.Low}, {key.High}, {kind}, {reason}, {(double?)pair?.Bits}, {pair?.Evidence ?? "{}"}::jsonb, {pair?.Model}, {session.Now})
+            select low, high, kind, reason, nullif(bits, 'NaN'), evidence::jsonb, model, {session.Now}
+            from unnest({Each((key, _, _) => key.Low)}, {Each((key, _, _) => key.High)}, {Each((key, _, _) => StoredReview.WordOf(key.Kind))},
+                        {Each((_, reason, _) => reason)}, {Each((_, _, pair) => pair is null ? double.NaN : pair.Bits)},
+                        {Each((_, _, pair) => pair?.Evidence ?? "{}")}, {Each<string?>((_, _, pair) => pair?.Model)})
+              as opened (low, high, kind, reason, bits, evidence, model)
             on conflict (low, high, kind) do update set reason = excluded.reason, bits = excluded.bits, evidence = excluded.evidence, model = excluded.model,
                 opened_at = case when item.state = 'open' then item.opened_at else excluded.opened_at end, state = 'open', decided_at = null,
                 claimed_by = case when item.state = 'open' then item.claimed_by end, claimed_at = case when item.state = 'open' then item.claimed_at end,
                 votes = case when item.state = 'open' then item.votes else '[]' end
             """);
-        LinkingMetrics.Review(kind, "opened", 1);
+        foreach (var kind in _opened.Keys.GroupBy(key => key.Kind))
+            LinkingMetrics.Review(StoredReview.WordOf(kind.Key), "opened", kind.Count());
     }
 }

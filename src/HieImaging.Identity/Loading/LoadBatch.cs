@@ -12,31 +12,30 @@ internal static class LoadBatch
     /// <param name="records">Of different numbers.</param>
     /// <returns>How many said something new.</returns>
     public static Task<int> RunAsync(
-        LinkingContext linking, Store store, LoadPlan plan, string feeder, IReadOnlyList<LoadRecord.Read> records,
+        LinkingContext linking, Store store, LoadPlan plan, string feeder, LinkingTurn turn, IReadOnlyList<LoadRecord.Read> records,
         CancellationToken cancellation)
     {
         var sources = records.Select(record => linking.Ids.Source(record.Own)).ToList();
         return LinkedTransaction.RunAsync(linking, () => store.OpenSession(cancellation), sources, async session =>
         {
-            var (touched, audit) = (new List<string>(), new List<AuditRecord>());
-            foreach (var record in records)
-            {
-                var word = new FeedWord
-                {
-                    Identifier = record.Own, Patient = record.Patient.Bytes.ToArray(), Feeder = feeder,
-                    SaidAt = plan.SaidAt, Cause = "load",
-                };
-                var outcome = await FeedSource.StoreAsync(session, linking.Ids, word, cancellation);
-                touched.AddRange(outcome.Touched);
-                if (outcome.Result != FeedResult.Unchanged)
-                    audit.Add(AuditRecord.For(Transaction.IdentityLoad) with
+            var outcomes = await FeedSource.StoreAsync(
+                session, linking.Ids,
+                [
+                    .. records.Select(record => new FeedWord
                     {
-                        Client = plan.Actor, Patient = outcome.Source.Id, Custodian = feeder,
-                        Action = outcome.Result == FeedResult.Created ? AuditAction.Create : AuditAction.Update,
-                    });
-            }
+                        Identifier = record.Own, Patient = record.Patient.Bytes.ToArray(), Feeder = feeder,
+                        SaidAt = plan.SaidAt, Cause = "load",
+                    }),
+                ], cancellation);
+            List<string> touched = [.. outcomes.SelectMany(outcome => outcome.Touched)];
+            var audit = outcomes.Where(outcome => outcome.Result != FeedResult.Unchanged)
+                .Select(outcome => AuditRecord.For(Transaction.IdentityLoad) with
+                {
+                    Client = plan.Actor, Patient = outcome.Source.Id, Custodian = feeder,
+                    Action = outcome.Result == FeedResult.Created ? AuditAction.Create : AuditAction.Update,
+                }).ToList();
             AuditTrail.Append(session, audit);
             return new Touched<int>(touched, audit.Count) { Cause = "load", Actor = plan.Actor };
-        }, cancellation);
+        }, cancellation, turn);
     }
 }

@@ -7,8 +7,8 @@ using HieImaging.RecordLocator.Participants;
 namespace HieImaging.Identity.Loading;
 
 /// <summary>
-/// A file of patients, fed and linked in batches of several workers, in bounded memory: records wait in short queues, one for each worker,
-/// and all that is said of one number goes through one of them in the file's order. The same file again changes nothing, so a load that
+/// A file of patients, fed in batches of several workers that link in turns, in bounded memory: records wait in short queues, one for each
+/// worker, and all that is said of one number goes through one of them in the file's order. The same file again changes nothing, so a load that
 /// was stopped is begun again.
 /// </summary>
 public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDomain domain)
@@ -27,11 +27,12 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
         if (records is null)
             return (null, problem);
 
+        using var turn = new LinkingTurn();
         var tally = await LoadTally.BeginAsync(store, cancellation);
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var queues = Enumerable.Range(0, plan.Workers)
             .Select(_ => Channel.CreateBounded<LoadRecord.Read>(2 * plan.AtOnce)).ToList();
-        var workers = queues.Select(queue => WorkAsync(queue.Reader, plan, feeder, tally, failure)).ToList();
+        var workers = queues.Select(queue => WorkAsync(queue.Reader, plan, feeder, tally, turn, failure)).ToList();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(failure.Token);
         var telling = tally.TellAsync(progress, ended.Token);
         try
@@ -63,7 +64,8 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
         (int)((uint)record.Own.Value.GetHashCode(StringComparison.Ordinal) % (uint)queues);
 
     private async Task WorkAsync(
-        ChannelReader<LoadRecord.Read> queue, LoadPlan plan, string feeder, LoadTally tally, CancellationTokenSource failure)
+        ChannelReader<LoadRecord.Read> queue, LoadPlan plan, string feeder, LoadTally tally, LinkingTurn turn,
+        CancellationTokenSource failure)
     {
         try
         {
@@ -76,7 +78,7 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
                     batch.Add(next);
                     queue.TryRead(out _);
                 }
-                await PatientlyAsync(batch, plan, feeder, tally, failure.Token);
+                await PatientlyAsync(batch, plan, feeder, tally, turn, failure.Token);
                 batch.Clear();
             }
         }
@@ -89,12 +91,13 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
 
     // What takes too long together (a lock that others hold, a house of hundreds) is done in halves, and one alone again after a while.
     private async Task PatientlyAsync(
-        List<LoadRecord.Read> records, LoadPlan plan, string feeder, LoadTally tally, CancellationToken cancellation)
+        List<LoadRecord.Read> records, LoadPlan plan, string feeder, LoadTally tally, LinkingTurn turn,
+        CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
             try
             {
-                tally.Changed(await LoadBatch.RunAsync(linking, store, plan, feeder, records, cancellation));
+                tally.Changed(await LoadBatch.RunAsync(linking, store, plan, feeder, turn, records, cancellation));
                 return;
             }
             catch (Exception failure) when (
@@ -106,8 +109,8 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
                     continue;
                 }
                 var half = records.Count / 2;
-                await PatientlyAsync(records.GetRange(0, half), plan, feeder, tally, cancellation);
-                await PatientlyAsync(records.GetRange(half, records.Count - half), plan, feeder, tally, cancellation);
+                await PatientlyAsync(records.GetRange(0, half), plan, feeder, tally, turn, cancellation);
+                await PatientlyAsync(records.GetRange(half, records.Count - half), plan, feeder, tally, turn, cancellation);
                 return;
             }
     }

@@ -14,9 +14,6 @@ internal sealed record MergeRow(MergeEvent.Merged Event, string Number, MergeVer
 /// <summary>Merges and renumberings in the store: kept for good, their state as the ledger says it.</summary>
 internal static class MergeRows
 {
-    /// <summary>The merges that name a number.</summary>
-    public static SqlFragment Naming(string source) => $"select from identity.merge where subsumed = {source} or survivor = {source}";
-
     /// <summary>All merges that name one of these, of those that they name, onward.</summary>
     public static async Task<IReadOnlyList<MergeRow>> OfComponentAsync(
         DocumentSession session, IReadOnlyCollection<string> sources, CancellationToken cancellation) =>

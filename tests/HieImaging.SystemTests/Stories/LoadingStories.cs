@@ -49,7 +49,7 @@ public abstract class LoadingStories(Exchange exchange) : StewardStory(exchange)
     public async Task The_same_file_again_changes_nothing_and_what_was_fed_since_stays()
     {
         var hospital = Exchange.FreshHospital();
-        var people = Enumerable.Range(0, 12).Select(_ => (Person: FreshPerson(), Number: FreshPatientNumber())).ToList();
+        var people = Enumerable.Range(0, 120).Select(_ => (Person: FreshPerson(), Number: FreshPatientNumber())).ToList();
         var file = Header + string.Concat(people.Select((one, house) => Row(one.Person, one.Number, "")
             .Replace("12 Long Lane", $"{house} Long Lane", StringComparison.Ordinal)
             .Replace("62704,217-555-0142", $"{60_000 + (61 * house)},217-555-{1000 + (37 * house)}", StringComparison.Ordinal)));
@@ -59,8 +59,8 @@ public abstract class LoadingStories(Exchange exchange) : StewardStory(exchange)
         await FeedAsync(hospital, married, people[7].Number);
         var second = await LoadAsync(hospital, file);
 
-        Assert.Equal((12, 12, 0), (first["records"], first["changed"], first["refused"]));
-        Assert.Equal((12, 0, 0), (second["records"], second["changed"], second["refused"]));
+        Assert.Equal((120, 120, 0), (first["records"], first["changed"], first["refused"]));
+        Assert.Equal((120, 0, 0), (second["records"], second["changed"], second["refused"]));
         var found = await SearchAsync(hospital.Ehr, "Patient?identifier=" + Uri.EscapeDataString($"{hospital.Authority.Urn}|{people[7].Number}"));
         Assert.Contains(married.Family, Assert.Single(Matches(found)).GetRawText(), StringComparison.Ordinal);
     }

@@ -94,10 +94,8 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
         context, () => store.OpenSession(None), [.. words.Select(word => Ids.Source(word.Identifier))],
         async session =>
         {
-            var touched = new List<string>();
-            foreach (var word in words)
-                touched.AddRange((await FeedSource.StoreAsync(session, Ids, word, None)).Touched);
-            return new Touched<bool>(touched, true);
+            var outcomes = await FeedSource.StoreAsync(session, Ids, words, None);
+            return new Touched<bool>([.. outcomes.SelectMany(outcome => outcome.Touched)], true);
         }, None);
 
     private static Task<bool> AssertAsync(Store store, LinkingContext context, string[] pair, SqlFragment assertion) => LinkedTransaction.RunAsync(

@@ -32,6 +32,8 @@ public sealed class StoreFailureTests
     [InlineData("08006", "connection lost")]
     [InlineData("25006", "read-only after a failover")]
     [InlineData("25P03", "idle in a transaction for too long")]
+    [InlineData("26000", "a prepared statement that is gone")]
+    [InlineData("42P05", "a prepared statement that is there")]
     [InlineData("53000", "no resources")]
     [InlineData("53100", "disk full")]
     [InlineData("53200", "no memory")]
