@@ -21,6 +21,30 @@ public sealed class DocumentSessionTests(StoreFixture fixture) : IClassFixture<S
         Assert.Equal(1, await Count($"select count(*) from test.note where id = {note.Id} and title = {"second"}"));
     }
 
+    // What the driver prepared and PostgreSQL has lost (a batch that failed or was given up): once an outage, and not for as long as the connection lives.
+    [Fact]
+    public async Task A_connection_whose_prepared_statements_are_gone_fails_one_session_and_no_other()
+    {
+        await using var source = PostgresDataSource.Open(new Npgsql.NpgsqlConnectionStringBuilder(fixture.Source.ConnectionString) { MaxPoolSize = 1 }.ConnectionString);
+        var store = new Store(source, TimeProvider.System);
+        async Task<int> AskAsync()
+        {
+            await using var session = await store.OpenSession(None);
+            return await session.FirstOrDefaultAsync($"select {7}", row => row.GetInt32(0), None);
+        }
+        for (var asked = 0; asked < 3; asked++)
+            await AskAsync();
+        await using (var session = await store.OpenSession(None))
+        {
+            await session.ExecuteAsync($"deallocate all", None);
+            await session.SaveChangesAsync(None);
+        }
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(AskAsync);
+        Assert.Equal(7, await AskAsync());
+        Assert.Equal(7, await AskAsync());
+    }
+
     [Fact]
     public async Task Disposing_without_saving_leaves_nothing()
     {
