@@ -15,14 +15,20 @@ internal static class Guarding
     }
 
     /// <summary>
-    /// Whether a human would want to see the pair whatever its bits: the same name born on the same day, moved or not; the same number with anything of
-    /// the person beside it.
+    /// Whether a human would want to see the pair whatever its bits: the same name born on the same day, moved or not; half of the name and the same day, for
+    /// people marry and move; the same name in one street, or in a house of one number in one town; the same number with anything of the person
+    /// beside it.
     /// </summary>
     public static bool IsWorthALook(Levels levels)
     {
         var named = levels.Names == 1 || levels is { Given: <= NameComparison.Similar, Family: <= NameComparison.Near };
         var born = levels.BirthDate is BirthDateComparison.Equal or BirthDateComparison.Slip;
-        return named && born
+        return named && (born || levels.BirthDate == BirthDateComparison.PartEqual)
+            || (levels.Given == NameComparison.Exact || levels.Family == NameComparison.Exact)
+                && levels is { BirthDate: BirthDateComparison.Equal, Sex: 0 or Levels.Missing }
+                && levels.Identifier is not (IdentifierComparison.Different or IdentifierComparison.TwoEdits)
+            || (levels.Names == 1 || levels is { Given: <= NameComparison.Near, Family: <= NameComparison.Near })
+                && (levels.Line <= 2 || levels is { City: <= 1, HouseNumber: 0 })
             || levels.Identifier == IdentifierComparison.Equal
                 && (born || levels.Given <= NameComparison.Near || levels.Family <= NameComparison.Near || levels.Names == 1);
     }

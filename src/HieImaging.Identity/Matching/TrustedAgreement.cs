@@ -1,7 +1,8 @@
 namespace HieImaging.Identity.Matching;
 
 /// <summary>
-/// The deterministic rule: the same trusted identifier and the same given name, with the birth date, or with the family name where no birth date is said.
+/// The deterministic rule: the same trusted identifier and the same given name, however spelled, with the birth date, with a slip in it and the family name,
+/// or with the family name where no birth date is said.
 /// Family name and birth date are what twins share, so they corroborate nothing without the given name; a family name may differ: people marry.
 /// </summary>
 internal static class TrustedAgreement
@@ -19,10 +20,12 @@ internal static class TrustedAgreement
         foreach (var veto in vetoes)
             if (veto.Contradicts && !(variant && veto == Veto.TwoNames))
                 return false;
+        var given = levels.Names == 1 || variant || levels.Given == NameComparison.Exact
+            || levels.Given != Levels.Missing && GivenSlip.Is(weights, a.Given, b.Given, SharedNumber.Trusted);
         return levels.BirthDate switch
         {
-            BirthDateComparison.Equal => levels.Names == 1 || variant || levels.Given == NameComparison.Exact
-                || levels.Given != Levels.Missing && GivenSlip.Is(weights, a.Given, b.Given, sameNumber: true),
+            BirthDateComparison.Equal => given,
+            BirthDateComparison.Slip => given && (levels.Names == 1 || levels.Family <= NameComparison.Near),
             Levels.Missing or BirthDateComparison.PartEqual =>
                 levels.Given == NameComparison.Exact && levels.Family <= NameComparison.Near && a.Generation == b.Generation,
             _ => false,

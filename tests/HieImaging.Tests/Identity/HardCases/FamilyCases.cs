@@ -25,6 +25,7 @@ internal static class FamilyCases
         new("father and son, years whose digits are exchanged", Man(born: "1969-03-22"), Man(born: "1996-03-22"), "review no-link"),
         new("father and son, one with the year alone", Man(born: "1970"), Man(born: "1998", ssn: null), "no-link review"),
         new("father and son, the number of one on both, a day and a month apart", Man(born: "1970-03-22"), Man(born: "1990-03-28"), "review no-link"),
+        new("one name, number and house, born ten years apart", Street("bannerstreet, marjidin"), Street("bannestreet, marjidin", "1957-12-14"), "review no-link"),
         new("mother and daughter, one name", Who(), Who(born: "1996-07-30", ssn: Other), "no-link review"),
         new("spouses", Who(), Who("Walter", born: "1968-10-02", gender: "male", ssn: Other), "no-link review"),
         new("spouses, insured under one number", Who(), Who("Walter", born: "1968-10-02", gender: "male"), "review no-link"),
@@ -44,6 +45,9 @@ internal static class FamilyCases
         new("one phone and nothing else", Who(), Elsewhere(Who("Beatrice", "Castellanos", "1983-12-05", ssn: Other)) with { Phones = ["(217) 555-0142"] }, "no-link"),
         new("mother and child, the mother's number", Who(), Who("Beatrice", born: "2019-05-05"), "review no-link"),
     ];
+
+    private static HieImaging.Identity.Matching.Demographics Street(string line, string born = "1967-12-14") =>
+        Who("Isabelle", "Quilliam", born, null, line, "Ulverstone", "SA", "3250", null);
 
     private static HieImaging.Identity.Matching.Demographics Man(string? born = "1970-03-22", string? ssn = Number, string? suffix = null) =>
         Who("Walter", born: born, gender: "male", ssn: ssn, suffix: suffix);

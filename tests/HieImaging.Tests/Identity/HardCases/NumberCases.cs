@@ -23,6 +23,14 @@ internal static class NumberCases
         new("one name, house and birth date, another number", Who(), Who(ssn: "640-81-2253"), "review no-link"),
         new("one name of many, one birth date, elsewhere", Who("Maria", "Garcia", ssn: null), Elsewhere(Who("Maria", "Garcia", ssn: null)), "review no-link"),
         new("one name of many, one birth date, one town", Who("Maria", "Garcia", ssn: null), Who("Maria", "Garcia", ssn: null, line: "871 Prospect Avenue", phone: "217 555 7781"), "review no-link"),
+        new("one name and birth date, streets and houses of one town that are called alike, nothing else the same",
+            Who("Jane", "Mitchell", line: "226 Randwick Close", ssn: null),
+            Who("Jane", "Mitchell", line: "206 Randwick Circuit", postalCode: "61182", phone: "937 555 7781", ssn: null), "review no-link"),
+        new("one number, spelled otherwise, the year on one side alone: John and Jon", Only("John", "1980"), Only("Jon", "1980-05"), "review"),
+        new("one number, a name and its beginning, the month on one side alone", Only("Yannick", "1990-04"), Only("Yan", "1990-04-04"), "review"),
+        new("one number, spelled otherwise, a slip in the birth date", Only("Yannick", "1990-04-04"), Only("Yanick", "1990-04-05"), "link review"),
+        new("one number, a married name, another house", Who(), Elsewhere(Who(family: "Castellanos")), "link review"),
+        new("a married name in one house, the number of neither known", Who(ssn: null), Who(family: "Castellanos", ssn: null), "review"),
         new("one name of many, a day apart", Who("Maria", "Garcia", ssn: null), Elsewhere(Who("Maria", "Garcia", "1970-03-23", ssn: null)), "no-link review"),
         new("one name of many, another birth date", Who("Maria", "Garcia", ssn: null), Elsewhere(Who("Maria", "Garcia", "1958-08-14", ssn: null)), "no-link"),
         new("as a manifest says it: name, birth date, sex", Thin(Who()), Thin(Who()), "review no-link"),
@@ -35,4 +43,6 @@ internal static class NumberCases
 
     private static Demographics At(string authority, string number, Demographics who) =>
         who with { Identifiers = [new DemographicIdentifier("urn:oid:" + authority, number, "MR"), .. who.Identifiers] };
+
+    private static Demographics Only(string given, string born) => Thin(Who(given, "Jones", born, "male")) with { Identifiers = Who().Identifiers };
 }

@@ -31,6 +31,7 @@ internal static class TwinCases
         new("Michael and Michelle, one digit apart", Child("Michael", gender: "male"), Child("Michelle", Near), "no-link review"),
         new("Tim and Tom, one number", Child("Tim", gender: "male"), Child("Tom", gender: "male"), "review no-link"),
         new("John and Jon, no number", Child("John", null, "male"), Child("Jon", null, "male"), "review no-link"),
+        new("Emiily and Emily, no number", Child("Emiily", null), Child("Emily", null), "review no-link"),
         new("a shared first given name, another second one", Child("Maria Luisa"), Child("Maria Elena"), "review no-link"),
         new("a shared second given name", Child("Anna Maria"), Child("Clara Maria"), "review no-link"),
         new("Jean-Paul and Jean-Pierre", Child("Jean-Paul", gender: "male"), Child("Jean-Pierre", gender: "male"), "review no-link"),
