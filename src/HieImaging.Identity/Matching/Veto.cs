@@ -4,7 +4,7 @@ namespace HieImaging.Identity.Matching;
 /// <param name="Contradicts">Whether it speaks against one person, not only for too little evidence.</param>
 internal readonly record struct Veto(string Name, bool Contradicts)
 {
-    private const int MostAgainst = 2;
+    private const int MostAgainst = 1;
 
     public static readonly Veto TwoNames = new("given names are two names", true);
 
@@ -81,17 +81,17 @@ internal readonly record struct Veto(string Name, bool Contradicts)
     }
 
     // Something of the household agrees that a stranger of that name and date would not share: the telephone, or the house in its street; and not more
-    // speaks against one house than who writes it twice would get wrong: 226 Randwick Close and 206 Randwick Circuit are two.
+    // speaks against one house than who writes it twice would get wrong: 226 Randwick Close and 206 Randwick Circuit are two, and so are 40 and 41
+    // Macquoid Road.
     private static bool Lives(Levels levels) =>
         levels.Phone == 0
         || Against(levels) <= MostAgainst
-            && (levels.Line <= 1 && levels.HouseNumber is (0 or 1 or Levels.Missing)
-                || levels.Line == 2 && levels.HouseNumber is (0 or Levels.Missing)
-                || levels is { City: <= 1, PostalCode: <= 1 } && (levels.HouseNumber == 0 && levels.Line != 4 || levels is { Line: 0, Phone: Levels.Missing }));
+            && levels.HouseNumber is (0 or Levels.Missing)
+            && (levels.Line <= 2 || levels is { City: <= 1, PostalCode: <= 1, HouseNumber: 0, Line: not 4 });
 
     private static int Against(Levels levels)
     {
         int Differs(byte level, byte least) => level != Levels.Missing && level >= least ? 1 : 0;
-        return Differs(levels.Line, 1) + Differs(levels.HouseNumber, 1) + Differs(levels.City, 2) + Differs(levels.PostalCode, 2) + Differs(levels.Phone, 2);
+        return Differs(levels.Line, 1) + Differs(levels.City, 2) + Differs(levels.PostalCode, 2) + Differs(levels.Phone, 2);
     }
 }
