@@ -40,7 +40,8 @@ internal static class SourceRows
         session.Correct(PersonDocuments.Sources, standing);
         if (IsFound(known) != IsFound(standing))
             StoreNumbers(session, standing);
-        return (standing, standing.State != known.State || standing.SurvivorId != known.SurvivorId);
+        // when it was said last decides, too, whose word a person shows
+        return (standing, true);
     }
 
     /// <summary>One word at a time about a source; whoever holds the lock may take it again.</summary>
