@@ -47,7 +47,8 @@ public sealed class WhoIsWho : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _servers = await Servers.SharedAsync();
-        _source = PostgresDataSource.Open(await _servers.NewDatabaseAsync());
+        // thousands of short lives: none of them has to outlive a crash
+        _source = PostgresDataSource.Open(await _servers.NewDatabaseAsync() + ";Options=-c synchronous_commit=off");
         await new SchemaMigrations(_source,
         [
             .. DocumentStoreSchema.Migrations, .. RecordLocatorSchema.Migrations, .. TrustSchema.Migrations, .. IdentityRole.Migrations,
