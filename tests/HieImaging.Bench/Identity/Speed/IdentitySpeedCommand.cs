@@ -51,12 +51,12 @@ internal static class IdentitySpeedCommand
             return result.PerSecond;
         }
 
-        // One person is fed once: what is fed again as it was costs less.
+        // One person is fed once: what is fed again as it was costs less. When all who are known have been fed, it is somebody new.
         async Task FeedAsync(int known, CancellationToken stop)
         {
             var person = Person(known);
-            while (person < Nobody && !_fed.TryAdd(person, 0))
-                person = (person + 2) % known;
+            for (var tries = 0; person < Nobody && !_fed.TryAdd(person, 0); tries++)
+                person = tries < known / 2 ? (person + 2) % known : Nobody + Interlocked.Increment(ref next);
             await asked.FeedAsync(person, stop);
         }
 
