@@ -76,7 +76,7 @@ internal sealed record LockedRegistry(
             Taken = incoming.HasMetadata
                 ? await session.QueryAsync(TakenIds.Of(incoming), row => row.GetString(0), cancellation)
                 : [],                                                    // its ids were made here
-            GivenUp = await GivenUp(
+            GivenUp = await GivenUpNumbers.Load(
                 session, submission.Set.Patient,
                 found.Select(entry => entry.Entry.Patient).Concat(folders.Values.Select(folder => folder.Folder.Patient)), ids, cancellation),
             Foreign = await Foreign(session, incoming, cancellation),
@@ -107,20 +107,6 @@ internal sealed record LockedRegistry(
             select study_uid from record_locator.registered_study where study_uid = any({rejected})
             group by study_uid having bool_or(not deleted) and not bool_or(custodian = {incoming.Custodian.Id})
             """, row => row.GetString(0), cancellation);
-    }
-
-    private static async Task<IReadOnlySet<string>> GivenUp(
-        DocumentSession session, PatientIdentifier? named, IEnumerable<PatientIdentifier?> registered, ResourceIds ids,
-        CancellationToken cancellation)
-    {
-        var others = registered.Where(number => number != named).OfType<PatientIdentifier>().Distinct().ToList();
-        if (named is not { } survivor || others.Count == 0)
-            return new HashSet<string>();
-        var given = await session.QueryAsync($"""
-            select id from record_locator.source_identity
-            where id = any({others.Select(ids.Source).ToArray()}) and survivor_id = {ids.Source(survivor)}
-            """, row => row.GetString(0), cancellation);
-        return others.Where(number => given.Contains(ids.Source(number))).Select(number => number.Cx).ToHashSet(StringComparer.Ordinal);
     }
 
     private static async Task<IReadOnlySet<string>> Known(

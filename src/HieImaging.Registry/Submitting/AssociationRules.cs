@@ -61,7 +61,7 @@ internal static class AssociationRules
     // compared.
     private static bool IsSamePatients(
         Submission submission, RegistryState state, Association association, DocumentEntry target) =>
-        state.IsOf(target.Patient, submission.Set.Patient)
+        state.GivenUp.AreOf(target.Patient, submission.Set.Patient)
         || (target.Patient is { } own && own == target.SourcePatient
             && submission.Entries.Any(entry => entry.EntryUuid == association.Source && entry.SourcePatient == own));
 

@@ -24,7 +24,7 @@ internal static class MembershipRules
             yield return Error(RegistryErrorCode.RegistryMetadataError, "Only a SubmissionSet or a Folder has members.");
         else if (holder is { IsApproved: false })
             yield return Error(RegistryErrorCode.RegistryMetadataError, "The Folder is Deprecated.");
-        if (holder is not null && !state.IsOf(holder.Folder.Patient, incoming.Submission.Set.Patient))
+        if (holder is not null && !state.GivenUp.AreOf(holder.Folder.Patient, incoming.Submission.Set.Patient))
             yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "The Folder is another patient's.");
 
         if (own.All.Contains(association.Target))
@@ -36,12 +36,12 @@ internal static class MembershipRules
         {
             if (!entry.Entry.IsApproved)
                 yield return Error(RegistryErrorCode.DeprecatedDocument, "targetObject is Deprecated.");
-            if (!state.IsOf(entry.Entry.Patient, incoming.Submission.Set.Patient))
+            if (!state.GivenUp.AreOf(entry.Entry.Patient, incoming.Submission.Set.Patient))
                 yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "The document is another patient's.");
         }
         else if (!ofSet || Registered(incoming, state.Folders, association.Target, folder => folder.Custodian) is not { } folder)
             yield return Error(RegistryErrorCode.UnresolvedReference, "targetObject is not in the registry.");
-        else if (!state.IsOf(folder.Folder.Patient, incoming.Submission.Set.Patient))
+        else if (!state.GivenUp.AreOf(folder.Folder.Patient, incoming.Submission.Set.Patient))
             yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "The Folder is another patient's.");
     }
 

@@ -1,4 +1,3 @@
-using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Registry.Documents;
 
 namespace HieImaging.Registry.Submitting;
@@ -27,13 +26,8 @@ internal sealed record RegistryState
     /// <summary>Study UIDs, of those that its rejections name, that others hold and the custodian never held.</summary>
     public IReadOnlyCollection<string> Foreign { get; init; } = [];
 
-    /// <summary>Numbers of registered objects, as CX, that were given up for the patientId of the submission set.</summary>
-    public IReadOnlySet<string> GivenUp { get; init; } = new HashSet<string>();
-
-    /// <summary>Whether an object that was registered under one number is of the patient whom the submission names: the comparison follows
-    /// merges (ITI TF-2 3.8.4.2.4).</summary>
-    public bool IsOf(PatientIdentifier? registered, PatientIdentifier? named) =>
-        registered == named || (registered is { } number && GivenUp.Contains(number.Cx));
+    /// <summary>Numbers of registered objects that were given up for the patientId of the submission set.</summary>
+    public GivenUpNumbers GivenUp { get; init; } = GivenUpNumbers.None;
 
     /// <summary>CX of the patients that the domain's feeder has fed.</summary>
     public IReadOnlySet<string> KnownPatients { get; init; } = new HashSet<string>();

@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.RecordLocator.Keys;
 using HieImaging.Registry.Documents;
 using HieImaging.Registry.Registering;
 using HieImaging.Xds.Metadata;
@@ -10,7 +11,8 @@ namespace HieImaging.Registry.Updating;
 /// <param name="Studies">Every study that may change.</param>
 internal sealed record LockedUpdate(UpdateState State, IReadOnlyList<StudyManifest> Spoken, IReadOnlyList<StudyKey> Studies)
 {
-    public static async Task<LockedUpdate> Load(DocumentSession session, Submission submission, CancellationToken cancellation)
+    public static async Task<LockedUpdate> Load(
+        DocumentSession session, Submission submission, ResourceIds ids, CancellationToken cancellation)
     {
         var named = submission.Associations.SelectMany(one => (string[])[one.Source, one.Target])
             .Append(submission.Set.EntryUuid).Distinct(StringComparer.Ordinal).ToArray();
@@ -45,6 +47,9 @@ internal sealed record LockedUpdate(UpdateState State, IReadOnlyList<StudyManife
                 Associations = await session.Associations(named, objects, cancellation),
                 Replaced = lockedEntries.Count == 0
                     ? [] : await session.ReplacedOf([], [.. lockedEntries.Select(one => one.Id)], cancellation),
+                GivenUp = await GivenUpNumbers.Load(
+                    session, submission.Set.Patient,
+                    lockedEntries.Select(one => one.Entry.Patient).Concat(lockedFolders.Select(one => one.Folder.Patient)), ids, cancellation),
                 Taken = await Taken(session, submission, cancellation),
                 Manifests = spoken.ToLookup(one => one.DocumentEntry, one => one.Manifest, StringComparer.Ordinal),
             },

@@ -42,7 +42,7 @@ internal static class StatusRules
             yield return Error(
                 target.IsNew ? RegistryErrorCode.MetadataUpdate : RegistryErrorCode.MetadataVersion,
                 $"{update.Target}: OriginalStatus is not the object's status.");
-        if (target.HasPatient && submission.Set.Patient != target.Patient)
+        if (target.HasPatient && !state.GivenUp.AreOf(target.Patient, submission.Set.Patient))
             yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "patientId is not that of the object.");
         if (update.NewStatus == AvailabilityStatus.Approved && state.Replaced.Contains(update.Target))
             yield return Error(RegistryErrorCode.MetadataUpdate, "Another document stands in its place.");

@@ -35,7 +35,8 @@ internal static class SubmittedAssociationRules
         }
         if (!source.IsApproved || !target.IsApproved)
             yield return Error(RegistryErrorCode.DeprecatedDocument, "sourceObject or targetObject is Deprecated.");
-        if (source.Patient != submission.Set.Patient || (association.IsMembership && target.Patient != submission.Set.Patient))
+        if (!state.GivenUp.AreOf(source.Patient, submission.Set.Patient)
+            || (association.IsMembership && !state.GivenUp.AreOf(target.Patient, submission.Set.Patient)))
             yield return Error(RegistryErrorCode.PatientIdDoesNotMatch, "The objects are not the patient's of the submission set.");
         if (source.Propagates || target.Propagates)
             yield return Error(RegistryErrorCode.MetadataUpdateOperation,

@@ -1,5 +1,6 @@
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
+using HieImaging.RecordLocator.Keys;
 using HieImaging.Registry.Documents;
 using HieImaging.Registry.Registering;
 using HieImaging.Trust.Audit;
@@ -15,7 +16,7 @@ namespace HieImaging.Registry.Updating;
 /// <summary>
 /// ITI-57: a custodian corrects metadata, takes documents back or gives them again. The studies are folded anew before it is answered.
 /// </summary>
-internal sealed class UpdateDocuments(Store store, StudyFolding folding)
+internal sealed class UpdateDocuments(Store store, ResourceIds ids, StudyFolding folding)
 {
     public Task<SoapAnswer> Answer(HttpContext http, SoapRequest request, CancellationToken cancellation)
     {
@@ -38,7 +39,7 @@ internal sealed class UpdateDocuments(Store store, StudyFolding folding)
     private async Task<RegistryResponse> Update(
         DocumentSession session, Caller caller, Submission submission, IReadOnlyList<RegistryError> noted, CancellationToken cancellation)
     {
-        var locked = await LockedUpdate.Load(session, submission, cancellation);
+        var locked = await LockedUpdate.Load(session, submission, ids, cancellation);
         switch (UpdateDecision.On(caller, submission, locked.State, session.Now))
         {
             case UpdateDecision.Refused refused:

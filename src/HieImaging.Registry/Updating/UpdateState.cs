@@ -21,6 +21,9 @@ internal sealed record UpdateState
     /// <summary>entryUUIDs, of those, in whose place an approved document, or an approved later version, stands.</summary>
     public IReadOnlyCollection<string> Replaced { get; init; } = [];
 
+    /// <summary>Numbers of the objects above that were given up for the patientId of the submission set.</summary>
+    public GivenUpNumbers GivenUp { get; init; } = GivenUpNumbers.None;
+
     /// <summary>Ids of the update that other objects have.</summary>
     public IReadOnlyCollection<string> Taken { get; init; } = [];
 

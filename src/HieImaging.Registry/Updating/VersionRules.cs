@@ -35,7 +35,7 @@ internal static class VersionRules
         foreach (var attribute in Changed(now, before))
             yield return new RegistryError(
                 RegistryErrorCode.MetadataUpdate, $"{attribute} is not that of the version before.", Location: version.Id);
-        if (now.Patient != before.Patient || submission.Set.Patient != before.Patient)
+        if (now.Patient != submission.Set.Patient || !state.GivenUp.AreOf(before.Patient, submission.Set.Patient))
             yield return OtherPatient(version.Id);
         foreach (var said in Agreement(caller, now, latest, state))
             yield return said;
@@ -81,7 +81,7 @@ internal static class VersionRules
         if (version.Object.UniqueId != latest.Folder.UniqueId)
             yield return new RegistryError(
                 RegistryErrorCode.MetadataUpdate, "uniqueId is not that of the version before.", Location: version.Id);
-        if (version.Object.Patient != latest.Folder.Patient || submission.Set.Patient != latest.Folder.Patient)
+        if (version.Object.Patient != submission.Set.Patient || !state.GivenUp.AreOf(latest.Folder.Patient, submission.Set.Patient))
             yield return OtherPatient(version.Id);
     }
 

@@ -47,5 +47,17 @@ public sealed record PretendPatient
     /// <summary>How many fields of name and birth date can corroborate an identifier.</summary>
     public int Corroborating => (Family is null ? 0 : 1) + (Given.Count > 0 ? 1 : 0) + (BirthDate is null ? 0 : 1);
 
+    /// <summary>That a number was given up for another (PIXm 2:3.104.4.1.2.3, Resolve Duplicate Patient).</summary>
+    public static JsonObject GivenUp(PatientIdentifier number, PatientIdentifier survivor) => new()
+    {
+        ["resourceType"] = "Patient",
+        ["identifier"] = new JsonArray(Identifier(number.Authority.Urn, number.Value)),
+        ["active"] = false,
+        ["link"] = new JsonArray(new JsonObject
+        {
+            ["other"] = new JsonObject { ["identifier"] = Identifier(survivor.Authority.Urn, survivor.Value) }, ["type"] = "replaced-by",
+        }),
+    };
+
     private static JsonObject Identifier(string system, string value) => new() { ["system"] = system, ["value"] = value };
 }

@@ -147,7 +147,7 @@ public abstract class GivenUpNumberStories(Exchange exchange) : PersonStory(exch
         var first = ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, study), old);
         Assert.Equal(ResponseStatus.Success, (await Source.ProvideAsync(first, token, CancellationToken.None)).Status);
 
-        using (var merged = await PutAsync(old, Merged(old, now), PretendDomain.IdentitySource))
+        using (var merged = await PutAsync(old, PretendPatient.GivenUp(old, now).ToJsonString(), PretendDomain.IdentitySource))
             Assert.Equal(HttpStatusCode.OK, merged.StatusCode);
 
         var again = FreshStudy(hospital, study.Person, study.PatientId);
@@ -173,15 +173,10 @@ public abstract class GivenUpNumberStories(Exchange exchange) : PersonStory(exch
         Gender = known.Person.Sex == "F" ? "female" : "male",
     }.ToFhir().ToJsonString();
 
-    private static string Merged(PatientIdentifier subsumed, PatientIdentifier survivor) => $$"""
-        { "resourceType": "Patient", "identifier": [ { "system": "{{subsumed.Authority.Urn}}", "value": "{{subsumed.Value}}" } ], "active": false,
-          "link": [ { "other": { "identifier": { "system": "{{survivor.Authority.Urn}}", "value": "{{survivor.Value}}" } }, "type": "replaced-by" } ] }
-        """;
-
     private Task<HttpResponseMessage> MergeAsync(Known subsumed, Known survivor, bool xml = false)
     {
         var (old, now) = (subsumed.Hospital.Patient(subsumed.Number), survivor.Hospital.Patient(survivor.Number));
-        return PutAsync(old, Merged(old, now), subsumed.Hospital.Adt, xml);
+        return PutAsync(old, PretendPatient.GivenUp(old, now).ToJsonString(), subsumed.Hospital.Adt, xml);
     }
 
     private Task<HttpResponseMessage> PutAsync(Known known, string patient) =>

@@ -1,5 +1,6 @@
 using HieImaging.Dicom;
 using HieImaging.PretendFacility.Domains;
+using HieImaging.PretendFacility.Feeding;
 using HieImaging.PretendFacility.Phantoms;
 using HieImaging.PretendFacility.Publishing;
 using HieImaging.SystemTests.Harness;
@@ -142,6 +143,43 @@ public abstract class UpdatingStories(Exchange exchange) : RegistryStory(exchang
         var (refused, none) = await RetrieveAsync(hospital, [.. Enumerable.Range(0, 101).Select(i => Of($"1.2.3.{i}"))]);
         Assert.Empty(none);
         Assert.Equal((ResponseStatus.Failure, RegistryErrorCode.RepositoryOutOfResources), (refused!.Status, Assert.Single(refused.Errors).Code));
+    }
+
+    [Fact]
+    public async Task Documents_and_folders_of_a_number_that_was_given_up_are_spoken_of_under_the_one_that_stays()
+    {
+        var (hospital, study, first) = await PublishedAsync(withFolder: true);
+        var (old, now, folder) = (first.Submission.Set.Patient!.Value, await FreshDomainIdAsync(), first.Submission.Folders[0].EntryUuid);
+        var withdrawn = FreshStudy(hospital, study.Person, study.PatientId);
+        var second = Named(ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, withdrawn), old));
+        await ProvideAsync(hospital, second);
+        var replacing = Named(ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, study), now, replaces: EntryUuidOf(first)));
+        var placing = Named(ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, FreshStudy(hospital, study.Person, study.PatientId)), now));
+        placing = placing with
+        {
+            Submission = placing.Submission with
+            {
+                Associations =
+                [
+                    .. placing.Submission.Associations, Member("placing", folder, EntryUuidOf(placing)), Member("placed", placing.Submission.Set.EntryUuid, "placing"),
+                ],
+            },
+        };
+        var underNow = second with { Submission = second.Submission with { Set = second.Submission.Set with { PatientId = now.Cx } } };
+        async Task<IReadOnlyList<RegistryResponse>> SpokenAsync() =>
+        [
+            await Source.ProvideAsync(placing, await Exchange.TokenAsync(hospital.Pacs), CancellationToken.None),
+            await Source.ProvideAsync(replacing, await Exchange.TokenAsync(hospital.Pacs), CancellationToken.None),
+            await DeprecateAsync(hospital, underNow),
+        ];
+        Assert.All(await SpokenAsync(), refused => Assert.Contains(RegistryErrorCode.PatientIdDoesNotMatch, ErrorsOf(refused)));
+
+        using (var merged = await new AdtPlayer(Exchange.Http).GiveUpAsync(old, now, await Exchange.TokenAsync(PretendDomain.IdentitySource), CancellationToken.None))
+            Assert.True(merged.IsSuccessStatusCode);
+
+        Assert.All(await SpokenAsync(), taken => Assert.True(taken.Status == ResponseStatus.Success, string.Join("; ", taken.Errors)));
+        Assert.Equal(3L, await CountAsync($"registry.association where type = '{AssociationType.HasMember}' and source = '{folder}'"));
+        Assert.DoesNotContain(withdrawn.StudyUid, await StudiesAsync(hospital.Ehr, ByNumber(hospital, study.PatientId)));
     }
 
     private async Task<RetrieveDocumentSetResponse> RetrieveAsync(PretendHospital hospital, params DocumentRequest[] requests) =>

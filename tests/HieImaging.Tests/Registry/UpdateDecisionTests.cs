@@ -142,6 +142,29 @@ public sealed class UpdateDecisionTests
         Assert.IsType<UpdateDecision.Refused>(UpdateDecision.On(Caller(Domain(CodesMode.Strict)), update, state, Now));
     }
 
+    [Fact]
+    public void What_stands_under_a_number_that_was_given_up_is_updated_under_the_one_that_stays()
+    {
+        const string Stays = $"D-2^^^&{DomainOid}&ISO";
+        var state = Knows(Registered(), Other()) with { Folders = [SomeFolder()] };
+        var merged = state with { GivenUp = new GivenUpNumbers(new HashSet<string> { PatientId }) };
+        foreach (var update in (Submission[])
+        [
+            Status(OldEntryId), Status(FolderId), NewVersion(entry => entry with { PatientId = Stays }), NewFolder(folder => folder with { PatientId = Stays }),
+            Submitting(AssociationType.HasMember, FolderId, OtherId).Update,
+        ])
+        {
+            var named = update with { Set = update.Set with { PatientId = Stays } };
+            Accepted(named, merged);
+            Assert.Contains(
+                Assert.IsType<UpdateDecision.Refused>(UpdateDecision.On(Caller(Domain()), named, state, Now)).Errors,
+                error => error.Code is RegistryErrorCode.PatientIdDoesNotMatch or RegistryErrorCode.PatientIdReconciliation);
+        }
+        // a submission has one patient: its objects do not go on naming the other number (TF-2 3.42.4.1.3.3)
+        var two = NewVersion() with { Set = NewVersion().Set with { PatientId = Stays } };
+        Assert.IsType<UpdateDecision.Refused>(UpdateDecision.On(Caller(Domain()), two, merged, Now));
+    }
+
     private static UpdatedObjects Accepted(Submission update, UpdateState state)
     {
         var decision = UpdateDecision.On(Caller(Domain()), update, state, Now);
