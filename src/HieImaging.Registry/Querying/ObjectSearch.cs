@@ -57,7 +57,7 @@ internal sealed class ObjectSearch(DocumentSession session, ObjectQuery query, C
         {
             if (Fold.Unite(live[study.Id].Select(one => new LiveManifest(one.Manifest, study.Custodian))) is not { } united)
                 continue;                                          // withdrawn since the page was read
-            foreach (var result in Attributes(study, united, numbers[study.Subject], archives).Results(query))
+            foreach (var result in Attributes(study, united, numbers, archives).Results(query))
             {
                 if (_toSkip-- > 0)
                     continue;
@@ -71,9 +71,11 @@ internal sealed class ObjectSearch(DocumentSession session, ObjectQuery query, C
     }
 
     private QueriedStudy Attributes(
-        MatchingStudy study, UnitedStudy united, IEnumerable<PatientIdentifier> numbers, ArchivesNow archives)
+        MatchingStudy study, UnitedStudy united, PersonNumbers numbers, ArchivesNow archives)
     {
-        var shown = ShownPatient.Of(united.Patient.Identifier, [.. numbers], PatientPolicy.OwnAuthorities(caller), query.Patient);
+        var shown = ShownPatient.Of(
+            numbers.Now(study.Subject, united.Patient.Identifier), [.. numbers.Own[study.Subject]], PatientPolicy.OwnAuthorities(caller),
+            query.Patient);
         return new StudyAttributes(united, study.Custodian, $"{address}/dicomweb/at/{study.Custodian}", caller.Domain, archives)
             .Of(shown, query);
     }

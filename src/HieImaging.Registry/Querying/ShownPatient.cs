@@ -11,7 +11,7 @@ namespace HieImaging.Registry.Querying;
 /// </summary>
 internal static class ShownPatient
 {
-    /// <param name="filed">The study's own source patient.</param>
+    /// <param name="filed">The study's own source patient, or what its number was given up for.</param>
     /// <param name="known">Numbers of the same person of the caller's authorities, in order; only where the caller may know of the
     /// link.</param>
     /// <param name="own">The caller's authorities.</param>
