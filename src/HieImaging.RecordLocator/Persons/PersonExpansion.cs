@@ -11,25 +11,22 @@ namespace HieImaging.RecordLocator.Persons;
 public static class PersonExpansion
 {
     /// <summary>All sources of the person that the source identity is, those too whose number was given up for one of them; itself, when
-    /// nothing is linked to it yet; nothing where its source removed it.</summary>
+    /// nothing is linked to it yet; nothing where its source removed it, or the one that it was given up for.</summary>
     public static SqlFragment OfSource(string sourceId) => $"""
         select link.source_id from record_locator.person_link link
         where link.person_id = (select own.person_id from record_locator.person_link own where own.source_id = {sourceId})
-          and not exists (select from record_locator.source_identity gone where gone.id = {sourceId} and gone.state = 'removed')
+          and not {IsGone($"{sourceId}")}
         union all {Itself(sourceId)}
         """;
 
     /// <summary>The source identity alone, known or not; nothing where its source removed it.</summary>
-    public static SqlFragment Itself(string sourceId) => $"""
-        select {sourceId} where not exists (
-            select from record_locator.source_identity gone where gone.id = {sourceId} and gone.state = 'removed')
-        """;
+    public static SqlFragment Itself(string sourceId) => $"select {sourceId} where not {IsGone($"{sourceId}")}";
 
     /// <summary>All sources of a person. The id of a person that was joined into another answers the person that it is now.</summary>
     public static SqlFragment OfPerson(string personId) => $"""
         select link.source_id from record_locator.person_link link
         where link.person_id = (select born.person_id from record_locator.person_link born where born.born_id = {personId})
-          and not exists (select from record_locator.source_identity gone where gone.id = link.source_id and gone.state = 'removed')
+          and not {IsGone($"link.source_id")}
         """;
 
     /// <summary>By number: the source's own number means its person, whoever asks by it.</summary>
@@ -46,5 +43,12 @@ public static class PersonExpansion
             join record_locator.person_link claimed on claimed.source_id = carried.source_id
             where carried.system = {CarriedIdentifier.SystemOf(system)} and carried.value = {value}
             having count(distinct claimed.person_id) = 1)
+        """;
+
+    // Removed, or given up for a number that was removed since: whoever it was stands under that one alone.
+    private static SqlFragment IsGone(SqlFragment id) => $"""
+        exists (select from record_locator.source_identity gone
+            left join record_locator.source_identity survivor on survivor.id = gone.survivor_id
+            where gone.id = {id} and 'removed' in (gone.state, survivor.state))
         """;
 }

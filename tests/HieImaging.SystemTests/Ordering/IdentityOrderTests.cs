@@ -46,4 +46,20 @@ public sealed class IdentityOrderTests(WhoIsWho who, ITestOutputHelper output) :
         if (found.Contains('A', StringComparison.Ordinal))
             Assert.Equal(found, await who.FoundByAsync('A'));
     }
+
+    // HAPI #5242: what had been redirected went on pointing at somebody who was gone.
+    [Fact]
+    public async Task Hapi_5242_by_a_number_that_was_given_up_for_one_that_was_removed_nobody_is_found()
+    {
+        await who.ForgetAsync();
+        foreach (var happening in (string[])["1 A", "1 B", "2 A>B"])
+            await who.HappenAsync(happening);
+        Assert.Equal("AB", await who.FoundByAsync('A'));
+
+        await who.HappenAsync("3 B-");
+        Assert.Equal(("", ""), (await who.FoundByAsync('A'), await who.FoundByAsync('B')));
+
+        await who.HappenAsync("4 B");                                     // registered anew: as before
+        Assert.Equal("AB", await who.FoundByAsync('A'));
+    }
 }
