@@ -615,6 +615,8 @@ CREATE INDEX assertion_high ON identity.assertion USING btree (high);
 
 CREATE INDEX assertion_low ON identity.assertion USING btree (low, high);
 
+CREATE INDEX feed_message_received ON identity.feed_message USING btree (received_at);
+
 CREATE INDEX link_decision_of_person ON identity.link_decision USING btree (person_id);
 
 CREATE INDEX link_decision_of_source ON identity.link_decision USING gin (sources);

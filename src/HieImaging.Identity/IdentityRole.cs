@@ -39,7 +39,8 @@ public static class IdentityRole
     /// <summary>What derives the room's tables anew, for an operator's command.</summary>
     public static IServiceCollection AddIdentityRebuilding(this IServiceCollection services) => services.AddIdentityLinking().AddSingleton<RebuildPersons>();
 
-    public static IServiceCollection AddIdentityJobs(this IServiceCollection services) => services.AddHostedService<ReviewGauge>();
+    public static IServiceCollection AddIdentityJobs(this IServiceCollection services) =>
+        services.AddHostedService<ReviewGauge>().AddHostedService<ForgetMessagesJob>();
 
     public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
     {

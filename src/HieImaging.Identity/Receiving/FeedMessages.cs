@@ -10,6 +10,8 @@ internal static class FeedMessages
     /// <param name="Answer">As it was sent.</param>
     public sealed record Taken(byte[] Sha256, byte[] Answer);
 
+    private const int ForgottenAtOnce = 5000;
+
     public static Task<Taken?> FindAsync(DocumentSession session, string sender, string controlId, CancellationToken cancellation) =>
         session.FirstOrDefaultAsync(
             $"select sha256, answer from identity.feed_message where sender = {sender} and control_id = {controlId}",
@@ -24,5 +26,23 @@ internal static class FeedMessages
             insert into identity.feed_message (sender, control_id, sha256, received_at, event, outcome, answer, body)
             values ({call.Caller.Client.Id}, {message.ControlId}, {sha256}, {session.Now}, {happened}, {outcome}, {answer}, {said})
             """);
+    }
+
+    /// <summary>Forgets what is older, the oldest first and few at once, each time in a transaction of its own. Several processes may do
+    /// so at the same time.</summary>
+    public static async Task ForgetAsync(Store store, TimeSpan keptFor, CancellationToken cancellation)
+    {
+        for (var forgotten = ForgottenAtOnce; forgotten == ForgottenAtOnce;)
+        {
+            await using var session = await store.OpenSession(cancellation);
+            forgotten = await session.ExecuteAsync(
+                $"""
+                delete from identity.feed_message where (sender, control_id) in (
+                  select sender, control_id from identity.feed_message where received_at < {session.Now - keptFor}
+                  order by received_at limit {ForgottenAtOnce} for update skip locked)
+                """,
+                cancellation);
+            await session.SaveChangesAsync(cancellation);
+        }
     }
 }

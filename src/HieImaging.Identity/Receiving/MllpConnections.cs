@@ -67,7 +67,7 @@ public sealed partial class MllpConnections : IDisposable
             if (frame is MllpFrame.CutOff)
                 return;
             var answer = await _reception.AnswerAsync(frame, thumbprint);
-            await connection.Transport.Output.WriteAsync(Mllp.Frame(answer), connection.ConnectionClosed);
+            await SendAsync(connection, Mllp.Frame(answer));
             if (frame is MllpFrame.Refused { CanGoOn: false })
                 return;
         }
@@ -88,6 +88,22 @@ public sealed partial class MllpConnections : IDisposable
         using var patience = new CancellationTokenSource(_options.MessageWithin, _clock);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, patience.Token);
         return await reader.FinishAsync(reading.Token);
+    }
+
+    // Nor with answers that he does not take: without the abort the transport would go on waiting for him.
+    private async Task SendAsync(ConnectionContext connection, byte[] answer)
+    {
+        using var patience = new CancellationTokenSource(_options.TakenWithin, _clock);
+        using var writing = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, patience.Token);
+        try
+        {
+            await connection.Transport.Output.WriteAsync(answer, writing.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            connection.Abort(new ConnectionAbortedException("The peer takes no answers."));
+            throw;
+        }
     }
 
     [LoggerMessage(5401, LogLevel.Debug, "A connection of HL7 v2 ended ({Why}).")]

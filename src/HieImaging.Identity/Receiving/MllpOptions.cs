@@ -27,8 +27,16 @@ internal sealed record MllpOptions : IValidatableObject
     /// <summary>From its last byte to the answer.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>From the answer until there is room for it on the way to a peer that reads slowly, or not at all; then it is let
+    /// go.</summary>
+    public TimeSpan TakenWithin { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>MSH-11 that is taken, separated by commas: a production node takes no test's patients.</summary>
     [Required] public string ProcessingIds { get; init; } = "P";
+
+    /// <summary>How long a message is remembered under its control id: within it the same bytes again have no effect and the same
+    /// answer.</summary>
+    public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(30);
 
     public Hl7Bounds Bounds { get; init; } = new();
 
@@ -37,10 +45,12 @@ internal sealed record MllpOptions : IValidatableObject
         foreach (var (name, time) in ((string, TimeSpan)[])
             [
                 (nameof(WaitAtMost), WaitAtMost), (nameof(IdleAtMost), IdleAtMost), (nameof(MessageWithin), MessageWithin),
-                (nameof(AnswerWithin), AnswerWithin),
+                (nameof(AnswerWithin), AnswerWithin), (nameof(TakenWithin), TakenWithin),
             ])
             if (time <= TimeSpan.Zero || time > TimeSpan.FromDays(1))
                 yield return new ValidationResult($"{Section}:{name} is above 0 and at most a day.");
+        if (KeptFor < TimeSpan.FromHours(1) || KeptFor > TimeSpan.FromDays(3650))
+            yield return new ValidationResult($"{Section}:{nameof(KeptFor)} is from an hour to ten years.");
         var wrong = new List<ValidationResult>();
         Validator.TryValidateObject(Bounds, new ValidationContext(Bounds), wrong, validateAllProperties: true);
         foreach (var one in wrong)
