@@ -1,17 +1,12 @@
-using System.Text;
-using HieImaging.Hl7v2.Framing;
 using HieImaging.Hl7v2.Messages;
-using HieImaging.PretendFacility.Domains;
 using HieImaging.SystemTests.Harness;
 using Xunit;
 
 namespace HieImaging.SystemTests.Stories;
 
 /// <summary>ITI-9 and ITI-21 over MLLP, row by row of their tables in conformance.md.</summary>
-public abstract class HealthQueryStories(Exchange exchange) : PersonStory(exchange)
+public abstract class HealthQueryStories(Exchange exchange) : HealthQueryStory(exchange)
 {
-    private int _asked;
-
     [Fact]
     public async Task The_numbers_of_others_are_told_and_never_the_one_asked_by()
     {
@@ -69,7 +64,7 @@ public abstract class HealthQueryStories(Exchange exchange) : PersonStory(exchan
             Assert.Equal((known.Number, family, "Jennifer", born, "F"), (patient[3].First[1].Text, patient[5][1].Text, patient[5][2].Text, patient[7].Text, patient[8].Text));
         }
         foreach (var elements in (string[])[$"@PID.5.1^{family}~@PID.5.2^JASON", $"@PID.5.1^{family}~@PID.8^M", $"@PID.5.1^{family[..^3]}nez", $"@PID.7^190{born[3..4]}~@PID.5.1^{family}", $"@PID.3.1^{known.Number}~@PID.3.4.1^NOWHERE"])
-            Assert.Equal(("AA", "NF"), Told(await PdqAsync(known, elements)));
+            Assert.Equal(("AA", "NF"), Replied(await PdqAsync(known, elements)));
     }
 
     [Fact]
@@ -84,7 +79,7 @@ public abstract class HealthQueryStories(Exchange exchange) : PersonStory(exchan
 
         Assert.Equal(new[] { one.Number, other.Number }.Order(StringComparer.Ordinal), both.First("PID")![3].Repetitions.Select(number => number[1].Text!).Order(StringComparer.Ordinal));
         Assert.Equal([other.Number], narrowed.First("PID")![3].Repetitions.Select(number => number[1].Text));
-        Assert.Equal(("AA", "NF"), Told(without));
+        Assert.Equal(("AA", "NF"), Replied(without));
         Refused(await PdqAsync(one, elements, "", $"^^^{Namespace(one.Hospital)}~^^^NOWHERE"), "QPD^1^8^2", "204");
         Refused(await PdqAsync(one, "@PID.3.4.99^X"), "QPD^1^3^1^1", "204");
         Refused(await PdqAsync(one, "@PID.5.1^*"), "QPD^1^3", "101");
@@ -119,6 +114,28 @@ public abstract class HealthQueryStories(Exchange exchange) : PersonStory(exchan
     }
 
     [Fact]
+    public async Task A_query_that_is_not_gone_on_with_is_acknowledged_and_its_pages_can_be_asked_for_anew()
+    {
+        var family = FreshWord();
+        foreach (var given in (string[])["Ada", "Bo", "Cy"])
+            await FeedAsync(At(FreshPerson() with { Family = family, Given = given }));
+        var asking = At(FreshPerson());
+        var first = await PdqAsync(asking, $"@PID.5.1^{family}", "", "", "2^RD");
+        var (shown, further) = (Numbers(first), first.First("DSC")!.Raw);
+
+        var cancelled = await AskAsync(asking.Hospital, "QCN^J01^QCN_J01", $"QID|{first.First("QAK")![1].Text}|IHE PDQ Query\r");
+
+        // the acknowledgement of the general kind (ITI TF-2 3.21.4.3); nothing is kept between pages, so that there is nothing to let go of
+        Assert.Equal(("ACK", "AA"), (cancelled.Type, cancelled.First("MSA")![1].Text));
+        Assert.Null(cancelled.First("QAK"));
+        Assert.Equal(shown, Numbers(await PdqAsync(asking, $"@PID.5.1^{family}", "", "", "2^RD")));
+        Assert.Single(Numbers(await PdqAsync(asking, $"@PID.5.1^{family}", "", "", "2^RD", further)));
+        // whoever may not ask may not cancel, and is told as with any other message
+        var nobody = await AskAsync(new("nobody", 9_999, null), "QCN^J01^QCN_J01", "QID|T|IHE PDQ Query\r");
+        Assert.Equal(("AR", "207"), (nobody.First("MSA")![1].Text, nobody.First("ERR")![3].Text));
+    }
+
+    [Fact]
     public async Task What_is_asked_is_told_in_the_trail()
     {
         var (one, _) = await LinkedAsync(FreshTrusted());
@@ -128,36 +145,14 @@ public abstract class HealthQueryStories(Exchange exchange) : PersonStory(exchan
         Assert.Equal(1L, await Exchange.ScalarAsync($"select count(*) from trust.audit_record where transaction = 'ITI-21' and client = '{one.Hospital.Adt}' and patient like 'p-%'"));
     }
 
-    private Task<Hl7Message> PixAsync(Known asking, string number, string domains = "") =>
-        AskAsync(asking.Hospital, "QBP^Q23^QBP_Q21", $"QPD|IHE PIX Query|T{_asked}|{number}|{domains}\rRCP|I\r");
-
-    private Task<Hl7Message> PdqAsync(Known asking, string elements, string algorithm = "", string domains = "", string count = "", string further = "") => AskAsync(
-        asking.Hospital, "QBP^Q22^QBP_Q21", $"QPD|IHE PDQ Query|T{_asked}|{elements}||{algorithm}|||{domains}\rRCP|I|{count}\r{(further.Length > 0 ? further + "\r" : "")}");
-
-    private async Task<Hl7Message> AskAsync(PretendHospital hospital, string type, string body)
-    {
-        var id = $"Q{Interlocked.Increment(ref _asked)}-{Exchange.FreshNumber()}";
-        var (application, facility) = hospital.Sender;
-        var message = $"MSH|^~\\&|{application}|{facility}|HIE|HIE|20260501100000+0000||{type}|{id}|P|2.5|||||||8859/1\r{body}";
-        var mllp = Exchange.Nodes.Select(node => node.Mllp).First(address => address is not null)!;
-        await using var client = await MllpClient.ConnectAsync(mllp.Host, mllp.Port, null, CancellationToken.None);
-        var answer = Assert.IsType<Hl7Reading.Read>(Hl7Reader.Read(await client.SendAsync(Encoding.Latin1.GetBytes(message), CancellationToken.None), new Hl7Bounds())).Message;
-        Assert.Equal(id, answer.First("MSA")![2].Text);
-        return answer;
-    }
+    private static IReadOnlyList<string?> Numbers(Hl7Message answer) => [.. answer.All("PID").Select(patient => patient[3].First[1].Text)];
 
     private static void Refused(Hl7Message answer, string place, string code)
     {
-        Assert.Equal(("AE", "AE"), Told(answer));
+        Assert.Equal(("AE", "AE"), Replied(answer));
         Assert.Equal((place, code), (answer.First("ERR")![2].Raw, answer.First("ERR")![3].Text));
         Assert.Null(answer.First("PID"));
     }
-
-    private static (string? Code, string? Status) Told(Hl7Message answer) => (answer.First("MSA")?[1].Text, answer.First("QAK")?[2].Text);
-
-    private static string Cx(Known known) => $"{known.Number}^^^&{known.Hospital.Authority.Oid.Text}&ISO";
-
-    private static string Namespace(PretendHospital hospital) => hospital.Namespace;
 
     // letters only; nobody else in the domain has it
     private static string FreshWord() => "Q" + string.Concat(Enumerable.Range(0, 8).Select(_ => (char)('a' + Random.Shared.Next(26))));
