@@ -7,11 +7,12 @@ namespace HieImaging.Harness;
 public static class SelfSigned
 {
     /// <summary>With its key.</summary>
-    public static X509Certificate2 Certificate(string subject)
+    /// <param name="expired">Good until a minute ago.</param>
+    public static X509Certificate2 Certificate(string subject, bool expired = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var made = new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddMinutes(-5), now.AddDays(1));
+        using var made = new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddMinutes(-5), expired ? now.AddMinutes(-1) : now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 

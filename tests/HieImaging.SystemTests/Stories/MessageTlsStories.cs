@@ -22,8 +22,10 @@ public sealed class MessageTlsStories(OneProcess exchange) : TrustStory(exchange
         var (mine, other) = (Exchange.FreshHospital(), Exchange.FreshHospital());
         using var registered = SelfSigned.Certificate("CN=adt");
         using var unknown = SelfSigned.Certificate("CN=adt");
+        using var expired = SelfSigned.Certificate("CN=adt", expired: true);
         await WhileAsync(
-            domain => ClientOf(domain, mine.Adt)["certificates"] = new JsonArray("sha256:" + registered.GetCertHashString(HashAlgorithmName.SHA256)),
+            domain => ClientOf(domain, mine.Adt)["certificates"] = new JsonArray(
+                "sha256:" + registered.GetCertHashString(HashAlgorithmName.SHA256), "sha256:" + expired.GetCertHashString(HashAlgorithmName.SHA256)),
             async () =>
             {
                 await using var node = await SecureNodeAsync();
@@ -32,6 +34,7 @@ public sealed class MessageTlsStories(OneProcess exchange) : TrustStory(exchange
                 Assert.Equal("AR 207", await SayAsync(node, registered, other));
                 Assert.Equal("AR 207", await SayAsync(node, unknown, mine));
                 await Assert.ThrowsAnyAsync<Exception>(() => SayAsync(node, null, mine));
+                await Assert.ThrowsAnyAsync<Exception>(() => SayAsync(node, expired, mine));
             });
     }
 
