@@ -44,6 +44,7 @@ public abstract class LinkingStories(Exchange exchange) : PersonStory(exchange)
         Assert.NotEqual(IdOf(await PersonAsync(one)), IdOf(await PersonAsync(other)));
     }
 
+    // JeMPI PR 48: what two records have in common is worked out again when one of them says something else.
     [Fact]
     public async Task A_correction_parts_them_and_the_answers_are_as_before()
     {

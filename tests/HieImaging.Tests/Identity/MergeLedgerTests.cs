@@ -12,7 +12,7 @@ public sealed class MergeLedgerTests
     // "1 A>B": at 1, A is merged into B; "A=B" renumbered; "A/B" unlinked; "A-" removed; "A+" registered.
     // Then who is given up for whom, and what became of each merge.
     [Theory]
-    [InlineData("AB", "1 A>B", "A→B", "applied")]
+    [InlineData("AB", "1 A>B", "A→B", "applied")]                                          // one way, and no other (HAPI #4287)
     [InlineData("B", "1 A>B", "", "pending:unknown")]                                       // before the feed of what is subsumed
     [InlineData("A", "1 A>B", "", "pending:unknown")]                                       // before the survivor's
     [InlineData("ABC", "1 A>B, 2 B>C", "A→C B→C", "applied applied")]                       // a chain

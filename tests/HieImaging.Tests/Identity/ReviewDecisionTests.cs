@@ -75,6 +75,7 @@ public sealed class ReviewDecisionTests
     public void Only_who_holds_a_claim_gives_it_back(string? claim, string expected) =>
         Assert.Equal(expected, ClaimDecision.OnRelease(Item("Pair", "Open", claim, ""), "ann")?.Status.ToString(null, null) ?? "");
 
+    // JeMPI PR 203: an item of the queue pointed at a person who was there no more.
     [Theory]
     [InlineData(Low, High, ReviewKind.Pair, true)]
     [InlineData(Low, Low, ReviewKind.Pair, false)]

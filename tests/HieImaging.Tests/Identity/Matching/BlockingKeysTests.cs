@@ -31,6 +31,18 @@ public sealed class BlockingKeysTests
     public void Placeholders_have_no_key() => Assert.Empty(Keys(new Demographics(
         "Unknown", ["Baby"], null, "1900-01-01", "male", "unknown", "unknown", null, "00000", ["000 000 0000"], [new("urn:oid:1.2.3", "999999999")])));
 
+    // HAPI #5657: candidates were searched with half of the parameters where a record lacked the other half, and everybody came.
+    [Theory]
+    [InlineData(null, null, null, null, 0)]                                    // a family name alone
+    [InlineData("Ana", null, null, null, 0)]                                   // both names
+    [InlineData(null, "1970-03-02", null, null, 1)]                            // a birth date with a name
+    [InlineData(null, null, "62704", null, 0)]
+    [InlineData("Ana", null, "62704", null, 1)]
+    [InlineData(null, null, "62704", "Springfield", 0)]                        // a town says nothing of a person
+    [InlineData("Ana", null, null, "Springfield", 1)]
+    public void Hapi_5657_a_key_is_made_only_where_the_record_has_all_of_its_parts(string? given, string? born, string? postal, string? city, int keys) =>
+        Assert.Equal(keys, Keys(new Demographics("Rivera", given is null ? [] : [given], null, born, null, null, city, null, postal, [], [])).Count);
+
     [Fact]
     public void A_record_has_few_keys() => Assert.InRange(Keys(Ana).Count, 5, Most);
 
