@@ -13,7 +13,7 @@ namespace HieImaging.SystemTests.Stories;
 /// </summary>
 public abstract class ArrivalOrderStories(Exchange exchange, ITestOutputHelper output) : MessageStory(exchange)
 {
-    private const int Drawn = 3;
+    private const int Drawn = 2;
 
     // As in IdentityOrderTests: at which minute by the source's clock, about whom. Capitals are numbers of one hospital, which speaks HL7 v2; "a"
     // is another's, by ITI-104 (without a clock), which carries the same trusted number as A. Then whose studies A's number finds in the end.
