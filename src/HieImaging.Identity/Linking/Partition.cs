@@ -6,8 +6,8 @@ internal readonly record struct LinkEdge(string Low, string High, double Bits);
 /// <summary>
 /// Which of a set of records are one person: a function of the set, what is asserted and what links, never of the order in which it came.
 /// <list type="number">
-/// <item>Assertions in the order in which they were said. What would contradict one that was said before moves nothing, and a human is
-/// told.</item>
+/// <item>Assertions: whom stewards parted is parted; then the others in the order in which they were said. What would contradict one before it
+/// moves nothing, and a human is told.</item>
 /// <item>A record with two candidates about as good that cannot be one is linked to neither.</item>
 /// <item>Links, the strongest first, then by ids: two groups join only when no member of one forbids a member of the other (complete
 /// linkage, never blind closure). A link that joins nothing is a doubt.</item>
@@ -42,8 +42,8 @@ internal sealed class Partition
         IEnumerable<string> records, IEnumerable<Asserted> assertions, IEnumerable<LinkEdge> links, Func<string, string, bool> forbids, double margin)
     {
         var partition = new Partition(records, forbids);
-        foreach (var assertion in Asserted.Last(assertions))
-            partition.Assert(assertion);
+        foreach (var standing in Asserted.Standing(assertions))
+            partition.Assert(standing);
         var edges = links.OrderByDescending(link => link.Bits)
             .ThenBy(link => link.Low, StringComparer.Ordinal).ThenBy(link => link.High, StringComparer.Ordinal).ToList();
         var doubtful = partition.Rivals(edges, margin);
@@ -56,15 +56,18 @@ internal sealed class Partition
         return partition;
     }
 
-    private void Assert(Asserted said)
+    private void Assert(StandingAssertion standing)
     {
+        var said = standing.Holds;
         var (one, other) = (_groupOf[said.Low], _groupOf[said.High]);
         var contradicts = said.Must
             ? one != other && one.Exists(a => other.Exists(b => _cannot.Contains(Pair(a, b))))
             : one == other;
-        if (contradicts)
+        if (contradicts || standing.IsDisputed)
             _doubts.Add(Doubt.Of(said.Low, said.High, DoubtKind.Contradiction, DoubtReason.MustAndCannot));
-        else if (said.Must)
+        if (contradicts)
+            return;
+        if (said.Must)
             Unite(one, other);
         else
             _cannot.Add(Pair(said.Low, said.High));

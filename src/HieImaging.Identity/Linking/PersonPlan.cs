@@ -28,9 +28,8 @@ internal sealed record PersonPlan(IReadOnlyList<PlannedPerson> Persons, IReadOnl
     {
         var all = members.Where(known.Sources.ContainsKey).Select(id => known.Sources[id]).ToList();
         var live = all.Where(Known.IsLive).OrderBy(source => source.Id, StringComparer.Ordinal).ToList();
-        var (groups, doubts, tooLarge) = live.Count > largest
-            ? (Standing(live, known), [TooMany(live)], true)
-            : Part(live, known, weights, decide);
+        var tooLarge = live.Count > largest;
+        var (groups, doubts) = tooLarge ? PartOnly(live, known, weights, decide) : Part(live, known, weights, decide);
 
         var links = known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Link).ToList();
         var survivors = live.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
@@ -45,11 +44,11 @@ internal sealed record PersonPlan(IReadOnlyList<PlannedPerson> Persons, IReadOnl
         return new PersonPlan([.. persons.OrderBy(person => person.Id, StringComparer.Ordinal)], doubts, tooLarge);
     }
 
-    private static (IReadOnlyList<IReadOnlyList<string>>, IReadOnlyList<Doubt>, bool) Part(
+    private static (IReadOnlyList<IReadOnlyList<string>> Groups, IReadOnlyList<Doubt> Doubts) Part(
         List<SourceIdentity> live, Known known, MatchWeights weights, Func<Comparable, Comparable, MatchDecision> decide)
     {
         if (live.Count == 0)
-            return ([], [], false);
+            return ([], []);
         var records = new Dictionary<string, Comparable?>(StringComparer.Ordinal);
         Comparable? RecordOf(string id)
         {
@@ -60,13 +59,17 @@ internal sealed record PersonPlan(IReadOnlyList<PlannedPerson> Persons, IReadOnl
         bool Forbids(string a, string b) =>
             RecordOf(a) is { } one && RecordOf(b) is { } other && decide(one, other) is { Verdict: Verdict.Distinct } or { Forbids: true };
         var standing = live.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
+        var said = known.Assertions.Select(one => (Said: one, Of: Resolved(one, known)))
+            .Where(one => standing.Contains(one.Of.Low) && standing.Contains(one.Of.High)).ToList();
+        // stewards parted two whom their source has merged: the merge stands until the source undoes it, but not without a word
+        var merged = said.Where(one => one.Of.Low == one.Of.High && one.Said is { IsStewards: true, Must: false })
+            .Select(one => new Doubt(one.Said.Low, one.Said.High, DoubtKind.Contradiction, DoubtReason.MustAndCannot));
         var partition = Partition.Of(
-            standing,
-            known.Assertions.Select(said => Resolved(said, known)).Where(said => said.Low != said.High && standing.Contains(said.Low) && standing.Contains(said.High)),
+            standing, said.Select(one => one.Of).Where(one => one.Low != one.High),
             known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Link && standing.Contains(pair.Low) && standing.Contains(pair.High))
                 .Select(pair => new LinkEdge(pair.Low, pair.High, pair.Bits)),
             Forbids, weights.Guards.Margin);
-        return (partition.Groups, partition.Doubts, false);
+        return (partition.Groups, [.. partition.Doubts, .. merged]);
     }
 
     // What is held of a subsumed source is held of its survivor.
@@ -79,12 +82,14 @@ internal sealed record PersonPlan(IReadOnlyList<PlannedPerson> Persons, IReadOnl
 
     private static bool Follows(SourceIdentity source) => source is { State: SourceState.Subsumed, SurvivorId: not null };
 
-    // Nothing moves: who is one person stays so, who is new is alone.
-    private static IReadOnlyList<IReadOnlyList<string>> Standing(List<SourceIdentity> live, Known known) =>
-    [
-        .. live.GroupBy(source => known.PersonOf.GetValueOrDefault(source.Id, source.Id), StringComparer.Ordinal)
-            .Select(group => (IReadOnlyList<string>)[.. group.Select(source => source.Id)]),
-    ];
+    // Nobody is joined: who is new is alone, and who is one person stays so, but for those whom a steward, a source or their own records part.
+    private static (IReadOnlyList<IReadOnlyList<string>> Groups, IReadOnlyList<Doubt> Doubts) PartOnly(
+        List<SourceIdentity> live, Known known, MatchWeights weights, Func<Comparable, Comparable, MatchDecision> decide)
+    {
+        var parts = live.GroupBy(source => known.PersonOf.GetValueOrDefault(source.Id, source.Id), StringComparer.Ordinal)
+            .Select(person => Part([.. person], known, weights, decide)).ToList();
+        return ([.. parts.SelectMany(part => part.Groups)], [.. parts.SelectMany(part => part.Doubts), TooMany(live)]);
+    }
 
     private static Doubt TooMany(List<SourceIdentity> live) => new(live[0].Id, live[0].Id, DoubtKind.Pair, DoubtReason.TooLarge);
 }

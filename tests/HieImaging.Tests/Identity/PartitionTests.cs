@@ -65,6 +65,22 @@ public sealed class PartitionTests
         Assert.Equal(doubt + " contradiction asserted to be one and to be two", Doubts("a b c", must: must, cannot: cannot));
     }
 
+    // s: stewards said it
+    [Theory]
+    [InlineData("a-b@1 b-c@2", "a-c@3s", "a b | c", "b-c")]                  // parted at once, and the way between them goes to a human
+    [InlineData("a-b@1s b-c@2s", "a-c@3s", "a b | c", "b-c")]
+    [InlineData("a-b@3", "a-b@1s", "a | b", "a-b")]                          // a source says again what stewards have denied
+    [InlineData("a-b@1s", "a-b@3", "a | b", "a-b")]                          // and denies what they have said: nobody is joined in doubt
+    [InlineData("a-b@1", "a-b@3s", "a | b", "")]
+    [InlineData("a-b@3s", "a-b@1", "a b", "")]
+    public void Whom_stewards_parted_is_parted_and_what_sources_say_against_them_goes_to_a_human(string must, string cannot, string persons, string doubt)
+    {
+        Assert.Equal(persons, Of("a b c"[..(2 * persons.Count(char.IsAsciiLetter) - 1)], must: must, cannot: cannot));
+        Assert.Equal(
+            doubt.Length == 0 ? "" : doubt + " contradiction asserted to be one and to be two",
+            Doubts("a b c"[..(2 * persons.Count(char.IsAsciiLetter) - 1)], must: must, cannot: cannot));
+    }
+
     [Fact]
     public void A_cannot_between_two_holds_for_all_that_is_asserted_to_be_them() =>
         Assert.Equal("a b | c d", Of("a b c d", must: "a-b@1 c-d@2", cannot: "a-c@3", links: "b-d:80"));
@@ -80,7 +96,7 @@ public sealed class PartitionTests
             var pairs = ids.SelectMany((a, i) => ids.Skip(i + 1).Select(b => (a, b))).ToList();
             var links = pairs.Where(_ => random.Next(3) == 0).Select(pair => new LinkEdge(pair.a, pair.b, random.Next(34, 44))).ToList();
             var said = pairs.Where(_ => random.Next(6) == 0)
-                .Select(pair => new Asserted(pair.a, pair.b, random.Next(2) == 0, Monday.AddMinutes(random.Next(5)))).ToList();
+                .Select(pair => new Asserted(pair.a, pair.b, random.Next(2) == 0, Monday.AddMinutes(random.Next(5))) { IsStewards = random.Next(3) == 0 }).ToList();
             var forbidden = pairs.Where(_ => random.Next(5) == 0).ToHashSet();
             bool Forbids(string a, string b) => forbidden.Contains((a, b)) || forbidden.Contains((b, a));
 
@@ -121,9 +137,9 @@ public sealed class PartitionTests
             (a, b) => no.Contains((a, b)) || no.Contains((b, a)), margin: 4);
     }
 
-    // a-b@2: said of a and b in the second minute
+    // a-b@2: said of a and b in the second minute; a-b@2s: by stewards
     private static Asserted Said(string word, bool must) =>
-        new(word[..1], word[2..3], must, Monday.AddMinutes(word.Length > 4 ? int.Parse(word[4..], null) : 0));
+        new(word[..1], word[2..3], must, Monday.AddMinutes(word.Length > 4 ? int.Parse(word[4..].TrimEnd('s'), null) : 0)) { IsStewards = word.EndsWith('s') };
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

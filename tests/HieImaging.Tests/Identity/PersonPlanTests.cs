@@ -54,6 +54,26 @@ public sealed class PersonPlanTests
         Assert.Equal(DoubtReason.TooLarge, Assert.Single(plan.Doubts).Reason);
     }
 
+    [Fact]
+    public void Where_more_hang_together_than_a_person_has_whom_a_steward_parts_is_parted_all_the_same()
+    {
+        var plan = Plan(
+            [North, South, East], linked: [(North, South), (South, East)], largest: 2, together: [North, South],
+            said: [Must(North, South) with { Must = false, IsStewards = true }]);
+        Assert.True(plan.TooLarge);
+        Assert.All(plan.Persons, person => Assert.Single(person.Sources));
+        Assert.Equal(2, Plan([North, South, East], linked: [(North, South), (South, East)], largest: 2, together: [North, South]).Persons.Count);
+    }
+
+    [Fact]
+    public void That_stewards_parted_two_whom_their_source_has_merged_is_not_lost()
+    {
+        var old = Someone.At("1.2.3.1", "N0") with { State = SourceState.Subsumed, SurvivorId = North.Id };
+        var plan = Plan([North, old], said: [Must(North, old) with { Must = false, IsStewards = true }]);
+        Assert.Single(plan.Persons);
+        Assert.Equal(Doubt.Of(North.Id, old.Id, DoubtKind.Contradiction, DoubtReason.MustAndCannot), Assert.Single(plan.Doubts));
+    }
+
     // HAPI #5236: a person that lost a source went on showing what that source had said.
     [Fact]
     public void Hapi_5236_after_an_unlink_nothing_of_the_parted_source_is_left_in_the_person()
@@ -93,9 +113,12 @@ public sealed class PersonPlanTests
     }
 
     private static PersonPlan Plan(
-        SourceIdentity[] sources, (SourceIdentity, SourceIdentity)[]? linked = null, Asserted[]? said = null, int largest = 16)
+        SourceIdentity[] sources, (SourceIdentity, SourceIdentity)[]? linked = null, Asserted[]? said = null, int largest = 16,
+        SourceIdentity[]? together = null)
     {
         var known = new Known();
+        foreach (var source in together ?? [])
+            known.PersonOf[source.Id] = "p";
         foreach (var source in sources)
             known.Sources[source.Id] = source;
         known.Assertions.AddRange(said ?? []);
