@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.Identity.Merging;
 
 namespace HieImaging.Identity.Reviewing;
 
@@ -14,7 +15,7 @@ internal static class StewardAssertions
             where low = {key.Low} and high = {key.High} and revoked_at is null
             """, row => (row.GetBoolean(0), row.GetBoolean(1)), cancellation);
 
-    /// <summary>A steward's word is the last: what feeds asserted against it is revoked too.</summary>
+    /// <summary>A steward's word outranks what feeds asserted against it: that is revoked, until stewards take their word back.</summary>
     /// <returns>Whom it concerns.</returns>
     public static IReadOnlyList<string> Apply(DocumentSession session, ReviewKey key, ReviewVote vote)
     {
@@ -28,6 +29,7 @@ internal static class StewardAssertions
                 break;
             case ReviewChoice.Undo:
                 Revoke(session, key, vote, $"origin = 'steward'");
+                GiveBack(session, key);
                 break;
             default:
                 throw new InvalidOperationException("An overlay is decided by its own function.");
@@ -51,5 +53,11 @@ internal static class StewardAssertions
     private static void Revoke(DocumentSession session, ReviewKey key, ReviewVote vote, SqlFragment which) => session.Enqueue($"""
         update identity.assertion set revoked_at = {vote.At}, revoked_by = {vote.Steward}
         where low = {key.Low} and high = {key.High} and revoked_at is null and {which}
+        """);
+
+    // As if stewards had said nothing; what a later word of its own source has overtaken stays overtaken.
+    private static void GiveBack(DocumentSession session, ReviewKey key) => session.Enqueue($"""
+        update identity.assertion set revoked_at = null, revoked_by = null
+        where low = {key.Low} and high = {key.High} and origin = 'feed' and revoked_by <> {Component.LaterWord}
         """);
 }
