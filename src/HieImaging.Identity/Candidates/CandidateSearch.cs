@@ -13,6 +13,10 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
 {
     private readonly Dictionary<long, (string Id, Comparable Record)> _stored = [];
 
+    /// <summary>What is stored of the records' pairs, read under the locks of their keys: nobody finds them any more until these are
+    /// given up.</summary>
+    public IReadOnlyList<(string Low, string High, string Verdict)> Pairs { get; private set; } = [];
+
     /// <exception cref="ConcurrencyException">A key was divided meanwhile.</exception>
     public async Task RunAsync(IReadOnlyList<SearchedRecord> records, CancellationToken cancellation)
     {
@@ -32,7 +36,7 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
                     next.AddRange(bucket.SelectMany(one => bucket.Key.Divide(one.Record!).Select(part => (part, one))));
                 else if (members.Count + bucket.Count() > bucketSize && bucket.Key.CanBeDivided)
                 {
-                    await DivideAsync(bucket.Key, cancellation);
+                    await DivideAsync(bucket.Key, touched, cancellation);
                     next.AddRange(bucket.SelectMany(one => bucket.Key.Divide(one.Record!).Select(part => (part, one))));
                 }
                 else
@@ -76,10 +80,16 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
                 order by beneath.sid limit {bucketSize + touched.Count + 1}) bucket
             left join identity.comparable record on record.sid = bucket.sid
             """, row => Note(row));
+        string[] ids = [.. records.Select(one => one.Id)];
         var present = batch.Query(
-            $"select source_id, keys from identity.comparable where source_id = any({records.Select(one => one.Id).ToArray()})",
+            $"select source_id, keys from identity.comparable where source_id = any({ids})",
             row => (Id: row.GetString(0), Keys: row.GetFieldValue<long[]>(1)));
+        var pairs = ids.Length == 0 ? null : batch.Query(
+            $"select low, high, verdict from identity.pair where low = any({ids}) or high = any({ids})",
+            row => (row.GetString(0), row.GetString(1), row.GetString(2)));
         await batch.ExecuteAsync(cancellation);
+        if (pairs is not null)
+            Pairs = await pairs;
         var locked = old.ToHashSet();
         if ((await present).Any(one => !one.Keys.All(locked.Contains)))
             throw new ConcurrencyException("A key was divided meanwhile.");
@@ -95,23 +105,28 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
     }
 
     // Whoever has the key waits for its lock, which this transaction holds; its parts are nobody's yet.
-    private async Task DivideAsync(BucketKey key, CancellationToken cancellation)
+    // Those that are touched lie elsewhere from now on, which is written with what they say.
+    private async Task DivideAsync(BucketKey key, HashSet<long> touched, CancellationToken cancellation)
     {
         divided();
         var members = await session.QueryAsync($"""
-            select record.source_id, record.sid, record.body, record.keys from identity.blocking_key beneath
-            join identity.comparable record on record.sid = beneath.sid where beneath.key = {key.Hash}
+            select record.source_id, record.sid, record.body from identity.blocking_key beneath
+            join identity.comparable record on record.sid = beneath.sid
+            where beneath.key = {key.Hash} and record.sid <> all({touched.ToArray()})
             """,
-            row => (Id: row.GetString(0), Sid: row.GetInt64(1), Record: Comparable.FromBytes(row.GetFieldValue<byte[]>(2)), Keys: row.GetFieldValue<long[]>(3)),
-            cancellation);
+            row => (Id: row.GetString(0), Sid: row.GetInt64(1), Record: Comparable.FromBytes(row.GetFieldValue<byte[]>(2))), cancellation);
         session.Enqueue($"delete from identity.blocking_key where key = {key.Hash}");
         session.Enqueue($"insert into identity.blocking_key (key, sid) values ({key.Hash}, {0L})");
         foreach (var member in members)
         {
             long[] parts = [.. key.Divide(member.Record).Select(part => part.Hash)];
-            long[] keys = [.. member.Keys.Where(one => one != key.Hash).Union(parts).Order()];
             session.Enqueue($"insert into identity.blocking_key (key, sid) select key, {member.Sid} from unnest({parts}) as key on conflict do nothing");
-            session.Enqueue($"update identity.comparable set keys = {keys} where source_id = {member.Id}");
+            // of what stands in the row when its turn comes: another of its keys may be divided at this moment
+            session.Enqueue($"""
+                update identity.comparable set keys = array(
+                    select key from unnest(keys) as key where key <> {key.Hash} union select unnest({parts}) order by 1)
+                where source_id = {member.Id}
+                """);
         }
         await session.FlushAsync(cancellation);
     }

@@ -9,30 +9,40 @@ namespace HieImaging.Identity.Linking;
 /// </summary>
 internal static class Component
 {
-    /// <summary>More are not read: what hangs together so far is no person.</summary>
-    public const int MostRead = 4_000;
-
+    /// <param name="touched">Those that changed.</param>
+    /// <param name="seeds">They, and whom they are or were linked with.</param>
+    /// <param name="most">More are not read: what hangs together so far is no person. Then of those that changed alone, and of whoever is one
+    /// person with them.</param>
     /// <param name="locked">Those that an earlier attempt found; more are added.</param>
     /// <returns>Null: it grew while its locks were waited for.</returns>
-    public static async Task<(Known Known, IReadOnlyList<string> Members)?> ReadAsync(
-        DocumentSession session, ResourceIds ids, string[] seeds, SortedSet<string> locked, CancellationToken cancellation)
+    public static async Task<(Known Known, IReadOnlyList<string> Members, bool IsCut)?> ReadAsync(
+        DocumentSession session, ResourceIds ids, IReadOnlyList<string> touched, string[] seeds, int most, SortedSet<string> locked,
+        CancellationToken cancellation)
     {
-        locked.UnionWith(await session.QueryAsync(Closure(seeds), row => row.GetString(0), cancellation));
+        var reach = Closure(seeds, most + 1);
+        var reached = await session.QueryAsync(reach, row => row.GetString(0), cancellation);
+        var isCut = reached.Count > most;
+        if (isCut)
+        {
+            reach = Beside([.. touched]);
+            reached = await session.QueryAsync(reach, row => row.GetString(0), cancellation);
+        }
+        locked.UnionWith(reached);
         string[] members = [.. locked];
         var known = new Known();
         var batch = session.CreateBatchQuery();
         batch.Lock(members.Select(id => "link:" + id));
-        var now = batch.Query(Closure(seeds), row => row.GetString(0));
+        var now = batch.Query(reach, row => row.GetString(0));
         known.Queue(batch, ids, members);
         await batch.ExecuteAsync(cancellation);
         var found = await now;
         if (locked.IsSupersetOf(found))
-            return (known, found);
+            return (known, found, isCut);
         locked.UnionWith(found);
         return null;
     }
 
-    private static SqlFragment Closure(string[] seeds) => $"""
+    private static SqlFragment Closure(string[] seeds, int most) => $"""
         with recursive reached (id) as (
             select unnest({seeds})
             union
@@ -49,6 +59,13 @@ internal static class Component
                 union all select beside.source_id from record_locator.person_link mine
                     join record_locator.person_link beside on beside.person_id = mine.person_id where mine.source_id = reached.id
             ) next (id))
-        select id from reached limit {MostRead}
+        select id from reached limit {most}
+        """;
+
+    private static SqlFragment Beside(string[] touched) => $"""
+        select unnest({touched}) as id
+        union
+        select beside.source_id from record_locator.person_link mine
+            join record_locator.person_link beside on beside.person_id = mine.person_id where mine.source_id = any({touched})
         """;
 }

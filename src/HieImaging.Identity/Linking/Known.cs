@@ -74,6 +74,10 @@ internal sealed class Known
             row => { var item = StoredReview.Row(row); Reviews[item.Key] = item; return true; });
     }
 
+    /// <summary>What is decided of these with anybody.</summary>
+    public IEnumerable<(string Low, string High, string Verdict)> PairsOf(IReadOnlySet<string> sources) =>
+        Pairs.Values.Where(pair => sources.Contains(pair.Low) || sources.Contains(pair.High)).Select(pair => (pair.Low, pair.High, pair.Word));
+
     /// <summary>Whether it has a place among those who may be linked by what they say.</summary>
     public static bool IsMatched(SourceIdentity source) => IsLive(source) && source.Active;
 

@@ -11,6 +11,9 @@ namespace HieImaging.Identity.Linking;
 /// </summary>
 internal sealed class Relink(LinkingContext context, DocumentSession session, LinkingCause cause)
 {
+    // A component has also those that were given up, and those that are parted in it; and many who change together may be of as many.
+    private const int ReadOfLargest = 4;
+
     private readonly Func<Comparable, Comparable, MatchDecision> _decide = context.Decide();
 
     /// <param name="touched">Locked, their words flushed.</param>
@@ -22,41 +25,51 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
         var known = await Known.ReadAsync(session, context.Ids, touched, cancellation);
         var searched = Searched(known, touched, anew);
         if (searched.Count > 0)
-            await new CandidateSearch(session, context.Options.BucketSize, LinkingMetrics.Divide, LinkingMetrics.Overflow).RunAsync(searched, cancellation);
+        {
+            var search = new CandidateSearch(session, context.Options.BucketSize, LinkingMetrics.Divide, LinkingMetrics.Overflow);
+            await search.RunAsync(searched, cancellation);
+            // somebody came by a key before this transaction had its lock
+            if (!known.PairsOf(searched.Select(one => one.Id).ToHashSet(StringComparer.Ordinal)).ToHashSet().SetEquals(search.Pairs))
+                known = await Known.ReadAsync(session, context.Ids, touched, cancellation);
+        }
         var different = searched.Where(one => !SameRecord(known, one)).ToList();
         CandidateKeys.Store(session, different);
         var formerly = known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Link).ToList();
         var pairs = new StorePairs(session, known, _decide).Run(searched);
         var findings = new HashSet<string>(different.Select(one => one.Id).Concat(pairs), StringComparer.Ordinal);
 
-        // who stood alone and stands alone concerns nobody else
-        var alone = touched.Where(id => known.IsAlone(id) && !formerly.Exists(pair => pair.Has(id))).ToHashSet(StringComparer.Ordinal);
+        // who stood alone and stands alone concerns nobody else; whose keys are not locked may be found meanwhile
         var overflowing = searched.Where(one => one.Overflows).Select(one => one.Id).ToList();
         var looked = searched.Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
+        var alone = touched.Where(id => (looked.Contains(id) || !known.Records.ContainsKey(id))
+            && known.IsAlone(id) && !formerly.Exists(pair => pair.Has(id))).ToHashSet(StringComparer.Ordinal);
         var (persons, changed) = (new List<string>(), new List<string>());
         if (alone.Count > 0)
-            await PersonsAsync(known, [.. alone]);
+            await PersonsAsync(known, [.. alone], context.Options.LargestComponent);
         if (alone.Count < touched.Count)
         {
             await session.FlushAsync(cancellation);
+            List<string> others = [.. touched.Where(id => !alone.Contains(id))];
             string[] seeds =
             [
-                .. touched.Where(id => !alone.Contains(id))
+                .. others
                     .Concat(formerly.Concat(known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Link)).SelectMany(pair => (string[])[pair.Low, pair.High]))
                     .Distinct(StringComparer.Ordinal),
             ];
-            if (await Component.ReadAsync(session, context.Ids, seeds, locks.Component, cancellation) is not var (component, members))
+            var largest = context.Options.LargestComponent;
+            if (await Component.ReadAsync(session, context.Ids, others, seeds, largest * Math.Max(ReadOfLargest, others.Count), locks.Component, cancellation)
+                is not var (component, members, isCut))
                 return null;
-            await PersonsAsync(component, members);
+            await PersonsAsync(component, members, isCut ? 0 : largest);
         }
         return new Relinked([.. findings.Order(StringComparer.Ordinal)], persons, changed);
 
-        async Task PersonsAsync(Known of, IReadOnlyList<string> members)
+        async Task PersonsAsync(Known of, IReadOnlyList<string> members, int largest)
         {
             var reviews = new StoreReviews(session, of);
             foreach (var part in Connected.Parts(of, members))
             {
-                var plan = PersonPlan.Of(of, part, context.Ids, context.Weights, context.Options.LargestComponent, _decide);
+                var plan = PersonPlan.Of(of, part, context.Ids, context.Weights, largest, _decide);
                 if (plan.TooLarge)
                     LinkingMetrics.LargeComponent();
                 persons.AddRange(plan.Persons.Where(person => person.Live.Count > 0).Select(person => person.Id));

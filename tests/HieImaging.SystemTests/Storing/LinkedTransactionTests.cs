@@ -1,31 +1,20 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.DocumentStore;
-using HieImaging.Identity;
 using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Linking;
 using HieImaging.Identity.Matching;
 using HieImaging.Identity.Rebuilding;
-using HieImaging.RecordLocator;
-using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Npgsql;
 using Xunit;
 using Xunit.Abstractions;
+using static HieImaging.SystemTests.Storing.LinkingDatabase;
 
 namespace HieImaging.SystemTests.Storing;
 
 /// <summary>Linking on a real database, with buckets so small that they are divided: one by one, backwards or all at once.</summary>
 public sealed class LinkedTransactionTests(ITestOutputHelper output)
 {
-    private const int Persons = 30;
-
     private static readonly CancellationToken None = CancellationToken.None;
-
-    private static readonly ResourceIds Ids = new(new byte[32]);
 
     // HAPI #8342: where there were too many candidates, none was found and nobody was told.
     [Fact]
@@ -38,7 +27,7 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
         foreach (var batches in (IEnumerable<IReadOnlyList<FeedWord>>[])
             [words.Chunk(1), words.AsEnumerable().Reverse().Chunk(1), [words], words.Chunk(7)])
         {
-            await using var servers = await Harness();
+            await using var servers = await NewAsync();
             var (store, context) = servers.Open();
             foreach (var batch in batches)
                 await FeedAsync(store, context, batch);
@@ -55,7 +44,7 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
     [Fact]
     public async Task A_link_by_a_steward_and_its_undoing_leave_the_bytes_of_persons_and_keys_as_they_were()
     {
-        await using var servers = await Harness();
+        await using var servers = await NewAsync();
         var (store, context) = servers.Open();
         var words = Words(new Random(1))[..4];
         await FeedAsync(store, context, [words[0]]);
@@ -86,7 +75,7 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
     [Fact]
     public async Task The_same_word_again_writes_nothing()
     {
-        await using var servers = await Harness();
+        await using var servers = await NewAsync();
         var (store, context) = servers.Open();
         var words = Words(new Random(2))[..4];
         await FeedAsync(store, context, words);
@@ -97,95 +86,45 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
         Assert.Equal(before, await servers.ScalarAsync(rows));
     }
 
-    private static Task<bool> FeedAsync(Store store, LinkingContext context, IReadOnlyList<FeedWord> words) => LinkedTransaction.RunAsync(
-        context, () => store.OpenSession(None), [.. words.Select(word => Ids.Source(word.Identifier))],
-        async session =>
-        {
-            var outcomes = await FeedSource.StoreAsync(session, Ids, words, None);
-            return new Touched<bool>([.. outcomes.SelectMany(outcome => outcome.Touched)], true);
-        }, None);
-
-    private static Task<bool> AssertAsync(Store store, LinkingContext context, string[] pair, SqlFragment assertion) => LinkedTransaction.RunAsync(
-        context, () => store.OpenSession(None), pair,
-        session =>
-        {
-            session.Enqueue(assertion);
-            return Task.FromResult(new Touched<bool>(pair, true));
-        }, None);
-
-    // Each at two hospitals, all with one telephone beside their own: the desk's.
-    private static List<FeedWord> Words(Random random)
+    [Fact]
+    public async Task That_too_many_hang_together_is_no_longer_in_review_when_they_do_not()
     {
-        string Name() => string.Concat(Enumerable.Range(0, 4).Select(_ => $"{"BDFKLMNPRSTV"[random.Next(12)]}{"AEIOU"[random.Next(5)]}"));
-        var words = new List<FeedWord>();
-        for (var i = 0; i < Persons; i++)
-        {
-            var (family, given, street) = (Name(), Name(), Name());
-            var born = new DateOnly(1940, 1, 2).AddDays(random.Next(25_000)).ToString("yyyy-MM-dd", null);
-            var number = $"{random.Next(100, 999)}4{random.Next(1000, 9999)}{random.Next(10, 99)}";
-            foreach (var authority in (string[])["1.2.3.1", "1.2.3.2"])
-                words.Add(new FeedWord
-                {
-                    Identifier = PatientIdentifier.Create(AssigningAuthority.Parse(authority), $"N{i:0000}"), Feeder = "north", Cause = "test",
-                    SaidAt = new DateTimeOffset(2026, 11, 1, 8, 0, 0, TimeSpan.Zero),
-                    Patient = Encoding.UTF8.GetBytes(Patient(authority, $"N{i:0000}", family, given, born, street, number, 10 + i)),
-                });
-        }
-        return words;
+        await using var servers = await NewAsync();
+        var (store, context) = servers.Open(new MatchingOptions { LargestComponent = 2 });
+        var words = Words(new Random(3));
+        string[] ids = [.. new[] { 0, 2, 4 }.Select(i => Ids.Source(words[i].Identifier)).Order(StringComparer.Ordinal)];
+        foreach (var i in (int[])[0, 2, 4])
+            await FeedAsync(store, context, [words[i]]);
+        foreach (string[] pair in (string[][])[[ids[0], ids[1]], [ids[1], ids[2]]])
+            await AssertAsync(store, context, pair, $"""
+                insert into identity.assertion (low, high, kind, origin, actor, said_at, cause) values ({pair[0]}, {pair[1]}, 'must', 'feed', 'x', now(), 'test')
+                """);
+        SqlFragment waiting = $"select count(*) from identity.review_item where state = 'open' and low = high";
+        Assert.Equal(1L, await servers.ScalarAsync(waiting));
+
+        await AssertAsync(store, context, [ids[1], ids[2]], $"update identity.assertion set revoked_at = now() where low = {ids[1]}");
+        Assert.Equal(0L, await servers.ScalarAsync(waiting));
     }
 
-    private static string Patient(string authority, string number, string family, string given, string born, string street, string ssn, int house) => new JsonObject
+    // Ten in a chain, where four times two are read: of a person as it stands nothing is lost.
+    [Fact]
+    public async Task Of_more_than_can_be_read_each_person_stays_as_it_is_and_shows_what_its_sources_say()
     {
-        ["resourceType"] = "Patient",
-        ["identifier"] = new JsonArray(
-            new JsonObject { ["system"] = "urn:oid:" + authority, ["value"] = number },
-            new JsonObject { ["system"] = "urn:oid:2.16.840.1.113883.4.1", ["value"] = ssn }),
-        ["name"] = new JsonArray(new JsonObject { ["family"] = family, ["given"] = new JsonArray(given) }),
-        ["birthDate"] = born,
-        ["telecom"] = new JsonArray(
-            new JsonObject { ["system"] = "phone", ["value"] = "617 2428761" }, new JsonObject { ["system"] = "phone", ["value"] = $"617 3{ssn[..6]}" }),
-        ["address"] = new JsonArray(new JsonObject { ["line"] = new JsonArray($"{house} {street} Street"), ["city"] = street, ["postalCode"] = ssn[^5..] }),
-    }.ToJsonString();
+        await using var servers = await NewAsync();
+        var (store, context) = servers.Open(new MatchingOptions { LargestComponent = 2 });
+        var words = Words(new Random(6)).Where((_, i) => i % 2 == 0).Take(10).OrderBy(word => Ids.Source(word.Identifier), StringComparer.Ordinal).ToList();
+        string[] ids = [.. words.Select(word => Ids.Source(word.Identifier))];
+        await FeedAsync(store, context, words);
+        foreach (string[] pair in ids.Zip(ids.Skip(1), (low, high) => new[] { low, high }))
+            await AssertAsync(store, context, pair, $"""
+                insert into identity.assertion (low, high, kind, origin, actor, said_at, cause) values ({pair[0]}, {pair[1]}, 'must', 'feed', 'x', now(), 'test')
+                """);
+        var moved = System.Text.Encoding.UTF8.GetString(words[1].Patient).Replace("617 2428761", "312 5550188", StringComparison.Ordinal);
+        await FeedAsync(store, context, [words[1] with { SaidAt = words[1].SaidAt!.Value.AddDays(1), Patient = System.Text.Encoding.UTF8.GetBytes(moved) }]);
 
-    private static async Task<OwnDatabase> Harness()
-    {
-        var servers = await Servers.SharedAsync();
-        var source = PostgresDataSource.Open(await servers.NewDatabaseAsync());
-        await new SchemaMigrations(source, [.. DocumentStoreSchema.Migrations, .. RecordLocatorSchema.Migrations, .. IdentityRole.Migrations]).ApplyAsync(None);
-        return new OwnDatabase(servers, source);
-    }
-
-    private sealed record OwnDatabase(Servers Servers, NpgsqlDataSource Source) : IAsyncDisposable
-    {
-        public (Store Store, LinkingContext Context) Open()
-        {
-            var store = new Store(Source, TimeProvider.System);
-            return (store, new LinkingContext(
-                Ids, new CurrentDomain(store, NullLogger<CurrentDomain>.Instance), Options.Create(new MatchingOptions { BucketSize = 8 })));
-        }
-
-        /// <summary>Who is who, the pairs, the queue: what no order may change; times of receipt apart.</summary>
-        public async Task<string> StateAsync() => (string)(await ScalarAsync($"""
-            select concat_ws(E'\n',
-                (select string_agg(source_id || ' ' || person_id, ' ' order by source_id) from record_locator.person_link),
-                (select string_agg(id || array_to_string(sources, ',') || array_to_string(family, ',') || birth_date, ' ' order by id)
-                 from record_locator.person where not deleted),
-                (select string_agg(low || high || verdict || bits, ' ' order by low, high) from identity.pair),
-                (select string_agg(low || high || kind || reason, ' ' order by low, high, kind) from identity.review_item where state = 'open'),
-                (select md5(string_agg(key || ' ' || source_id, ',' order by key, source_id))
-                 from identity.comparable cross join unnest(keys) as key where (select count(*) from identity.comparable) < 9))
-            """))!;
-
-        public async Task<object?> ScalarAsync(SqlFragment sql)
-        {
-            await using var session = await Open().Store.OpenSession(None);
-            return await session.FirstOrDefaultAsync<object>(sql, row => row.GetValue(0), None);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Source.DisposeAsync();
-            await Servers.DisposeAsync();
-        }
+        Assert.Equal(9L, await servers.ScalarAsync($"select count(distinct person_id) from record_locator.person_link"));
+        Assert.Equal(1L, await servers.ScalarAsync($"""
+            select count(*) from record_locator.person where not deleted and sources = {ids[..2]} and convert_from(body, 'UTF8') like '%312 5550188%'
+            """));
     }
 }
