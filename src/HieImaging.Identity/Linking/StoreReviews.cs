@@ -24,13 +24,13 @@ internal sealed class StoreReviews(DocumentSession session, Known known)
     {
         var wanted = Wanted(plan, members, overflowing);
         foreach (var (key, (reason, pair)) in wanted)
-            if (known.Reviews.GetValueOrDefault(key) is not { IsOpen: true } open || open.Reason != reason || open.Bits != pair?.Bits || open.Model != pair?.Model)
+            if (IsNews(known.Reviews.GetValueOrDefault(key), reason, pair, searched))
                 _opened[key] = (reason, pair);
 
         var scope = members.ToHashSet(StringComparer.Ordinal);
         var over = known.Reviews.Values
             .Where(item => item.IsOpen && !wanted.ContainsKey(item.Key) && (scope.Contains(item.Low) || scope.Contains(item.High)))
-            .Where(item => item.Low != item.High || searched.Contains(item.Low)).ToList();
+            .Where(item => item.Low != item.High || item.Reason == DoubtReason.TooLarge || searched.Contains(item.Low)).ToList();
         if (over.Count == 0)
             return;
         session.Enqueue($"""
@@ -43,6 +43,14 @@ internal sealed class StoreReviews(DocumentSession session, Known known)
         foreach (var kind in over.GroupBy(item => item.Kind))
             LinkingMetrics.Review(StoredReview.WordOf(kind.Key), "superseded", kind.Count());
     }
+
+    // What a steward has noted of a record alone is no news until that record says something else.
+    private static bool IsNews(StoredReview? item, string reason, StoredPair? pair, IReadOnlySet<string> searched) => item switch
+    {
+        { IsOpen: true } => item.Reason != reason || item.Bits != pair?.Bits || item.Model != pair?.Model,
+        { State: "refused" } when item.Low == item.High => item.Reason != reason || searched.Contains(item.Low),
+        _ => true,
+    };
 
     private Dictionary<(string Low, string High, DoubtKind Kind), (string Reason, StoredPair? Pair)> Wanted(
         PersonPlan plan, IEnumerable<string> members, IEnumerable<string> overflowing)

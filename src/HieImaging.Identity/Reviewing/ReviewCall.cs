@@ -30,14 +30,15 @@ internal sealed record ReviewCall(IReadOnlyDictionary<string, string> Values)
     public string? this[string name] => Values.GetValueOrDefault(name);
 
     /// <summary>The pair that a and b name, as <c>s-…</c> or <c>Patient/s-…</c>; of an overlay b may be left out.</summary>
-    public ReviewKey? Key()
+    /// <param name="isItem">Of the queue: there a record may be doubtful by itself.</param>
+    public ReviewKey? Key(bool isItem = false)
     {
         var kind = ReviewKind.Pair;
         if (this["kind"] is { } word && !(Enum.TryParse(word, ignoreCase: true, out kind) && Enum.IsDefined(kind)))
             return null;
-        return this["a"] is { } a && (this["b"] ?? (kind == ReviewKind.Overlay ? a : null)) is { } b
-            ? ReviewKey.Of(Id(a), Id(b), kind)
-            : null;
+        if (this["a"] is not { } a || (this["b"] ?? (kind == ReviewKind.Overlay ? a : null)) is not { } b)
+            return null;
+        return isItem ? ReviewKey.OfItem(Id(a), Id(b), kind) : ReviewKey.Of(Id(a), Id(b), kind);
     }
 
     private static string Id(string reference) =>

@@ -21,7 +21,7 @@ internal abstract record ReviewDecision
     /// <param name="takesTwo">Four eyes are in force, and this choice may join persons.</param>
     public static ReviewDecision On(ReviewItem item, ReviewVote vote, bool isQueued, bool takesTwo)
     {
-        if (!Choices(item.Kind, isQueued).Contains(vote.Choice))
+        if (!Choices(item, isQueued).Contains(vote.Choice))
             return new Refused(ReviewRefusal.NotAChoice);
         if (isQueued && item.State != ReviewState.Open)
             return new Refused(item.State == ReviewState.Superseded ? ReviewRefusal.Superseded : ReviewRefusal.Decided);
@@ -39,9 +39,10 @@ internal abstract record ReviewDecision
         return !takesTwo || votes.Count(one => one.Choice == vote.Choice) > 1 ? new Decided(vote.Choice, votes) : new Waiting(votes);
     }
 
-    private static ReviewChoice[] Choices(ReviewKind kind, bool isQueued) => kind switch
+    private static ReviewChoice[] Choices(ReviewItem item, bool isQueued) => item.Kind switch
     {
         ReviewKind.Overlay => [ReviewChoice.Correction, ReviewChoice.AnotherPerson],
+        _ when item.Low == item.High => [ReviewChoice.Noted],
         _ when isQueued => [ReviewChoice.Link, ReviewChoice.NotTheSame],
         _ => [ReviewChoice.Link, ReviewChoice.NotTheSame, ReviewChoice.Undo],
     };

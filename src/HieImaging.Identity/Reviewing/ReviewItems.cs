@@ -20,6 +20,21 @@ internal static class ReviewItems
             where item.low = {key.Low} and item.high = {key.High} and item.kind = {ReviewRows.Word(key.Kind)} and {steward.SeesBoth}
             """, ReviewRows.Row, cancellation);
 
+    /// <summary>With the voices that still count: what a steward said of a record, before its source said something else of it, is said of
+    /// nothing that anybody could look at now.</summary>
+    public static async Task<ReviewItem> HeardAsync(DocumentSession session, ReviewItem item, CancellationToken cancellation)
+    {
+        if (item.Votes.Count == 0)
+            return item;
+        string[] both = [item.Low, item.High];
+        var changed = await session.FirstOrDefaultAsync($"""
+            select greatest(
+                (select max(last_updated) from record_locator.source_identity where id = any({both})),
+                (select max(received_at) from identity.source_word where source_id = any({both}) and kind = 'word' and {item.Kind == ReviewKind.Overlay}))
+            """, row => row.IsDBNull(0) ? DateTimeOffset.MinValue : row.GetFieldValue<DateTimeOffset>(0), cancellation);
+        return item with { Votes = [.. item.Votes.Where(vote => vote.At > changed)] };
+    }
+
     /// <summary>The Patients of both, as they are answered under s-…; of an overlay the one that stands, and the one that is held back.</summary>
     public static async Task<IReadOnlyList<(string Id, byte[] Patient)>> PatientsAsync(
         DocumentSession session, ReviewKey key, CancellationToken cancellation)

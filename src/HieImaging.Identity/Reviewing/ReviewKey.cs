@@ -11,10 +11,18 @@ public sealed record ReviewKey
 
     public ReviewKind Kind { get; }
 
+    /// <summary>Of a record alone: an overlay, or one that has more candidates than can be compared.</summary>
+    public bool IsOfOne => Low == High;
+
     /// <summary>Null where the two are no pair of source identities; an overlay is of one.</summary>
-    public static ReviewKey? Of(string a, string b, ReviewKind kind)
+    public static ReviewKey? Of(string a, string b, ReviewKind kind) =>
+        (a == b) == (kind == ReviewKind.Overlay) ? OfItem(a, b, kind) : null;
+
+    /// <summary>Of an item of the queue, which may be of a record alone.</summary>
+    public static ReviewKey? OfItem(string a, string b, ReviewKind kind)
     {
-        if (!IsSource(a) || !IsSource(b) || (a == b) != (kind == ReviewKind.Overlay))
+        var isOfOne = a == b;
+        if (!IsSource(a) || !IsSource(b) || (isOfOne && kind == ReviewKind.Contradiction) || (!isOfOne && kind == ReviewKind.Overlay))
             return null;
         return string.CompareOrdinal(a, b) <= 0 ? new ReviewKey(a, b, kind) : new ReviewKey(b, a, kind);
     }

@@ -89,7 +89,7 @@ internal static class ReviewOperations
             var (read, problem) = ReviewCall.Read(call, parameters);
             if (read is null)
                 return await RefuseAsync(call, transaction, new Refused(400, problem!));
-            if (read.Key() is not { } key)
+            if (read.Key(isItem: parameters.Contains("kind")) is not { } key)
                 return await RefuseAsync(call, transaction, Refusal(ReviewRefusal.NotAPair));
             var steward = Steward.Of(call.Http.Caller(), transaction);
             var answer = await act(call.Http.RequestServices, steward, key, read, cancellation);

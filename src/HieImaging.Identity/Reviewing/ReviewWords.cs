@@ -43,6 +43,9 @@ public enum ReviewChoice
     /// <summary>Of an overlay: two patients lie under one number, which goes on standing alone.</summary>
     [JsonStringEnumMemberName("another-person")] AnotherPerson,
 
+    /// <summary>Of a record that is doubtful by itself (more candidates than can be compared): somebody has looked at it.</summary>
+    [JsonStringEnumMemberName("noted")] Noted,
+
     /// <summary>What stewards asserted of the two is taken back; what records say decides again.</summary>
     [JsonStringEnumMemberName("undo")] Undo,
 }

@@ -44,6 +44,7 @@ public sealed class StewardDecisions(Store store, LinkingContext linking, IOptio
             item = Proposal(key, session.Now);
         if (item is null)
             return Refuse(session, steward, ReviewRefusal.NotFound);
+        item = await ReviewItems.HeardAsync(session, item, cancellation);
         if (vote.Reason.Length is 0 or > LongestReason)
             return Refuse(session, steward, ReviewRefusal.NoReason);
         var standing = await StewardAssertions.StandingAsync(session, key, cancellation);
@@ -59,9 +60,12 @@ public sealed class StewardDecisions(Store store, LinkingContext linking, IOptio
             case ReviewDecision.Decided decided:
                 item = item with { State = StateOf(decided.Choice), Votes = decided.Votes, ClaimedBy = null, DecidedAt = session.Now };
                 Store(session, steward, item);
-                IReadOnlyList<string> touched = key.Kind == ReviewKind.Overlay
-                    ? await HeldRecord.DecideAsync(session, linking.Ids, vote, key.Low, cancellation)
-                    : StewardAssertions.Apply(session, key, vote);
+                var touched = key switch
+                {
+                    { Kind: ReviewKind.Overlay } => await HeldRecord.DecideAsync(session, linking.Ids, vote, key.Low, cancellation),
+                    { IsOfOne: true } => [],
+                    _ => StewardAssertions.Apply(session, key, vote),
+                };
                 return new(touched, new ReviewAnswer.Done(item, IsWaiting: false)) { Cause = "review", Actor = steward.Name };
             case ReviewDecision.Refused refused:
                 return Refuse(session, steward, refused.Why);
@@ -101,7 +105,7 @@ public sealed class StewardDecisions(Store store, LinkingContext linking, IOptio
             on conflict (low, high, kind) do update set state = excluded.state, votes = excluded.votes, decided_at = excluded.decided_at,
                 claimed_by = null, claimed_at = null
             """);
-        foreach (var source in (string[])[item.Low, item.High])
+        foreach (var source in new[] { item.Low, item.High }.Distinct())
             AuditTrail.Append(session, steward.Record with { Patient = source, Entity = $"{item.Low} {item.High}" });
     }
 

@@ -76,7 +76,7 @@ internal static class IdentityReviewCommand
     {
         var choice = new Argument<ReviewChoice>("DECISION")
         {
-            Description = "link, not-the-same; of an overlay: correction, another-person.",
+            Description = "link, not-the-same; of an overlay: correction, another-person; of a record alone: noted.",
             CustomParser = given => ReviewWords.Choice(given.Tokens[0].Value) ?? Unknown(given),
         };
         var decide = OfPair("decide", "Decides an item that the steward has claimed.", Transaction.ReviewDecide, [Kind, Reason],
@@ -143,7 +143,8 @@ internal static class IdentityReviewCommand
             }
             var a = IdentityServices.SourceOf(services, parsed.GetRequiredValue(A));
             var b = IdentityServices.SourceOf(services, parsed.GetRequiredValue(B));
-            if (a is null || b is null || ReviewKey.Of(a, b, kind) is not { } key)
+            // an item of the queue may be of a record alone
+            if (a is null || b is null || (options.Contains(Kind) ? ReviewKey.OfItem(a, b, kind) : ReviewKey.Of(a, b, kind)) is not { } key)
             {
                 Console.Error.WriteLine(ReviewRefusal.NotAPair.Text);
                 return 2;

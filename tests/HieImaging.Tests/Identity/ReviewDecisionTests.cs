@@ -31,6 +31,10 @@ public sealed class ReviewDecisionTests
     [InlineData("Overlay", "Open", "ann", "bob:Correction", "Correction", true, "decided")]
     [InlineData("Overlay", "Open", "ann", "bob:Correction", "AnotherPerson", false, "decided")]
     [InlineData("Overlay", "Open", "ann", "", "Link", true, "422 business-rule")]
+    [InlineData("Alone", "Open", "ann", "", "Noted", false, "decided")]                             // a record that is doubtful by itself
+    [InlineData("Alone", "Open", null, "", "Noted", false, "409 conflict")]
+    [InlineData("Alone", "Open", "ann", "", "Link", true, "422 business-rule")]
+    [InlineData("Pair", "Open", "ann", "", "Noted", false, "422 business-rule")]
     public void An_item_of_the_queue_is_decided_as_the_table_says(
         string kind, string state, string? claim, string votes, string choice, bool takesTwo, string expected) =>
         Assert.Equal(expected, Said(kind, state, claim, votes, choice, isQueued: true, takesTwo));
@@ -90,6 +94,14 @@ public sealed class ReviewDecisionTests
         Assert.Equal(ReviewKey.Of(a, b, kind), ReviewKey.Of(b, a, kind));
     }
 
+    [Theory]
+    [InlineData(Low, High, ReviewKind.Pair, true)]
+    [InlineData(Low, Low, ReviewKind.Pair, true)]                                                   // more candidates than can be compared
+    [InlineData(Low, Low, ReviewKind.Contradiction, false)]
+    [InlineData(Low, High, ReviewKind.Overlay, false)]
+    public void An_item_of_the_queue_may_be_of_a_record_alone(string a, string b, ReviewKind kind, bool valid) =>
+        Assert.Equal(valid, ReviewKey.OfItem(a, b, kind) is not null);
+
     [Fact]
     public void A_place_in_the_queue_is_found_again()
     {
@@ -109,7 +121,7 @@ public sealed class ReviewDecisionTests
 
     private static ReviewItem Item(string kind, string state, string? claim, string votes) => new()
     {
-        Low = Low, High = kind == "Overlay" ? Low : High, Kind = Enum.Parse<ReviewKind>(kind), State = Enum.Parse<ReviewState>(state),
+        Low = Low, High = kind is "Overlay" or "Alone" ? Low : High, Kind = kind == "Alone" ? ReviewKind.Pair : Enum.Parse<ReviewKind>(kind), State = Enum.Parse<ReviewState>(state),
         Reason = "score", ClaimedBy = claim,
         Votes = [.. votes.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split(':')).Select(pair => Vote(pair[0], pair[1]))],
     };
