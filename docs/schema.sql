@@ -535,6 +535,7 @@ create table identity.link_decision (
     model text,
     actor text,
     bits jsonb,
+    parted_from text[],
     constraint link_decision_pkey PRIMARY KEY (seq),
     constraint link_decision_verb_check CHECK ((verb = ANY (ARRAY['linked'::text, 'parted'::text, 'doubtful'::text, 'refused'::text, 'contradicted'::text])))
 );
@@ -621,6 +622,8 @@ CREATE INDEX link_decision_of_person ON identity.link_decision USING btree (pers
 
 CREATE INDEX link_decision_of_source ON identity.link_decision USING gin (sources);
 
+CREATE INDEX link_decision_parting ON identity.link_decision USING btree (seq) WHERE (parted_from IS NOT NULL);
+
 CREATE INDEX merge_subsumed ON identity.merge USING btree (subsumed);
 
 CREATE INDEX merge_survivor ON identity.merge USING btree (survivor);
@@ -630,6 +633,8 @@ CREATE INDEX pair_high ON identity.pair USING btree (high);
 CREATE INDEX review_item_high ON identity.review_item USING btree (high);
 
 CREATE INDEX review_item_open ON identity.review_item USING btree (opened_at) WHERE (state = 'open'::text);
+
+CREATE INDEX review_item_place ON identity.review_item USING btree (state, ((- COALESCE((bits)::double precision, (- ('1000000000'::numeric)::double precision)))), low, high, kind);
 
 create schema governance;
 

@@ -94,10 +94,20 @@ internal sealed class StorePersons(DocumentSession session, ResourceIds ids, Kno
             ["evidence"] = JsonNode.Parse(link.Pair.Evidence),
         })]).ToJsonString();
         session.Enqueue($"""
-            insert into identity.link_decision (decided_at, person_id, sources, verb, rule, evidence, cause, model, actor, bits)
+            insert into identity.link_decision (decided_at, person_id, sources, verb, rule, evidence, cause, model, actor, bits, parted_from)
             values ({session.Now}, {person.Id}, {person.Sources}, {(person.Sources.Count > 1 ? "linked" : "parted")}, {string.Join('+', rules)},
-                {evidence}, {cause.Cause}, {links.Select(link => link.Pair.Model).FirstOrDefault()}, {cause.Actor}, {bits}::jsonb)
+                {evidence}, {cause.Cause}, {links.Select(link => link.Pair.Model).FirstOrDefault()}, {cause.Actor}, {bits}::jsonb,
+                {PartedFrom(person)})
             """);
+    }
+
+    // Who was one person with one of its sources until now, and is not any more.
+    private string[]? PartedFrom(Person person)
+    {
+        var own = person.Sources.ToHashSet(StringComparer.Ordinal);
+        var were = person.Sources.Select(id => known.PersonOf.GetValueOrDefault(id)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        string[] others = [.. known.PersonOf.Where(link => were.Contains(link.Value) && !own.Contains(link.Key)).Select(link => link.Key).Order(StringComparer.Ordinal)];
+        return others.Length == 0 ? null : others;
     }
 }
 

@@ -22,12 +22,12 @@ public sealed class ReviewQueue(Store store, IOptions<ReviewOptions> options)
             conditions.Add($"item.opened_at < {instant}");
         if (filter.After is { } last)
             conditions.Add($"""
-                (-coalesce(item.bits, {ReviewPlace.NoBits})::float8, item.low, item.high, item.kind)
+                ({ReviewRows.Place}, item.low, item.high, item.kind)
                 > ({-last.Bits}, {last.Low}, {last.High}, {ReviewRows.Word(last.Kind)})
                 """);
         var items = await session.QueryAsync($"""
             {ReviewRows.Select(ClaimFor)} where {SqlFragment.Join(" and ", conditions)}
-            order by -coalesce(item.bits, {ReviewPlace.NoBits})::float8, item.low, item.high, item.kind limit {filter.Count}
+            order by {ReviewRows.Place}, item.low, item.high, item.kind limit {filter.Count}
             """, ReviewRows.Row, cancellation);
         AuditTrail.Append(session, steward.Record);
         await session.SaveChangesAsync(cancellation);

@@ -15,6 +15,10 @@ internal static class ReviewRows
 
         """;
 
+    /// <summary>By what the queue is ordered before the ids, as its index has it: the surest first, those without bits behind
+    /// (<see cref="ReviewPlace.NoBits"/>).</summary>
+    public static SqlFragment Place { get; } = SqlFragment.Raw("(-coalesce(item.bits::float8, -1e9::float8))");
+
     public static ReviewItem Row(NpgsqlDataReader row) => new()
     {
         Low = row.GetString(0),

@@ -17,28 +17,25 @@ public sealed record Split(
 internal static class SplitSql
 {
     /// <summary>
-    /// For a decision, the latest before it that named one of its sources together with others who are not in it: those they were parted
-    /// from. They had been together since the first of the unbroken row of decisions that say so.
+    /// Each of one side and each of the other had been together since the first of the unbroken row of decisions that name both; the earliest of
+    /// these is when the one could be seen through the other.
     /// </summary>
     /// <param name="which">Over alias <c>parted</c> of identity.link_decision.</param>
     public static SqlFragment All(SqlFragment which) => $"""
         select decision, since, until, one, other, persons, actor from (
-            select parted.seq as decision, parted.decided_at as until, parted.sources as one, parted.actor,
-                   array(select unnest(before.sources) except select unnest(parted.sources) order by 1) as other, spell.since, spell.persons
+            select parted.seq as decision, least(spell.since, parted.decided_at) as since, parted.decided_at as until, parted.sources as one,
+                   parted.parted_from as other, spell.persons, parted.actor
             from identity.link_decision parted
             cross join lateral (
-                select earlier.sources from identity.link_decision earlier
-                where earlier.sources && parted.sources and earlier.seq < parted.seq and earlier.decided_at < parted.decided_at
-                order by earlier.seq desc limit 1) before
-            cross join lateral (
-                select min(whole.decided_at) as since, array_agg(distinct whole.person_id) as persons from identity.link_decision whole
-                where whole.sources && parted.sources and whole.seq < parted.seq and whole.verb = 'linked' and not whole.sources <@ parted.sources
-                  and whole.seq > coalesce((
+                select min(whole.decided_at) as since, array_agg(distinct whole.person_id) as persons
+                from unnest(parted.sources) as mine (id) cross join unnest(parted.parted_from) as theirs (id)
+                join identity.link_decision whole on whole.sources @> array[mine.id, theirs.id] and whole.seq < parted.seq
+                where whole.seq > coalesce((
                     select max(apart.seq) from identity.link_decision apart
-                    where apart.sources && parted.sources and apart.seq < parted.seq and apart.sources <@ parted.sources
-                      and apart.decided_at < parted.decided_at), 0)) spell
-            where parted.verb in ('linked', 'parted') and not before.sources <@ parted.sources and {which}) split
-        where since is not null
+                    where apart.sources @> array[mine.id] and not apart.sources @> array[theirs.id] and apart.seq < parted.seq
+                      and apart.decided_at <> parted.decided_at), 0)) spell
+            where parted.parted_from is not null and spell.since is not null and {which}) split
+        where true
         """;
 
     public static Split Row(NpgsqlDataReader row) => new(

@@ -16,9 +16,16 @@ public sealed record SplitReport(
     long Decision, DateTimeOffset Since, DateTimeOffset Until, IReadOnlyList<string> One, IReadOnlyList<string> Other,
     IReadOnlyList<SeenThroughLink> Seen, bool IsWhole)
 {
-    /// <param name="records">What the audit trail has of both sides and of their person between the two instants, in the order of time.</param>
+    /// <summary>A record is as old as the work that showed something, and a decision as the work that made it: either may have ended later. So long
+    /// before and after what can have been seen through the link alone is told too.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    /// <param name="records">What the audit trail has of both sides and of their person between the two instants and a margin around them, in the
+    /// order of time.</param>
+    /// <param name="isWithin">Whether a record is between the two instants.</param>
     public static IReadOnlyList<SeenThroughLink> Of(
-        IReadOnlyList<AuditRecord> records, IReadOnlySet<string> one, IReadOnlySet<string> other, IReadOnlySet<string> persons)
+        IReadOnlyList<AuditRecord> records, IReadOnlySet<string> one, IReadOnlySet<string> other, IReadOnlySet<string> persons,
+        Func<AuditRecord, bool> isWithin)
     {
         var shown = records.Where(record =>
             record is { Outcome: AuditOutcome.Success, Patient: not null, Action: AuditAction.Read or AuditAction.Query }).ToList();
@@ -31,11 +38,12 @@ public sealed record SplitReport(
         {
             var asked = record.Asked?.Split(' ') ?? [];
             var beside = one.Contains(record.Patient!) ? other : one;
-            var way = persons.Contains(record.Patient!) ? SeenWay.Person
-                : record.Transaction is "ITI-83" or "ITI-9" ? SeenWay.CrossReference
+            var within = isWithin(record);
+            var way = within && persons.Contains(record.Patient!) ? SeenWay.Person
+                : within && record.Transaction is ("ITI-83" or "ITI-9") ? SeenWay.CrossReference
                 : asked.Any(beside.Contains) && !asked.Contains(record.Patient!) ? SeenWay.Asked
                 : together.Contains((record.Client, record.Trace)) ? SeenWay.Together
-                : record.Action == AuditAction.Read && led.Contains(record.Client) ? SeenWay.Followed
+                : within && record.Action == AuditAction.Read && led.Contains(record.Client) ? SeenWay.Followed
                 : (SeenWay?)null;
             if (way is not { } known)
                 continue;

@@ -39,11 +39,9 @@ public sealed class SplitReports(Store store)
         if (split is not null && report is null)
         {
             report = await MakeAsync(session, split, cancellation);
-            var body = JsonSerializer.SerializeToUtf8Bytes(report, SplitReportContext.Default.SplitReport);
-            session.Enqueue($"""
-                insert into identity.split_report (decision, made_at, made_by, body)
-                values ({decision}, {session.Now}, {steward.Name}, {body}) on conflict (decision) do nothing
-                """);
+            // what was about to be shown when they were parted may not be in the trail yet
+            if (session.Now > split.Until + SplitReport.Margin)
+                Keep(session, report, steward);
         }
         await session.SaveChangesAsync(cancellation);
         return report;
@@ -54,16 +52,26 @@ public sealed class SplitReports(Store store)
             $"select body from identity.split_report where decision = {decision}",
             row => JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), SplitReportContext.Default.SplitReport), cancellation);
 
+    private static void Keep(DocumentSession session, SplitReport report, Steward steward)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(report, SplitReportContext.Default.SplitReport);
+        session.Enqueue($"""
+            insert into identity.split_report (decision, made_at, made_by, body)
+            values ({report.Decision}, {session.Now}, {steward.Name}, {body}) on conflict (decision) do nothing
+            """);
+    }
+
     private static async Task<SplitReport> MakeAsync(DocumentSession session, Split split, CancellationToken cancellation)
     {
         string[] shown = [.. split.One, .. split.Other, .. split.Persons];
+        var (from, to) = (split.Since - SplitReport.Margin, split.Until + SplitReport.Margin);
         var records = await session.QueryAsync($"""
             select body from trust.audit_record
-            where patient = any({shown}) and recorded >= {split.Since} and recorded <= {split.Until} order by recorded, id limit {MostRecords + 1}
+            where patient = any({shown}) and recorded >= {from} and recorded <= {to} order by recorded, id limit {MostRecords + 1}
             """, row => AuditRecordJson.Read(row.GetFieldValue<byte[]>(0)), cancellation);
         var seen = SplitReport.Of(
             [.. records.Take(MostRecords)], split.One.ToHashSet(StringComparer.Ordinal), split.Other.ToHashSet(StringComparer.Ordinal),
-            split.Persons.ToHashSet(StringComparer.Ordinal));
+            split.Persons.ToHashSet(StringComparer.Ordinal), record => record.Recorded >= split.Since && record.Recorded <= split.Until);
         return new SplitReport(split.Decision, split.Since, split.Until, split.One, split.Other, seen, records.Count <= MostRecords);
     }
 

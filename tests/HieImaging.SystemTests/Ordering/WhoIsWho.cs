@@ -9,6 +9,7 @@ using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Linking;
 using HieImaging.Identity.Matching;
 using HieImaging.Identity.Merging;
+using HieImaging.Identity.Reviewing;
 using HieImaging.RecordLocator;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Participants;
@@ -148,6 +149,12 @@ public sealed class WhoIsWho : IAsyncLifetime
         return string.Concat(found);
     }
 
+    internal StewardDecisions Stewards => new(_store, _linking, Options.Create(new ReviewOptions()));
+
+    internal SplitReports Splits => new(_store);
+
+    internal ReviewQueue Queue => new(_store, Options.Create(new ReviewOptions()));
+
     public string Id(char number) => _ids.Source(Number(number));
 
     private Task<bool> RunAsync(IReadOnlyList<PatientIdentifier> about, Func<DocumentSession, Task<IReadOnlyList<string>>> work) =>
@@ -224,7 +231,7 @@ public sealed class WhoIsWho : IAsyncLifetime
         return json.ToJsonString();
     }
 
-    private async Task ExecuteAsync(SqlFragment sql)
+    internal async Task ExecuteAsync(SqlFragment sql)
     {
         await using var session = await _store.OpenSession(CancellationToken.None);
         session.Enqueue(sql);

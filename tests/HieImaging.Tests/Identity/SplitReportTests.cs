@@ -23,13 +23,26 @@ public sealed class SplitReportTests
     [InlineData("ehr fhir-search b a 1;gp RAD-107 b - 2", "Asked")]
     [InlineData("ehr RAD-107 b - 1;ehr fhir-search b a 2", "Asked")]                   // read before it was led there
     public void A_disclosure_is_told_as_the_table_says(string lines, string ways) => Assert.Equal(
-        ways, string.Join(',', SplitReport.Of([.. lines.Split(';').Select(Record)], Set("a"), Set("b"), Set("p")).Select(seen => seen.Way)));
+        ways, Ways(lines, within: true));
+
+    // A search that was answered while the link was being undone is recorded as of before, or as of after, by whichever clock.
+    [Theory]
+    [InlineData("ehr fhir-search b a 1", "Asked")]
+    [InlineData("ehr fhir-search a - 1;ehr fhir-search b - 1", "Together,Together")]
+    [InlineData("ehr fhir-read p - 1", "")]                                            // the person, as she is without the other
+    [InlineData("ehr ITI-83 a - 1", "")]
+    [InlineData("ehr fhir-search b a 1;ehr RAD-107 b - 2", "Asked")]
+    public void Shortly_before_and_after_only_what_the_link_alone_can_have_shown_is_told(string lines, string ways) =>
+        Assert.Equal(ways, Ways(lines, within: false));
 
     [Theory]
     [InlineData(AuditOutcome.Refused, AuditAction.Query)]
     [InlineData(AuditOutcome.Success, AuditAction.Update)]
     public void What_showed_nothing_is_not_told(AuditOutcome outcome, AuditAction action) =>
-        Assert.Empty(SplitReport.Of([Record("ehr fhir-search b a 1") with { Outcome = outcome, Action = action }], Set("a"), Set("b"), Set("p")));
+        Assert.Empty(SplitReport.Of([Record("ehr fhir-search b a 1") with { Outcome = outcome, Action = action }], Set("a"), Set("b"), Set("p"), _ => true));
+
+    private static string Ways(string lines, bool within) => string.Join(
+        ',', SplitReport.Of([.. lines.Split(';').Select(Record)], Set("a"), Set("b"), Set("p"), _ => within).Select(seen => seen.Way));
 
     private static AuditRecord Record(string line)
     {

@@ -1,0 +1,98 @@
+using HieImaging.AffinityDomain.Transactions;
+using HieImaging.Identity.Linking;
+using HieImaging.Identity.Reviewing;
+using HieImaging.SystemTests.Ordering;
+using Xunit;
+
+namespace HieImaging.SystemTests.Storing;
+
+/// <summary>What stewards say of two numbers beside what their source says: in the store itself, by the functions of every door.</summary>
+public sealed class StewardWordTests(WhoIsWho who) : IClassFixture<WhoIsWho>
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    // A trusted number links A and a; their source has said (A37) that they are two.
+    [Fact]
+    public async Task What_a_source_said_of_two_holds_again_when_stewards_take_their_word_back()
+    {
+        await HappenAsync("1 A, 1 a, 3 A/a");
+        Assert.Equal("A", await who.FoundByAsync('A'));
+        Assert.True(await SayAsync("ann", 'A', 'a', ReviewChoice.Link));
+        Assert.False(await SayAsync("bob", 'A', 'a', ReviewChoice.Link));
+        Assert.Equal("Aa", await who.FoundByAsync('A'));
+
+        Assert.False(await SayAsync("bob", 'A', 'a', ReviewChoice.Undo));
+        Assert.Equal("A", await who.FoundByAsync('A'));
+    }
+
+    [Fact]
+    public async Task Two_whom_a_steward_parts_are_parted_whatever_is_asserted_on_the_way_between_them()
+    {
+        await HappenAsync("1 A, 1 B*, 1 C*, 2 A+B, 3 B+C");
+        Assert.Equal("ABC", await who.FoundByAsync('A'));
+
+        Assert.False(await SayAsync("ann", 'A', 'C', ReviewChoice.NotTheSame));
+        Assert.Equal("AB", await who.FoundByAsync('A'));
+        var splits = await who.Splits.ListAsync(Steward.AtCommandLine("ann", Transaction.SplitReport), 10, None);
+        Assert.Equal(2, splits.Count);                                                 // as either side has it
+        Assert.All(splits, split => Assert.Equal(
+            new[] { who.Id('A'), who.Id('B'), who.Id('C') }.Order(StringComparer.Ordinal), split.One.Concat(split.Other).Order(StringComparer.Ordinal)));
+    }
+
+    // Both sides go where others are already, by one decision; and the link came from a clock that runs ahead.
+    [Fact]
+    public async Task A_split_after_which_nobody_is_alone_is_told_too()
+    {
+        await who.ForgetAsync();
+        foreach (var (sources, from, minute) in ((string[], string[]?, int)[])
+            [(["a", "b"], null, 9), (["c", "e"], null, 2), (["d", "f"], null, 3), (["a", "c", "e"], ["b"], 5), (["b", "d", "f"], ["a"], 5)])
+            await who.ExecuteAsync($"""
+                insert into identity.link_decision (decided_at, person_id, sources, verb, rule, evidence, cause, parted_from)
+                values ({new DateTimeOffset(2026, 11, 1, 8, minute, 0, TimeSpan.Zero)}, {"p-" + sources[0]}, {sources}, 'linked', 'x', '', 'test', {from})
+                """);
+        var splits = await who.Splits.ListAsync(Steward.AtCommandLine("ann", Transaction.SplitReport), 10, None);
+        Assert.Equal(["b d f from a since 5", "a c e from b since 5"], splits.Select(
+            split => $"{string.Join(' ', split.One)} from {string.Join(' ', split.Other)} since {split.Since.Minute}"));
+    }
+
+    [Fact]
+    public async Task A_voice_about_words_that_have_changed_since_joins_nobody()
+    {
+        await HappenAsync("1 A, 1 b");
+        Assert.True(await SayAsync("ann", 'A', 'b', ReviewChoice.Link));
+        await who.HappenAsync("4 b'");
+
+        Assert.True(await SayAsync("bob", 'A', 'b', ReviewChoice.Link));
+        Assert.Equal("A", await who.FoundByAsync('A'));
+        Assert.False(await SayAsync("ann", 'A', 'b', ReviewChoice.Link));
+        Assert.Equal("Ab", await who.FoundByAsync('A'));
+    }
+
+    [Fact]
+    public async Task A_record_that_is_doubtful_by_itself_is_claimed_and_noted()
+    {
+        await HappenAsync("1 A");
+        await who.ExecuteAsync($"""
+            insert into identity.review_item (low, high, kind, reason, evidence, opened_at)
+            values ({who.Id('A')}, {who.Id('A')}, 'pair', {DoubtReason.Overflow}, jsonb_build_object(), now())
+            """);
+        var key = ReviewKey.OfItem(who.Id('A'), who.Id('A'), ReviewKind.Pair)!;
+        var ann = Steward.AtCommandLine("ann", Transaction.ReviewDecide);
+
+        Assert.Single(Assert.IsType<ReviewAnswer.Claimed>(await who.Queue.ClaimAsync(ann, key, None)).Patients);
+        var done = Assert.IsType<ReviewAnswer.Done>(await who.Stewards.DecideAsync(ann, key, ReviewChoice.Noted, "a placeholder", None));
+        Assert.Equal((ReviewState.Refused, false), (done.Item.State, done.IsWaiting));
+    }
+
+    private async Task HappenAsync(string story)
+    {
+        await who.ForgetAsync();
+        foreach (var happening in story.Split(", "))
+            await who.HappenAsync(happening);
+    }
+
+    /// <returns>Whether another steward must say the same.</returns>
+    private async Task<bool> SayAsync(string name, char one, char other, ReviewChoice choice) =>
+        Assert.IsType<ReviewAnswer.Done>(await who.Stewards.AssertAsync(
+            Steward.AtCommandLine(name, Transaction.StewardLink), ReviewKey.Of(who.Id(one), who.Id(other), ReviewKind.Pair)!, choice, "because", None)).IsWaiting;
+}
