@@ -65,25 +65,18 @@ public sealed class ExplainLinks(Store store, LinkingContext linking)
         };
     }
 
-    // The fewest steps by links, assertions and merges; each of them can be asked for.
+    // By links, assertions and merges; each of them can be asked for.
     private static async Task<IReadOnlyList<string>> WayAsync(DocumentSession session, ReviewKey key, CancellationToken cancellation) =>
-        await session.FirstOrDefaultAsync($"""
-            with recursive member as (
+        ShortestWay.Of(await session.QueryAsync($"""
+            with member as (
                 select link.source_id as id from record_locator.person_link link
-                where link.person_id = (select person_id from record_locator.person_link where source_id = {key.Low})),
-            edge (a, b) as (
-                select low, high from identity.pair where verdict = 'link' and low in (select id from member)
-                union select low, high from identity.assertion
-                    where kind = 'must' and revoked_at is null and low in (select id from member)
-                union select id, survivor_id from record_locator.source_identity
-                    where survivor_id is not null and id in (select id from member)),
-            step (a, b) as (select a, b from edge union select b, a from edge),
-            walk (at, way) as (
-                select {key.Low}, array[{key.Low}]
-                union all select step.b, walk.way || step.b from walk join step on step.a = walk.at
-                where not step.b = any(walk.way) and walk.at <> {key.High} and cardinality(walk.way) < 6)
-            select way from walk where at = {key.High} order by cardinality(way), way limit 1
-            """, row => row.GetFieldValue<string[]>(0), cancellation) ?? [];
+                where link.person_id = (select person_id from record_locator.person_link where source_id = {key.Low}))
+            select low, high from identity.pair where verdict = 'link' and low in (select id from member) and high in (select id from member)
+            union select low, high from identity.assertion
+                where kind = 'must' and revoked_at is null and low in (select id from member) and high in (select id from member)
+            union select id, survivor_id from record_locator.source_identity
+                where survivor_id in (select id from member) and id in (select id from member)
+            """, row => (row.GetString(0), row.GetString(1)), cancellation), key.Low, key.High);
 
     private static string? Text(Npgsql.NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
