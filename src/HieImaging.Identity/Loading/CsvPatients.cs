@@ -24,6 +24,12 @@ internal static class CsvPatients
             }
             if (fields is [""])
                 continue;
+            if (fields is [])
+            {
+                yield return new LoadRecord.Refused(
+                    line, $"something stands behind a closing quote: nothing of this line or up to line {rows.Line - 1} was taken");
+                continue;
+            }
             if (fields.Count != columns.Count)
                 yield return new LoadRecord.Refused(line, "the row has another number of fields than the header");
             else if (columns.Of(fields, "id").FirstOrDefault() is not { } number)

@@ -3,8 +3,10 @@ using System.Text;
 namespace HieImaging.Identity.Loading;
 
 /// <summary>
-/// Rows of a CSV file (RFC 4180: quotes, doubled quotes, line breaks within quotes) with the line on which each begins, read as they come.
-/// A row above 1 MiB, or a quote that is never closed within it, ends as null, and so does what no longer can be told apart after it.
+/// Rows of a CSV file (RFC 4180: quotes, doubled quotes, line breaks within quotes) with the line on which each begins, read as they come; a mark of
+/// the byte order before the first is none of it. A row in which something stands behind a closing quote has no fields: a quote was left open before,
+/// and what lies between is nobody's. A row above 1 MiB, or a quote that is never closed within it, ends as null, and so does what no longer
+/// can be told apart after it.
 /// </summary>
 internal sealed class CsvRows(TextReader text, char separator = ',')
 {
@@ -15,44 +17,57 @@ internal sealed class CsvRows(TextReader text, char separator = ',')
     private int _filled;
     private long _line = 1;
 
-    /// <summary>The next row; null fields: unreadable, and the last. Null: there is none.</summary>
+    /// <summary>The line on which the next row begins.</summary>
+    public long Line => _line;
+
+    /// <summary>The next row; null fields: unreadable, and the last; no fields: not to be told apart. Null: there is none.</summary>
     public async ValueTask<(long Line, IReadOnlyList<string>? Fields)?> ReadAsync(CancellationToken cancellation)
     {
         var (first, fields, field) = (_line, new List<string>(), new StringBuilder());
-        var (quoted, closed, length) = (false, false, 0);
+        var (state, torn, length) = (At.Plain, false, 0);
         while (true)
         {
             if (_at == _filled)
             {
                 (_at, _filled) = (0, await text.ReadAsync(_buffer, cancellation));
                 if (_filled == 0)
-                    return End(first, fields, field, quoted, closed);
+                    return End(first, fields, field, state, torn);
             }
             var character = _buffer[_at++];
             if (++length > Longest)
                 return (first, null);
             if (character == '\n')
                 _line++;
-            if (quoted)
+            if (length == 1 && first == 1 && character == '\uFEFF')
+                continue;
+            if (state == At.Quoted)
             {
-                if (character != '"')
-                    field.Append(character);
+                if (character == '"')
+                    state = At.Closed;
                 else
-                    (quoted, closed) = (false, true);
-            }
-            else if (character == '"' && (closed || field.Length == 0))
-            {
-                if (closed)
-                    field.Append('"');                                     // a doubled quote within quotes
-                (quoted, closed) = (true, false);
+                    field.Append(character);
             }
             else if (character == separator || character == '\n')
             {
                 fields.Add(field.ToString().TrimEnd('\r'));
                 field.Clear();
-                closed = false;
+                state = At.Plain;
                 if (character == '\n')
-                    return (first, fields);
+                    return (first, torn ? [] : fields);
+            }
+            else if (character == '"' && state == At.Closed)
+            {
+                field.Append('"');                                         // a doubled quote within quotes
+                state = At.Quoted;
+            }
+            else if (state != At.Plain)
+            {
+                state = At.Behind;
+                torn |= character is not (' ' or '\t' or '\r');
+            }
+            else if (character == '"' && field.Length == 0)
+            {
+                state = At.Quoted;
             }
             else
             {
@@ -61,13 +76,22 @@ internal sealed class CsvRows(TextReader text, char separator = ',')
         }
     }
 
-    private static (long, IReadOnlyList<string>?)? End(long first, List<string> fields, StringBuilder field, bool quoted, bool closed)
+    private static (long, IReadOnlyList<string>?)? End(long first, List<string> fields, StringBuilder field, At state, bool torn)
     {
-        if (quoted)
+        if (state == At.Quoted)
             return (first, null);
-        if (fields.Count == 0 && field.Length == 0 && !closed)
+        if (fields.Count == 0 && field.Length == 0 && state == At.Plain)
             return null;
         fields.Add(field.ToString().TrimEnd('\r'));
-        return (first, fields);
+        return (first, torn ? [] : fields);
+    }
+
+    // Where in a field: without quotes, within them, at a quote that closes them or is the first of two, behind them.
+    private enum At
+    {
+        Plain,
+        Quoted,
+        Closed,
+        Behind,
     }
 }

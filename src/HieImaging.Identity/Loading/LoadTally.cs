@@ -43,7 +43,14 @@ internal sealed class LoadTally
         try
         {
             while (await timer.WaitForNextTickAsync(cancellation))
-                progress(await CountAsync(cancellation));
+                try
+                {
+                    progress(await CountAsync(cancellation));
+                }
+                catch (StoreUnavailableException)
+                {
+                    // what is not counted now is counted the next time; the load goes on
+                }
         }
         catch (OperationCanceledException)
         {

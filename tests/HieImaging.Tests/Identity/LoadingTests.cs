@@ -44,6 +44,21 @@ public sealed class LoadingTests
         Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);
     }
 
+    // A quote is left open on line 2; the next one, which opens a field on line 4, closes it.
+    [Fact]
+    public async Task A_row_that_swallowed_others_is_nobody_and_says_how_far_it_reaches()
+    {
+        var records = await CsvAsync("id,family,given\nN1,\"Rivera,Ana\nN2,Okafor,Ben\nN3,\"O'Neil\",Pat\nN4,Lund,\"Eva\" \n");
+        Assert.Equal(["N4"], records.OfType<LoadRecord.Read>().Select(read => read.Own.Value));
+        var refused = Assert.Single(records.OfType<LoadRecord.Refused>());
+        Assert.Equal(2, refused.Line);
+        Assert.Contains("up to line 4", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_no_part_of_a_quoted_header() =>
+        Assert.Equal("N1", Assert.IsType<LoadRecord.Read>(Assert.Single(await CsvAsync("\uFEFF\"id\",\"family\"\nN1,Rivera\n"))).Own.Value);
+
     [Fact]
     public async Task Columns_are_mapped_by_hand_and_by_name()
     {
@@ -60,6 +75,7 @@ public sealed class LoadingTests
     [InlineData("id,family", "given=first", "one column first")]
     [InlineData("id,id", "", "one column id")]
     [InlineData("id,a,b", "family=a;family=b", "mapped twice")]
+    [InlineData("id,family,birthdate", "", "nearly the field birthDate")]
     public void A_header_that_does_not_fit_is_told(string header, string mapping, string problem) => Assert.Contains(
         problem,
         CsvColumns.Of(header.Split(','), [.. mapping.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=')).Select(pair => (pair[0], pair[1]))]).Problem,
