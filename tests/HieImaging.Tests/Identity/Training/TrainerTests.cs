@@ -36,6 +36,18 @@ public sealed class TrainerTests
         Assert.True(after.Count >= before.Count);
     }
 
+    // One patient of a dozen hospitals has a dozen records.
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void A_name_of_many_records_of_one_person_is_not_written_down(int years, bool written)
+    {
+        var records = Enumerable.Range(0, 12)
+            .Select(i => Comparable.Of(new Demographics("Onlyone", ["Ana"], null, $"{1960 + years * i}-03-02", null, null, null, null, null, [], [])));
+        var after = NameCounts.Of([.. People(), .. records], MatchWeights.Shipped.File.Frequencies).Family;
+        Assert.Equal(written, after.ContainsKey("ONLYONE"));
+    }
+
     [Fact]
     public void The_same_records_and_seed_make_the_same_model() =>
         Assert.Equal(Trained.Value.Text(), Trainer.Train([People()], MatchWeights.Shipped.File, Seed).Text());
