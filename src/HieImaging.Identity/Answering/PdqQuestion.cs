@@ -13,6 +13,9 @@ internal abstract partial record PdqQuestion
     /// <summary>More at once are not given, asked or not.</summary>
     public const int MostAtOnce = 100;
 
+    /// <summary>Each is a search of its own within the one; the profile knows fewer elements.</summary>
+    private const int MostElements = 32;
+
     private PdqQuestion() { }
 
     /// <param name="Criteria">At least one.</param>
@@ -65,7 +68,7 @@ internal abstract partial record PdqQuestion
         var (criteria, unread) = Elements(query[3]);
         if (errors.Count + unread.Count > 0)
             return new Refused([.. unread, .. errors]);
-        if (criteria.Count == 0)
+        if (criteria.TrueForAll(criterion => PdqCriterion.IsNothingAlone(criterion.Element)))
             return Refuse(Hl7ErrorCode.RequiredFieldMissing, "QPD-3 says what is looked for.", new Hl7Location("QPD", 1, 3));
         if (CountOf(control) is not { } count)
             return Refuse(Hl7ErrorCode.DataType, "RCP-2 is a number of records: 10^RD.", new Hl7Location("RCP", 1, 2));
@@ -80,10 +83,16 @@ internal abstract partial record PdqQuestion
         var (criteria, errors) = (new List<PdqCriterion>(), new List<Hl7Error>());
         foreach (var (one, repetition) in field.Repetitions.Select((one, at) => (one, at + 1)).Where(one => !one.one.IsEmpty))
         {
+            var at = new Hl7Location("QPD", 1, 3, repetition, 1);
+            if (repetition > MostElements)
+                return (criteria, [new Hl7Error(Hl7ErrorCode.DataType, $"A query has at most {MostElements} elements.", at)]);
             if (!Places.TryGetValue(one[1].Text?.TrimStart('@') ?? "", out var element))
-                errors.Add(new Hl7Error(
-                    Hl7ErrorCode.UnknownKeyIdentifier, "Patients are not looked for by this element.", new Hl7Location("QPD", 1, 3, repetition, 1)));
-            else if (one[2].Text?.Trim() is { Length: > 0 } text && text != "*")
+                errors.Add(new Hl7Error(Hl7ErrorCode.UnknownKeyIdentifier, "Patients are not looked for by this element.", at));
+            else if (one[2].Text?.Trim() is not { Length: > 0 } text || text == "*")
+                continue;
+            else if (PdqCriterion.IsOneAlone(element) && criteria.Exists(said => said.Element == element && said.Text != text))
+                errors.Add(new Hl7Error(Hl7ErrorCode.DataType, "This element is said twice, and differently.", at));
+            else
                 criteria.Add(new PdqCriterion(element, text, repetition));
         }
         return (criteria, errors);

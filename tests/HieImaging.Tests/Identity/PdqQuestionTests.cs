@@ -33,6 +33,10 @@ public sealed class PdqQuestionTests
     [Theory]
     [InlineData("", "", "I|10^RD", "QPD^1^3", 101)]
     [InlineData("@PID.5.1^*", "", "I|10^RD", "QPD^1^3", 101)]                   // everybody is asked for by nobody
+    [InlineData("@PID.3.4.3^ISO", "", "I|10^RD", "QPD^1^3", 101)]                // nor by what says whose a number is, and no number
+    [InlineData("@PID.21.4.1^NORTH~@PID.21.4.2^1.2.6.1~@PID.21.4.3^ISO", "^^^NORTH", "I|10^RD", "QPD^1^3", 101)]
+    [InlineData("@PID.3.1^7~@PID.3.1^8", "", "I|10^RD", "QPD^1^3^2^1", 102)]     // the first is not left out for the second
+    [InlineData("@PID.6.1^Lind~@PID.6.1.1^Lund", "", "I|10^RD", "QPD^1^3^2^1", 102)]
     [InlineData("@PID.5.1^Ash~@PID.3.4.99^X", "", "I|10^RD", "QPD^1^3^2^1", 204)]
     [InlineData("PV1.2^I", "", "I|10^RD", "QPD^1^3^1^1", 204)]
     [InlineData("@PID.5.1^Ash", "^^^NOWHERE", "I|10^RD", "QPD^1^8^1", 204)]
@@ -59,6 +63,11 @@ public sealed class PdqQuestionTests
         var asked = Assert.IsType<PdqQuestion.Asked>(Read("@PID.5.1^Ash", "", control, further));
         Assert.Equal((count, after), (asked.Count, asked.After));
     }
+
+    [Fact]
+    public void A_query_does_not_ask_a_thousand_things_at_once() =>
+        Assert.Equal(33, Assert.Single(Assert.IsType<PdqQuestion.Refused>(
+            Read(string.Join('~', Enumerable.Repeat("@PID.5.1^Ash", 1_000)))).Errors).At!.Repetition);
 
     [Fact]
     public void A_pointer_of_another_kind_is_refused() =>
