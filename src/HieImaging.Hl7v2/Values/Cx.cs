@@ -9,11 +9,11 @@ namespace HieImaging.Hl7v2.Values;
 /// <param name="Type">CX.5 (table 0203).</param>
 public sealed record Cx(string Id, Hd Authority, string? Type = null)
 {
-    /// <summary>Null where there is neither a number nor an authority.</summary>
+    /// <summary>Null where there is neither a number nor an authority, or the number is to be forgotten (<c>""</c>, HL7 v2.5 2.5.3).</summary>
     public static Cx? Of(Hl7Repetition field)
     {
         var (id, authority) = (field[1].Text?.Trim() ?? "", Hd.Of(field[4]));
-        return field.IsNull || (id.Length == 0 && authority.IsEmpty) ? null : new Cx(id, authority, field[5].Text?.Trim());
+        return id == "\"\"" || (id.Length == 0 && authority.IsEmpty) ? null : new Cx(id, authority, field[5].Text?.Trim());
     }
 
     /// <summary>All that a field carries, with the number of each repetition, from 1.</summary>

@@ -30,6 +30,9 @@ public sealed class AdtReadingTests
     [InlineData("42^^^NORTH~43^^^NORTH", "205 PID^3^1^")]
     [InlineData("^^^NORTH", "101 PID^3^1^1")]
     [InlineData("", "101 PID^3^1^")]
+    [InlineData("\"\"^^^NORTH", "101 PID^3^1^")]                // to be forgotten: nobody's number
+    [InlineData("\"\"", "101 PID^3^1^")]
+    [InlineData("42^^^NORTH~\"\"^^^SOUTH", null)]
     public void A_patient_is_spoken_of_under_the_senders_own_number(string identifiers, string? refused)
     {
         var reading = Read("A08", $"PID|1||{identifiers}||DOE^JANE");
@@ -74,6 +77,7 @@ public sealed class AdtReadingTests
     [Theory]
     [InlineData("A40", "PID|1||42^^^NORTH\rMRG|41^^^NORTH", null)]
     [InlineData("A40", "PID|1||42^^^NORTH", "101 MRG^^^")]
+    [InlineData("A40", "PID|1||42^^^NORTH\rMRG|\"\"^^^NORTH", "101 MRG^1^1^")]
     [InlineData("A40", "PID|1||42^^^NORTH\rMRG|42^^^NORTH", "207 MRG^1^1^")]
     [InlineData("A40", "PID|1||42^^^NORTH\rMRG|9^^^SOUTH", "207 MRG^1^1^4")]
     [InlineData("A40", "PID|1||9^^^SOUTH\rMRG|41^^^NORTH", "207 PID^3^1^4")]
