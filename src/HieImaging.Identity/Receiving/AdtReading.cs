@@ -84,7 +84,13 @@ internal abstract record AdtReading
                     Cause = cause,
                 });
             }
-            return merges.Count == 0 ? Missing("PID", "PID is missing.") : new Said([], merges, []);
+            if (merges.Count == 0)
+                return Missing("PID", "PID is missing.");
+            // what is taken is done, all of it: a merge that is left out would be told as one that holds
+            return message.All("MRG").Count() > merges.Count
+                ? new Refused(MllpRefusal.Fault(
+                    Hl7ErrorCode.SegmentSequence, "An MRG has no PID of its own.", new Hl7Location("MRG", merges.Count + 1)))
+                : new Said([], merges, []);
         }
 
         // ADT_A24 and ADT_A37: two PID.

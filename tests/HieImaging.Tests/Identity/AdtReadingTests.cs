@@ -78,6 +78,8 @@ public sealed class AdtReadingTests
     [InlineData("A40", "PID|1||42^^^NORTH\rMRG|41^^^NORTH", null)]
     [InlineData("A40", "PID|1||42^^^NORTH", "101 MRG^^^")]
     [InlineData("A40", "PID|1||42^^^NORTH\rMRG|\"\"^^^NORTH", "101 MRG^1^1^")]
+    [InlineData("A40", "PID|1||42^^^NORTH\rMRG|41^^^NORTH\rMRG|40^^^NORTH", "100 MRG^^^")]    // never half of it, and AA
+    [InlineData("A40", "MRG|40^^^NORTH\rPID|1||42^^^NORTH\rMRG|41^^^NORTH", "100 MRG^^^")]
     [InlineData("A40", "PID|1||42^^^NORTH\rMRG|42^^^NORTH", "207 MRG^1^1^")]
     [InlineData("A40", "PID|1||42^^^NORTH\rMRG|9^^^SOUTH", "207 MRG^1^1^4")]
     [InlineData("A40", "PID|1||9^^^SOUTH\rMRG|41^^^NORTH", "207 PID^3^1^4")]
