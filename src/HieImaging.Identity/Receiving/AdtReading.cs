@@ -1,3 +1,4 @@
+using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.Hl7v2.Messages;
 using HieImaging.Identity.Feeding;
@@ -70,7 +71,8 @@ internal abstract record AdtReading
                 var sequence = merges.Count + 1;
                 if (mrg is null)
                     return Missing("MRG", "MRG is missing.");
-                var (survivor, subsumed) = (Number(pid, sequence, 3), Number(mrg, sequence, 1));
+                var subsumed = Number(mrg, sequence, 1);
+                var survivor = Number(pid, sequence, 3, (subsumed as OwnNumber.Found)?.Number.Authority);
                 if (survivor is OwnNumber.Refused unknown)
                     return new Refused(unknown.Refusal);
                 if (subsumed is OwnNumber.Refused unfound)
@@ -110,8 +112,8 @@ internal abstract record AdtReading
             }]);
         }
 
-        private OwnNumber Number(Hl7Segment segment, int sequence, int field) =>
-            OwnNumber.In(segment[field], new Hl7Location(segment.Name, sequence, field, 1), domain, senders);
+        private OwnNumber Number(Hl7Segment segment, int sequence, int field, AssigningAuthority? meant = null) =>
+            OwnNumber.In(segment[field], new Hl7Location(segment.Name, sequence, field, 1), domain, senders, meant);
 
         private static IEnumerable<(Hl7Segment Pid, Hl7Segment? Mrg)> Pairs(Hl7Message message)
         {

@@ -20,7 +20,11 @@ internal abstract record OwnNumber
 
     /// <param name="field">PID-3 or MRG-1.</param>
     /// <param name="at">Where that is.</param>
-    public static OwnNumber In(Hl7Field field, Hl7Location at, Domain domain, IReadOnlyList<string> senders)
+    /// <param name="domain">Who feeds which authority.</param>
+    /// <param name="senders">The participants that the sender speaks for.</param>
+    /// <param name="meant">Of the sender's authorities the one that is spoken of: that of MRG-1. Null: the first.</param>
+    public static OwnNumber In(
+        Hl7Field field, Hl7Location at, Domain domain, IReadOnlyList<string> senders, AssigningAuthority? meant = null)
     {
         var carried = Cx.All(field).ToList();
         if (carried.Count == 0)
@@ -44,9 +48,10 @@ internal abstract record OwnNumber
         }
         if (own.Count == 0)
             return Refuse(denied!.Value.Reason, denied.Value.At);
-        if (own.Any(one => one.Number.Authority == own[0].Number.Authority && one.Number != own[0].Number))
-            return Refuse(Hl7ErrorCode.DuplicateKeyIdentifier, "There are two numbers of one authority.", at);
-        return own[0];
+        var said = own.Find(one => one.Number.Authority == meant) ?? own[0];
+        return own.Exists(one => one.Number.Authority == said.Number.Authority && one.Number != said.Number)
+            ? Refuse(Hl7ErrorCode.DuplicateKeyIdentifier, "There are two numbers of one authority.", at)
+            : said;
     }
 
     /// <summary>What a sender may not say, in the words of table 0357.</summary>

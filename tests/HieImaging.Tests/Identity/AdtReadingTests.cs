@@ -93,6 +93,13 @@ public sealed class AdtReadingTests
         Assert.Equal(refused, Told(Read(happened, segments)));
 
     [Fact]
+    public void Who_feeds_two_authorities_merges_within_the_one_that_MRG_names()
+    {
+        var said = Assert.IsType<AdtReading.Said>(Read("A40", "PID|1||42^^^NORTH~9^^^SOUTH\rMRG|8^^^SOUTH", senders: ["north", "south"]));
+        Assert.Equal(("8", "9"), (Assert.Single(said.Merges).Subsumed.Value, said.Merges[0].Survivor.Value));
+    }
+
+    [Fact]
     public void A_message_may_merge_several()
     {
         var said = Assert.IsType<AdtReading.Said>(Read("A40", "PID|1||42^^^NORTH\rMRG|41^^^NORTH\rPID|2||52^^^NORTH\rPV1|1\rMRG|51^^^NORTH"));
@@ -130,10 +137,11 @@ public sealed class AdtReadingTests
     private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var text) ? text.GetString()! : "-";
 
     private static AdtReading Read(
-        string happened, string segments, Domain? domain = null, string recorded = "20260501100000", string sent = "20260501100000") => AdtReading.Of(
+        string happened, string segments, Domain? domain = null, string recorded = "20260501100000", string sent = "20260501100000",
+        string[]? senders = null) => AdtReading.Of(
         Assert.IsType<Hl7Reading.Read>(Hl7Reader.Read(Encoding.ASCII.GetBytes(
             $@"MSH|^~\&|ADT|NORTH|HIE|HIE|{sent}||ADT^{happened}|1|P|2.5" + $"\rEVN|{happened}|{recorded}\r{segments}\r"), new Hl7Bounds())).Message,
-        domain ?? DomainOf([]), Senders, Zone, "ITI-30 1");
+        domain ?? DomainOf([]), senders ?? Senders, Zone, "ITI-30 1");
 
     private static Domain DomainOf(string[] meant) => new(new AffinityDomainFile
     {
