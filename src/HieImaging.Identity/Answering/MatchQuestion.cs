@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HieImaging.Fhir.Outcomes;
 using HieImaging.Fhir.Search;
+using HieImaging.Identity.Documents;
 
 namespace HieImaging.Identity.Answering;
 
@@ -24,7 +25,14 @@ internal abstract record MatchQuestion
 
     /// <param name="query">The URL's parameters: there are none.</param>
     /// <param name="body">A structurally sound resource.</param>
-    public static MatchQuestion Read(SearchQuery query, JsonElement body)
+    public static MatchQuestion Read(SearchQuery query, JsonElement body) => Said(query, body) switch
+    {
+        Asked asked when PatientBounds.Exceeded(asked.Patient) is { } element => new Refused(422, FhirIssue.Error(
+            IssueCode.BusinessRule, "The Patient says more of this than anybody is looked for by.", "Patient." + element)),
+        var question => question,
+    };
+
+    private static MatchQuestion Said(SearchQuery query, JsonElement body)
     {
         if (query.Terms is [var term, ..])
             return Refuse(IssueCode.NotSupported, "$match takes its parameters in the body.", term.Parameter);

@@ -12,9 +12,16 @@ namespace HieImaging.Identity.Candidates;
 /// <param name="Attributes">Those that the key is made of.</param>
 internal readonly record struct BucketKey(long Hash, BucketAttributes Attributes)
 {
-    /// <summary>The keys that a record is born under (<see cref="BlockingKeys"/>).</summary>
+    /// <summary>A record under more keys than this is none of one person; each costs a lock, of which PostgreSQL has some thousands.</summary>
+    public const int Most = 300;
+
+    /// <summary>The keys that a record is born under (<see cref="BlockingKeys"/>); not all of them where there are more than
+    /// <see cref="Most"/>.</summary>
     public static IReadOnlyList<BucketKey> Of(Comparable record) =>
-        [.. BlockingKeys.Kinds(record).Select(key => new BucketKey(key.Hash, AttributesOf(key.Kind))).DistinctBy(key => key.Hash)];
+    [
+        .. BlockingKeys.Kinds(record).Select(key => new BucketKey(key.Hash, AttributesOf(key.Kind))).DistinctBy(key => key.Hash)
+            .Take(Most + 1),
+    ];
 
     /// <summary>Whether a further attribute is left to divide by.</summary>
     public bool CanBeDivided => (Attributes & BucketAttributes.Undivided) == 0 && Attributes != BucketAttributes.All;

@@ -22,7 +22,7 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
     {
         var touched = records.Select(one => one.Sid).ToHashSet();
         var level = records.Where(one => one.Record is not null)
-            .SelectMany(one => BucketKey.Of(one.Record!).Select(key => (key, one))).ToLookup(pair => pair.key, pair => pair.one);
+            .SelectMany(one => KeysOf(one).Select(key => (key, one))).ToLookup(pair => pair.key, pair => pair.one);
         var old = records.SelectMany(one => one.OldKeys).Distinct().ToArray();
         for (var first = true; level.Count > 0 || (first && old.Length > 0); first = false)
         {
@@ -44,6 +44,17 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
             }
             level = next.ToLookup(pair => pair.Item1, pair => pair.Item2);
         }
+    }
+
+    // Far too many: it is compared with nobody, and somebody is asked.
+    private IReadOnlyList<BucketKey> KeysOf(SearchedRecord one)
+    {
+        var keys = BucketKey.Of(one.Record!);
+        if (keys.Count <= BucketKey.Most)
+            return keys;
+        one.Overflows = true;
+        overflow();
+        return [];
     }
 
     private void Meet(BucketKey key, List<SearchedRecord> records, List<long> members)

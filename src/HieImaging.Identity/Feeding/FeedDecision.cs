@@ -3,6 +3,7 @@ using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.Fhir.Outcomes;
 using HieImaging.Fhir.Search;
+using HieImaging.Identity.Documents;
 using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Feeding;
@@ -30,6 +31,8 @@ internal abstract record FeedDecision
         var asked = OfNumber(query, domain, actsFor);
         if (asked is not Accepted(var identifier, _))
             return asked;
+        if (PatientBounds.Exceeded(patient) is { } element)
+            return Refuse(422, IssueCode.TooLong, "The Patient says more of this than is taken of one.", "Patient." + element);
         if (!CarriedIdentifier.In(patient).Any(carried => carried.System == identifier.Authority.Urn && carried.Value == identifier.Value))
             return Refuse(422, IssueCode.BusinessRule,
                 "The Patient does not carry the identifier that it is fed under.", "Patient.identifier");

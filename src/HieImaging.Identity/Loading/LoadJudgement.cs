@@ -2,6 +2,7 @@ using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Fhir.Json;
 using HieImaging.Fhir.Outcomes;
 using HieImaging.Fhir.Validation;
+using HieImaging.Identity.Documents;
 using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Loading;
@@ -21,6 +22,8 @@ internal static class LoadJudgement
         var issues = Validator.Validate(resource, House is null ? [] : [House]);
         if (issues.FirstOrDefault(issue => issue.Severity == IssueSeverity.Error) is { } wrong)
             return new LoadRecord.Refused(line, At(wrong));
+        if (PatientBounds.Exceeded(resource.Root) is { } element)
+            return new LoadRecord.Refused(line, $"{IssueCode.TooLong} at Patient.{element}");
         if (resource.Root.TryGetProperty("link", out _))
             return new LoadRecord.Refused(line, "Patient.link is not loaded; merges are fed");
         var own = CarriedIdentifier.In(resource.Root).Where(carried => carried.System == authority.Urn).Select(carried => carried.Value)

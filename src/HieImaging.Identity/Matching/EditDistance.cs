@@ -3,6 +3,9 @@ namespace HieImaging.Identity.Matching;
 /// <summary>How far two spellings are from each other.</summary>
 internal static class EditDistance
 {
+    /// <summary>Nobody's name or number is longer: what is costs its square, and is another unless it is equal.</summary>
+    private const int Longest = 256;
+
     /// <summary>Whether one letter put in, left out, changed, or two neighbours exchanged makes one the other; equal is not one edit.</summary>
     public static bool One(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
@@ -26,6 +29,8 @@ internal static class EditDistance
     {
         if (Math.Abs(a.Length - b.Length) > most)
             return most + 1;
+        if (b.Length > Longest)
+            return a.SequenceEqual(b) ? 0 : most + 1;
         Span<int> before = stackalloc int[b.Length + 1], previous = stackalloc int[b.Length + 1], current = stackalloc int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++)
             previous[j] = j;

@@ -52,15 +52,17 @@ internal abstract record AdtReading
                 return new Refused(fault);
             return Number(pid, 1, 3) switch
             {
-                OwnNumber.Found own => new Said([new FeedWord
-                {
-                    Identifier = own.Number, Feeder = own.Feeder, Patient = PidPatient.Of(pid, own.Number, domain, senders),
-                    SaidAt = saidAt, Cause = cause,
-                }], [], []),
+                OwnNumber.Found own => Word(own, PidPatient.Of(pid, own.Number, domain, senders)),
                 OwnNumber.Refused refused => new Refused(refused.Refusal),
                 _ => throw new InvalidOperationException("A number is found or refused."),
             };
         }
+
+        private AdtReading Word(OwnNumber.Found own, byte[] patient) => PidPatient.Exceeded(patient) is { } field
+            ? new Refused(MllpRefusal.Fault(
+                Hl7ErrorCode.DataType, "There is more in it than is taken of one patient.", new Hl7Location("PID", 1, field)))
+            : new Said(
+                [new FeedWord { Identifier = own.Number, Feeder = own.Feeder, Patient = patient, SaidAt = saidAt, Cause = cause }], [], []);
 
         // ADT_A39: PID and MRG, again and again.
         public AdtReading Merges(Hl7Message message, bool renumbered)

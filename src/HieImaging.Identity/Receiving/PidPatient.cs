@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
@@ -6,6 +7,7 @@ using HieImaging.Fhir.Json;
 using HieImaging.Fhir.Validation;
 using HieImaging.Hl7v2.Messages;
 using HieImaging.Hl7v2.Values;
+using HieImaging.Identity.Documents;
 
 namespace HieImaging.Identity.Receiving;
 
@@ -45,6 +47,13 @@ internal static class PidPatient
         else if (IsYes(pid[24].Text) is { } several)
             patient["multipleBirthBoolean"] = several;
         return FhirJson.Canonical(patient);
+    }
+
+    /// <summary>Which field says more than is taken of one patient; null: none.</summary>
+    public static int? Exceeded(byte[] patient)
+    {
+        using var json = JsonDocument.Parse(patient);
+        return PatientBounds.Exceeded(json.RootElement) switch { null => null, "identifier" => 3, "name" => 5, "address" => 11, _ => 13 };
     }
 
     /// <summary>What of it cannot be read; null: nothing.</summary>

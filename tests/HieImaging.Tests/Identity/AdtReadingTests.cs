@@ -92,6 +92,17 @@ public sealed class AdtReadingTests
     public void Whoever_merges_and_links_speaks_of_his_own_numbers(string happened, string segments, string? refused) =>
         Assert.Equal(refused, Told(Read(happened, segments)));
 
+    [Theory]
+    [InlineData(3, "42^^^NORTH", "~", "^^^&1.2.9&ISO")]
+    [InlineData(5, "DOE", "~", "DOE^J")]
+    [InlineData(13, "", "~", "555")]
+    public void More_than_is_taken_of_one_patient_is_told_by_its_field(int field, string first, string separator, string further)
+    {
+        var pid = Enumerable.Range(0, 14).Select(at => at switch { 0 => "PID", 3 => "42^^^NORTH", 5 => "DOE", _ => "" }).ToArray();
+        pid[field] = first + string.Concat(Enumerable.Range(1, 120).Select(number => $"{separator}{number}{further}"));
+        Assert.Equal($"102 PID^{field}^^", Told(Read("A08", string.Join('|', pid))));
+    }
+
     [Fact]
     public void Who_feeds_two_authorities_merges_within_the_one_that_MRG_names()
     {

@@ -38,6 +38,14 @@ public sealed class FeedDecisionTests
     public void Two_numbers_of_one_authority_are_refused() => Assert.Equal(422, Assert.IsType<FeedDecision.Refused>(On("identifier=urn:oid:1.2.3.1|N1", "north",
         """{"resourceType":"Patient","identifier":[{"system":"urn:oid:1.2.3.1","value":"N1"},{"system":"urn:oid:1.2.3.1","value":"N2"}]}""")).Status);
 
+    [Fact]
+    public void More_than_is_taken_of_one_patient_is_refused() => Assert.Equal(
+        (422, "too-long", "Patient.telecom"),
+        On("identifier=urn:oid:1.2.3.1|N1", "north", $$"""
+            {"resourceType":"Patient","identifier":[{"system":"urn:oid:1.2.3.1","value":"N1"}],
+             "telecom":[{{string.Join(',', Enumerable.Repeat("""{"system":"phone","value":"1"}""", 33))}}]}
+            """) is FeedDecision.Refused refused ? (refused.Status, refused.Issue.Code, refused.Issue.Expression) : default);
+
     // PIXm 2:3.104.4.1.2.1, resolve duplicate
     [Theory]
     [InlineData("north", "N1", false, "replaced-by", "urn:oid:1.2.3.1", "N2", 0)]

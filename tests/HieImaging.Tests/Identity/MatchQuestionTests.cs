@@ -40,6 +40,10 @@ public sealed class MatchQuestionTests
     }
 
     [Fact]
+    public void Nobody_is_looked_for_by_more_than_anybody_has() => Assert.Equal(422, Assert.IsType<MatchQuestion.Refused>(Read(
+        $$"""{"resourceType":"Patient","name":[{{string.Join(',', Enumerable.Repeat("""{"family":"Ash"}""", 33))}}]}""")).Status);
+
+    [Fact]
     public void The_url_has_no_parameters() => Assert.Equal(
         "not-supported", Assert.IsType<MatchQuestion.Refused>(Read("""{"resourceType":"Patient"}""", "?count=3")).Issue.Code);
 

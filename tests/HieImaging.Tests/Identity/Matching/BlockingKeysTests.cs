@@ -1,3 +1,4 @@
+using HieImaging.Identity.Candidates;
 using HieImaging.Identity.Matching;
 using Xunit;
 
@@ -47,6 +48,14 @@ public sealed class BlockingKeysTests
     public void A_record_has_few_keys() => Assert.InRange(Keys(Ana).Count, 5, Most);
 
     [Fact]
+    public void Of_a_record_of_nobody_no_more_keys_are_made_than_tell_that_it_is_one()
+    {
+        var phones = Enumerable.Range(2_345_678, 1_000_000).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var record = Comparable.Of(Ana) with { Phones = new Counted<string>(phones, BucketKey.Most + 1) };
+        Assert.Equal(BucketKey.Most + 1, BucketKey.Of(record).Count);
+    }
+
+    [Fact]
     public void Another_secret_makes_other_keys() =>
         Assert.Empty(Keys(Ana).Intersect(BlockingKeys.Of(Comparable.Of(Ana), [1, 2, 3])));
 
@@ -54,6 +63,18 @@ public sealed class BlockingKeysTests
     public void One_number_of_two_systems_is_two_keys() => Assert.Empty(
         Keys(new Demographics(null, [], null, null, null, null, null, null, null, [], [new("urn:oid:1.2.3", "512346789")]))
             .Intersect(Keys(new Demographics(null, [], null, null, null, null, null, null, null, [], [new("urn:oid:1.2.4", "512346789")]))));
+
+    // Fails where more is read of it.
+    private sealed class Counted<T>(IEnumerable<T> items, int most) : IReadOnlyList<T>
+    {
+        public int Count => throw new NotSupportedException();
+
+        public T this[int index] => throw new NotSupportedException();
+
+        public IEnumerator<T> GetEnumerator() => items.Select((item, at) => at < most ? item : throw new InvalidOperationException("All are read.")).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     private static Demographics Only(Demographics said) => said with { Line = null, City = null, PostalCode = null, Phones = [], Identifiers = [] };
 
