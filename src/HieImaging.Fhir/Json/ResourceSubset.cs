@@ -33,6 +33,25 @@ public static class ResourceSubset
         });
     }
 
+    /// <summary>All, but of a list at its top only some items; the same bytes where those are all of it.</summary>
+    /// <param name="resource">Canonical bytes of a resource.</param>
+    /// <param name="list">The element, by its name.</param>
+    /// <param name="shown">Whether an item of it is.</param>
+    public static ReadOnlyMemory<byte> Items(ReadOnlyMemory<byte> resource, string list, Func<JsonElement, bool> shown)
+    {
+        using var document = JsonDocument.Parse(resource);
+        var root = document.RootElement;
+        if (!root.TryGetProperty(list, out var items) || items.EnumerateArray().All(shown))
+            return resource;
+        return Write(root, (json, member) =>
+        {
+            if (member.Name != list)
+                Copy(json, member);
+            else if (member.Value.EnumerateArray().Any(shown))                  // an empty array is no FHIR
+                CopyItems(json, member, shown);
+        });
+    }
+
     /// <summary>All but the narrative.</summary>
     public static byte[] WithoutText(ReadOnlyMemory<byte> resource)
     {
@@ -72,11 +91,23 @@ public static class ResourceSubset
                     Copy(json, one);
         json.WriteStartArray("tag"u8);
         if (meta.ValueKind == JsonValueKind.Object && meta.TryGetProperty("tag"u8, out var tags))
-            foreach (var tag in tags.EnumerateArray())
+            foreach (var tag in tags.EnumerateArray().Where(tag => !IsSubsetted(tag)))
                 json.WriteRawValue(tag.GetRawText(), skipInputValidation: true);
         json.WriteRawValue(Subsetted, skipInputValidation: true);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    // A part of a part says so once.
+    private static bool IsSubsetted(JsonElement tag) => tag.TryGetProperty("code"u8, out var code) && code.ValueEquals("SUBSETTED"u8);
+
+    private static void CopyItems(Utf8JsonWriter json, JsonProperty member, Func<JsonElement, bool> shown)
+    {
+        json.WritePropertyName(member.Name);
+        json.WriteStartArray();
+        foreach (var item in member.Value.EnumerateArray().Where(shown))
+            json.WriteRawValue(item.GetRawText(), skipInputValidation: true);
+        json.WriteEndArray();
     }
 
     // An element that repeats is copied item by item; a primitive has no inside.

@@ -1,5 +1,6 @@
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
+using HieImaging.Fhir.Search;
 using Microsoft.AspNetCore.Http;
 
 namespace HieImaging.FhirServer.Declaring;
@@ -96,6 +97,10 @@ public sealed record ResourceDeclaration
     /// <summary>What a caller's every search is narrowed to, reads are not (a search of Patient finds persons only); null:
     /// nothing.</summary>
     public Func<HttpContext, SqlFragment>? SearchOnly { get; init; }
+
+    /// <summary>What a search shows of each of its matches, where its parameters ask for less than all (PDQm's restriction to domains); null,
+    /// or answered null: all.</summary>
+    public Func<HttpContext, SearchQuery, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>?>? Shown { get; init; }
 
     /// <summary>The parameters beside <c>_id</c> and <c>_lastUpdated</c>, which every type has.</summary>
     public IReadOnlyList<SearchParameter> Parameters { get; init; } = [];

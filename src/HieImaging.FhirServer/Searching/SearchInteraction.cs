@@ -93,9 +93,10 @@ internal sealed class SearchInteraction(
         FhirHeaders.Content(http, StatusCodes.Status200OK);
         using var bundle = new BundleWriter(http.Response.BodyWriter, options.PublicBase());
         bundle.Start("searchset", now, page.Total, links);
-        await WriteAsync(http, bundle, declaration, plan.Shape, page.Matches, "match");
+        var shown = declaration.Shown?.Invoke(http, plan.Query) ?? (body => body);
+        await WriteAsync(http, bundle, declaration, body => plan.Shape.Of(declaration, shown(body)), page.Matches, "match");
         foreach (var (type, rows) in page.Included)
-            await WriteAsync(http, bundle, type, plan.Shape, rows, "include");
+            await WriteAsync(http, bundle, type, body => plan.Shape.Of(type, body), rows, "include");
         if (issues.Count > 0)
             bundle.Outcome(issues);
         bundle.End();
@@ -103,12 +104,13 @@ internal sealed class SearchInteraction(
     }
 
     private static async Task WriteAsync(
-        HttpContext http, BundleWriter bundle, ResourceDeclaration type, ResultShape shape, IReadOnlyList<StoredResource> rows, string mode)
+        HttpContext http, BundleWriter bundle, ResourceDeclaration type, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> shown,
+        IReadOnlyList<StoredResource> rows, string mode)
     {
         var waiting = 0;
         foreach (var row in rows)
         {
-            var body = shape.Of(type, row.Body);
+            var body = shown(row.Body);
             bundle.Found(type.Type, row, body, mode);
             waiting += body.Length;
             if (waiting < HandedOverAtOnce)

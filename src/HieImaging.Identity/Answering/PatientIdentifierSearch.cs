@@ -21,7 +21,7 @@ internal static class PatientIdentifierSearch
             : NamesUnknownDomain(term, asked.Http.Caller().Domain) ? UnknownDomain
             : SearchParameter.AnyOf(term, TokenValue.Parse, token => Where(token, asked.Http.Caller(), ids))) with
     {
-        Documentation = "A number of a member's authority finds the person whose number it is; system| finds who has a number there",
+        Documentation = "A number of a member's authority finds the person whose number it is; system| finds who has a number there, and shows no other",
     };
 
     internal static SqlFragment Where(TokenValue token, Caller caller, ResourceIds ids)

@@ -31,6 +31,7 @@ public static class PatientResource
         // a person is computed: it has the version that its sources make, and no other
         History = $"(select id, version, last_updated, deleted, body from record_locator.source_identity_history)",
         SearchOnly = http => PatientRows.Searched(http.Caller()),
+        Shown = (http, query) => DomainRestriction.Of(query, http.Caller().Domain),
         Visible = http => PatientRows.Visible(http.Caller()),
         Audit = Told,
         Parameters =

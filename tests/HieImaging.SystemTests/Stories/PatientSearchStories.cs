@@ -112,6 +112,11 @@ public abstract class PatientSearchStories(Exchange exchange) : PersonStory(exch
         Assert.Equal(IdOf(byMaiden), IdOf(byMarried));
         Assert.StartsWith("p-", IdOf(byMaiden), StringComparison.Ordinal);
 
+        // of the domains that are asked for, and of no other; the person's other numbers are not told
+        var restricted = Assert.Single(Matches(await SearchAsync(
+            one.Hospital.Ehr, $"Patient?family={maiden}&identifier={other.Hospital.Authority.Urn}%7C")));
+        Assert.Equal([other.Number], restricted.GetProperty("identifier").EnumerateArray().Select(number => number.GetProperty("value").GetString()));
+
         // its own source, by what that one says; the other's name and number find nothing
         Assert.StartsWith("s-", IdOf(Assert.Single(await AsAsync(business, "family=" + maiden))), StringComparison.Ordinal);
         Assert.Empty(await AsAsync(business, "family=" + married));
