@@ -33,10 +33,10 @@ public static class Acknowledgement
     /// <summary>MSA: the code, and the control id of what is answered.</summary>
     public static Hl7Segment Code(Hl7Message? to, AcknowledgementCode code, IReadOnlyList<Hl7Error> errors)
     {
-        var said = errors is [var first, ..] ? first : null;
+        var (said, id) = (errors is [var first, ..] ? first : null, to?.Header[10] ?? default);
         return IsOld(Version(to)) && said is not null
-            ? Hl7Segment.Of("MSA", code.ToString(), to?.ControlId, said.Text, "", "", Coded(said))
-            : Hl7Segment.Of("MSA", code.ToString(), to?.ControlId, said?.Text);
+            ? Hl7Segment.Of("MSA", code.ToString(), id, said.Text, "", "", Coded(said))
+            : Hl7Segment.Of("MSA", code.ToString(), id, said?.Text);
     }
 
     /// <summary>

@@ -21,8 +21,8 @@ public sealed class Hl7Message
     /// <summary>MSH-9.2: <c>A08</c>, <c>Q23</c>.</summary>
     public string Event => Header[9][2].Text ?? "";
 
-    /// <summary>MSH-10, as written: an answer echoes it.</summary>
-    public string ControlId => Header[10].Text ?? "";
+    /// <summary>MSH-10, as written: an answer echoes it, and what separates elsewhere is a part of it (ST).</summary>
+    public string ControlId => Header[10].Standardised().Raw;
 
     /// <summary>MSH-11.1: P, T or D.</summary>
     public string ProcessingId => Header[11][1].Text ?? "";

@@ -26,7 +26,7 @@ internal sealed record QueryResponse
         [
             Acknowledgement.Code(question, code, Errors),
             .. Errors.Select(error => Acknowledgement.Err(error, question.Version)),
-            Hl7Segment.Of("QAK", query?[2].Text, Status, query?[1] ?? "", Number(Hits?.All), Number(Hits?.Here), Number(Hits?.Left)),
+            Hl7Segment.Of("QAK", query?[2] ?? default, Status, query?[1] ?? "", Number(Hits?.All), Number(Hits?.Here), Number(Hits?.Left)),
         ];
         if (query is not null)
             body.Add(query.Standardised());

@@ -26,6 +26,16 @@ public sealed class AcknowledgementTests
         Assert.Null(answer.First("ERR"));
     }
 
+    [Theory]
+    [InlineData("C1^2", @"MSA|AA|C1^2")]
+    [InlineData("C&1~2", @"MSA|AA|C&1~2")]
+    [InlineData(@"C\T\1", @"MSA|AA|C\T\1")]
+    public void A_control_id_is_echoed_as_it_was_written_whatever_separates_in_it(string id, string echoed)
+    {
+        var message = Message("2.5", id);
+        Assert.Equal((id, echoed), (message.ControlId, Acknowledgement.Of(message, AcknowledgementCode.AA, [], Now).First("MSA")!.Raw));
+    }
+
     [Fact]
     public void An_error_of_2_5_has_its_own_fields()
     {
