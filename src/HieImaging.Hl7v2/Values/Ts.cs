@@ -42,7 +42,8 @@ public sealed record Ts(DateTime Local, int Digits, TimeSpan? Offset)
 
     public static Ts? Of(Hl7Field field) => Parse(field.Text);
 
-    /// <summary>The moment; where no offset is said, in that zone. The earlier one where a clock was put back.</summary>
+    /// <summary>The moment; where no offset is said, in that zone. The later one where a clock was put back: said in the hour's first run it
+    /// is ahead of the time and counts as said when it comes, said in the second it is right.</summary>
     public DateTimeOffset At(TimeZoneInfo zone) => Offset is { } said
         ? Bounded(Local.Ticks - said.Ticks)
         : Bounded(Local.Ticks - zone.GetUtcOffset(DateTime.SpecifyKind(Local, DateTimeKind.Unspecified)).Ticks);

@@ -149,6 +149,11 @@ public sealed class Hl7MessageTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void An_hour_that_comes_twice_is_read_as_its_second_run() => Assert.Equal(
+        new DateTimeOffset(2026, 10, 25, 1, 30, 0, TimeSpan.Zero),
+        Ts.Parse("20261025023000")!.At(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
+
+    [Fact]
     public void A_number_is_written_as_it_is_read()
     {
         Assert.True(PatientIdentifier.TryCreate(AssigningAuthority.Parse("1.2.3"), "4^2&", out var number));
