@@ -13,7 +13,7 @@ internal static class CrossReference
     public static async Task<IReadOnlyList<SourceIdentity>?> OfSourceAsync(
         DocumentSession session, Caller caller, string source, CancellationToken cancellation)
     {
-        var all = await OfAsync(session, caller, PersonExpansion.OfSource(source), cancellation);
+        var all = await OfAsync(session, caller, Around(caller, source), cancellation);
         return all.Any(one => one.Id == source) ? [.. all.Where(one => one.Id != source && one.Active)] : null;
     }
 
@@ -26,6 +26,11 @@ internal static class CrossReference
         var all = await OfAsync(session, caller, PersonExpansion.OfPerson(person), cancellation);
         return all.Count > 0 ? [.. all.Where(one => one.Active)] : null;
     }
+
+    /// <summary>Ids of the sources that a caller may be told of by that one. To who may not know of every source no link shows, not even one
+    /// between two of its own, which may have been found by what others say (docs/decisions/0010).</summary>
+    internal static SqlFragment Around(Caller caller, string source) =>
+        PatientPolicy.SeesAll(caller) ? PersonExpansion.OfSource(source) : PersonExpansion.Itself(source);
 
     private static Task<IReadOnlyList<SourceIdentity>> OfAsync(
         DocumentSession session, Caller caller, SqlFragment sources, CancellationToken cancellation) =>

@@ -63,6 +63,12 @@ public sealed class PixQueryTests
         Assert.Null(answer.First("PID"));
     }
 
+    [Theory]
+    [InlineData("TREAT", true)]
+    [InlineData("HOPERAT", false)]                                              // not even two of its own: others may have been the reason
+    public void To_who_may_not_know_of_every_source_no_link_shows(string purpose, bool shows) => Assert.Equal(
+        shows, CrossReference.Around(Members.Caller(ParticipantKind.Ehr, purpose), "s-1").ToString().Contains("person_link", StringComparison.Ordinal));
+
     [Fact]
     public void Each_unknown_domain_is_told() => Assert.Equal(
         ["QPD^1^4^1", "QPD^1^4^3"], Answer("N1^^^NORTH", "^^^A~^^^SOUTH~^^^B", Others).All("ERR").Select(error => error[2].Raw));
