@@ -12,8 +12,11 @@ internal sealed record MllpOptions : IValidatableObject
     /// <summary>At once; those beyond are closed.</summary>
     [Range(1, 100_000)] public int Connections { get; init; } = 256;
 
-    /// <summary>Messages at work at once; a connection has one.</summary>
+    /// <summary>Messages of feeds at work at once; a connection has one.</summary>
     [Range(1, 1_000)] public int AtOnce { get; init; } = 8;
+
+    /// <summary>Queries at work at once, beside the feeds.</summary>
+    [Range(1, 1_000)] public int QueriesAtOnce { get; init; } = 4;
 
     /// <summary>How long a message waits for its turn before it is told to come again.</summary>
     public TimeSpan WaitAtMost { get; init; } = TimeSpan.FromSeconds(2);

@@ -30,7 +30,7 @@ internal sealed partial class MllpReception : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<MllpReception> _log;
     private readonly string[] _processingIds;
-    private readonly SemaphoreSlim _places;
+    private readonly MllpPlaces _places;
     private readonly Meter _meter = new("HieImaging.Identity");
     private readonly Counter<long> _answered;
     private readonly Histogram<double> _seconds;
@@ -42,7 +42,7 @@ internal sealed partial class MllpReception : IDisposable
         (_door, _domain, _store, _rates, _refusals) = (door, domain, store, rates, refusals);
         (_scopes, _options, _clock, _log) = (scopes, options.Value, clock, log);
         _processingIds = _options.ProcessingIds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        _places = new SemaphoreSlim(_options.AtOnce);
+        _places = new MllpPlaces(_options);
         _answered = _meter.CreateCounter<long>("hie.mllp.messages", null, "Messages of HL7 v2, by transaction and MSA-1");
         _seconds = _meter.CreateHistogram<double>("hie.mllp.seconds", "s", "From the last byte of a message to its answer");
     }
@@ -112,7 +112,8 @@ internal sealed partial class MllpReception : IDisposable
 
     private async Task<Hl7Message> InPlaceAsync(MllpCall call, MllpAnswer answer)
     {
-        if (!await _places.WaitAsync(_options.WaitAtMost))
+        using var place = await _places.TakeAsync(call.Transaction);
+        if (place is null)
             return await RefuseAsync(call, MllpRefusal.Later("The node has too much to do; come again."), AuditOutcome.Refused);
         try
         {
@@ -125,10 +126,6 @@ internal sealed partial class MllpReception : IDisposable
             var refusal = MllpFailure.Of(failure);
             Failed(_log, call.Transaction.Id, (int)refusal.Error.Code, failure.GetType().Name);
             return await RefuseAsync(call, refusal, AuditOutcome.Failed);
-        }
-        finally
-        {
-            _places.Release();
         }
     }
 
