@@ -27,6 +27,12 @@ internal static class NamedAuthority
             && (string.IsNullOrEmpty(space) || domain.AuthorityByNamespace(space) is not { } named || named.Oid == authority.Oid.Text);
     }
 
+    /// <summary>OIDs of all that give out numbers here: in which a number without its authority is looked for.</summary>
+    public static string[] All(Domain domain) =>
+    [
+        .. domain.File.Authorities.Select(authority => authority.Oid).Append(domain.File.PatientIdDomain.Oid).OfType<string>().Distinct(),
+    ];
+
     private static bool IsKnown(Domain domain, AssigningAuthority authority) =>
         domain.Authority(authority) is not null || domain.IsPatientIdDomain(authority);
 }

@@ -54,8 +54,10 @@ internal static class PatientIdentifierSearch
             """);
 
     private static string[] EveryMembers(string value, Domain domain, ResourceIds ids) =>
-        [.. domain.File.Authorities.Select(authority => authority.Oid).Append(domain.File.PatientIdDomain.Oid).OfType<string>().Distinct()
-            .Select(oid => PatientIdentifier.TryCreate(AssigningAuthority.Parse(oid), value, out var number) ? ids.Source(number) : "")];
+    [
+        .. NamedAuthority.All(domain).Select(oid =>
+            PatientIdentifier.TryCreate(AssigningAuthority.Parse(oid), value, out var number) ? ids.Source(number) : ""),
+    ];
 
     // It depends on what is registered, never on who is known.
     private static bool NamesUnknownDomain(SearchTerm term, Domain domain) => term.Values.Any(text =>

@@ -73,7 +73,7 @@ internal static class PdqConditions
         return Authority(asked, caller, space, universal, type) switch
         {
             (true, { } authority) => $"source.authority = {authority.Oid.Text} and source.value = {value}",
-            (true, null) => $"source.value = {value} and source.authority = any({Members(caller)})",
+            (true, null) => $"source.value = {value} and source.authority = any({NamedAuthority.All(caller.Domain)})",
             _ => SqlFragment.Raw("false"),
         };
     }
@@ -96,7 +96,7 @@ internal static class PdqConditions
             all.Add(Authority(asked, caller, MothersNumberNamespace, MothersNumberUniversalId, MothersNumberUniversalIdType) switch
             {
                 (true, { } authority) => PatientTerms.Has($"mother={authority.Urn}|{value}"),
-                (true, null) => PatientTerms.HasAnyOf([.. Members(caller).Select(oid => $"mother=urn:oid:{oid}|{value}")]),
+                (true, null) => PatientTerms.HasAnyOf([.. NamedAuthority.All(caller.Domain).Select(oid => $"mother=urn:oid:{oid}|{value}")]),
                 _ => SqlFragment.Raw("false"),
             });
         var (family, given) = (Text(asked, MothersFamily), Text(asked, MothersGiven));
@@ -124,9 +124,6 @@ internal static class PdqConditions
             return (true, null);
         return NamedAuthority.TryFind(caller.Domain, name, oid, Text(asked, type), out var authority) ? (true, authority) : (false, null);
     }
-
-    private static string[] Members(Caller caller) =>
-        [.. caller.Domain.File.Authorities.Select(authority => authority.Oid).Append(caller.Domain.File.PatientIdDomain.Oid).OfType<string>().Distinct()];
 
     private static string? Text(PdqQuestion.Asked asked, PdqElement element) =>
         asked.Criteria.LastOrDefault(criterion => criterion.Element == element)?.Text;

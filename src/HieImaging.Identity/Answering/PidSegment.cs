@@ -1,21 +1,20 @@
 using System.Text.Json;
 using HieImaging.Hl7v2.Messages;
 using HieImaging.Hl7v2.Values;
+using HieImaging.Identity.Documents;
 
 namespace HieImaging.Identity.Answering;
 
 /// <summary>A Patient as PID tells of it (HL7 v2.5 3.4.2, ITI TF-2 3.21.4.2.2.6).</summary>
 internal static class PidSegment
 {
-    private const string MothersMaidenName = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
-
     /// <param name="set">PID-1, from 1.</param>
     /// <param name="patient">The FHIR Patient.</param>
     /// <param name="numbers">PID-3, as far as they may be told.</param>
     public static Hl7Segment Of(int set, JsonElement patient, Hl7Field numbers) => Hl7Segment.Of(
         "PID", set.ToString(System.Globalization.CultureInfo.InvariantCulture), "", numbers, "",
         Hl7Field.Repeat(Items(patient, "name").Select(Name)),
-        Items(patient, "extension").Where(one => Text(one, "url") == MothersMaidenName).Select(one => Text(one, "valueString"))
+        Items(patient, "extension").Where(one => Text(one, "url") == PatientTerms.MothersMaidenName).Select(one => Text(one, "valueString"))
             .FirstOrDefault() is { } maiden ? new Xpn(maiden, null, Type: "M").ToField() : "",
         Text(patient, "birthDate")?.Replace("-", "", StringComparison.Ordinal) ?? "",
         Text(patient, "gender") switch { "female" => "F", "male" => "M", "other" => "O", "unknown" => "U", _ => "" },

@@ -18,7 +18,8 @@ internal static class PatientTerms
     /// <summary>Longer words are cut: an index holds no essays.</summary>
     private const int Longest = 128;
 
-    private const string MothersMaidenName = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
+    /// <summary>R4's own extension, a string.</summary>
+    public const string MothersMaidenName = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
 
     /// <summary>The mother's number (PID-21), an Identifier: R4 has no place for it in Patient.</summary>
     public const string MothersIdentifier = ProfileTables.House + "StructureDefinition/patient-mothers-identifier";
@@ -108,10 +109,6 @@ internal static class PatientTerms
 
     /// <summary>The term as it stands. Over alias <c>source</c>.</summary>
     public static SqlFragment Has(string term) => $"source.terms @> {new[] { term }}";
-
-    /// <summary>Anything is said of the parameter. Over alias <c>source</c>.</summary>
-    public static SqlFragment Any(string parameter) =>
-        $"exists (select from unnest(source.terms) term where starts_with(term, {parameter + "="}))";
 
     private static SqlFragment Begins(string word) => $"exists (select from unnest(source.terms) term where starts_with(term, {word}))";
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.Fhir.Json;
-using HieImaging.Fhir.Validation;
 using HieImaging.Hl7v2.Messages;
 using HieImaging.Hl7v2.Values;
 using HieImaging.Identity.Documents;
@@ -17,12 +16,7 @@ namespace HieImaging.Identity.Receiving;
 /// </summary>
 internal static class PidPatient
 {
-    /// <summary>Extension of Patient for PID-21: the number of the mother of a newborn.</summary>
-    public const string MothersIdentifier = ProfileTables.House + "StructureDefinition/patient-mothers-identifier";
-
     private static readonly int[] Dates = [7, 29];
-
-    private const string MothersMaidenName = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
 
     /// <param name="own">The number that it is fed under.</param>
     public static byte[] Of(Hl7Segment pid, PatientIdentifier own, Domain domain, IReadOnlyList<string> senders)
@@ -65,10 +59,10 @@ internal static class PidPatient
     private static IEnumerable<JsonObject> Extensions(Hl7Segment pid, Domain domain, IReadOnlyList<string> senders)
     {
         if (Xpn.All(pid[6]).Select(name => name.Family).OfType<string>().FirstOrDefault() is { } maiden)
-            yield return new JsonObject { ["url"] = MothersMaidenName, ["valueString"] = maiden };
+            yield return new JsonObject { ["url"] = PatientTerms.MothersMaidenName, ["valueString"] = maiden };
         foreach (var (mother, _) in Cx.All(pid[21]))
             if (PidIdentifiers.Of(mother, domain, senders) is { } number)
-                yield return new JsonObject { ["url"] = MothersIdentifier, ["valueIdentifier"] = number };
+                yield return new JsonObject { ["url"] = PatientTerms.MothersIdentifier, ["valueIdentifier"] = number };
     }
 
     private static JsonObject Name(Xpn name)
