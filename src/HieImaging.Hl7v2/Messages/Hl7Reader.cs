@@ -23,7 +23,7 @@ public static class Hl7Reader
         string text;
         try
         {
-            text = set.Encoding.GetString(bytes);
+            text = Hl7Text.Spelled(set.Encoding.GetString(bytes), delimiters, set.Encoding);
         }
         catch (DecoderFallbackException)
         {

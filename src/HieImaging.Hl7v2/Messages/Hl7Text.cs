@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,8 @@ namespace HieImaging.Hl7v2.Messages;
 /// line ends.</summary>
 internal static class Hl7Text
 {
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789ABCDEFabcdef");
+
     public static string Escape(string text, Hl7Delimiters delimiters)
     {
         if (!NeedsEscape(text, delimiters))
@@ -39,6 +42,53 @@ internal static class Hl7Text
         }
         return plain.ToString();
     }
+
+    /// <summary>The same text with what hexadecimal sequences spell beyond ASCII in the letters themselves: their bytes are of the message's
+    /// character set. What that does not have stays as it is.</summary>
+    public static string Spelled(string text, Hl7Delimiters delimiters, Encoding encoding)
+    {
+        if (!text.Contains($"{delimiters.Escape}X", StringComparison.Ordinal))
+            return text;
+        ReadOnlySpan<char> ends = [delimiters.Field, delimiters.Component, delimiters.Repetition, delimiters.Subcomponent, '\r', '\n'];
+        var (spelled, from, at) = (new StringBuilder(text.Length), 0, text.IndexOf(delimiters.Escape));
+        while (at >= 0 && text.IndexOf(delimiters.Escape, at + 1) is >= 0 and var end)
+        {
+            var sequence = text.AsSpan(at + 1, end - at - 1);
+            if (sequence.ContainsAny(ends))
+            {
+                at = end;                                       // it stood alone
+                continue;
+            }
+            if (sequence is ['X', ..] && LettersOf(sequence[1..], encoding) is { } letters)
+            {
+                spelled.Append(text, from, at - from).Append(Escape(letters, delimiters));
+                from = end + 1;
+            }
+            at = text.IndexOf(delimiters.Escape, end + 1);
+        }
+        return from == 0 ? text : spelled.Append(text, from, text.Length - from).ToString();
+    }
+
+    // Null: they are ASCII, or none of the character set's.
+    private static string? LettersOf(ReadOnlySpan<char> digits, Encoding encoding)
+    {
+        if (digits.IsEmpty || digits.Length % 2 > 0 || digits.ContainsAnyExcept(Hexadecimal))
+            return null;
+        var bytes = Convert.FromHexString(digits);
+        try
+        {
+            return !Array.TrueForAll(bytes, one => one < 0x80) && encoding.GetString(bytes) is var letters && !letters.Any(IsControl)
+                ? letters
+                : null;
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    // Of those beyond ASCII: the others are escaped again.
+    private static bool IsControl(char letter) => letter >= 0x80 && char.IsControl(letter);
 
     private static void Append(StringBuilder plain, ReadOnlySpan<char> sequence, Hl7Delimiters delimiters)
     {

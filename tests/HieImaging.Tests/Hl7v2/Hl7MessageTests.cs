@@ -127,6 +127,19 @@ public sealed class Hl7MessageTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("8859/1", @"M\XFC\LLER", "MüLLER")]
+    [InlineData("8859/2", @"\XB1\\X41\", "ąA")]
+    [InlineData("8859/1", @"A\XFC7C5C26\B", @"Aü|\&B")]                           // what separates is not made of it
+    [InlineData("UNICODE UTF-8", @"M\XC3BC\LLER", "MüLLER")]
+    [InlineData("UNICODE UTF-8", @"M\XFC\LLER", "M\uFFFDLLER")]                  // no letter of that set
+    [InlineData("8859/1", @"O\X92\Neill", "O\uFFFDNeill")]                        // a control sign there, an apostrophe elsewhere
+    [InlineData("ASCII", @"M\XFC\LLER", "M\uFFFDLLER")]
+    [InlineData("8859/1", @"\E\XFC\E\", @"\XFC\")]                               // no sequence
+    [InlineData("8859/1", @"A\XFC", @"A\XFC")]
+    public void Letters_in_hexadecimal_are_of_the_messages_character_set(string set, string written, string meant) =>
+        Assert.Equal(meant, Read($"{Msh}||||||{set}\rNTE|{written}").First("NTE")![1].Text);
+
+    [Theory]
     [InlineData("1984", "1984")]
     [InlineData("198401", "1984-01")]
     [InlineData("19840125", "1984-01-25")]
