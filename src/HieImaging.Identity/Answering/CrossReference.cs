@@ -27,8 +27,8 @@ internal static class CrossReference
         return all.Count > 0 ? [.. all.Where(one => one.Active)] : null;
     }
 
-    /// <summary>Ids of the sources that a caller may be told of by that one. To who may not know of every source no link shows, not even one
-    /// between two of its own, which may have been found by what others say (docs/decisions/0010).</summary>
+    /// <summary>Ids of the sources that a caller may be told of by that one. To who may not know of every source no link shows, not even
+    /// one between two of its own, which may have been found by what others say (docs/decisions/0010).</summary>
     internal static SqlFragment Around(Caller caller, string source) =>
         PatientPolicy.SeesAll(caller) ? PersonExpansion.OfSource(source) : PersonExpansion.Itself(source);
 

@@ -45,7 +45,8 @@ internal static class MatchBundle
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteEntries(Utf8JsonWriter json, string publicBase, IReadOnlyList<Match> matches, IReadOnlyList<FhirIssue> warnings)
+    private static void WriteEntries(
+        Utf8JsonWriter json, string publicBase, IReadOnlyList<Match> matches, IReadOnlyList<FhirIssue> warnings)
     {
         json.WriteStartArray("entry");
         foreach (var match in matches)

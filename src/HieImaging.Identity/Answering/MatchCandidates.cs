@@ -8,8 +8,8 @@ using HieImaging.Trust.Policy;
 namespace HieImaging.Identity.Answering;
 
 /// <summary>
-/// Who lies under the keys of a record that is only asked about: read as linking reads them, without a lock and without dividing. Of sources
-/// that the caller may know of alone, before any is counted.
+/// Who lies under the keys of a record that is only asked about: read as linking reads them, without a lock and without dividing. Of
+/// sources that the caller may know of alone, before any is counted.
 /// </summary>
 internal static class MatchCandidates
 {
@@ -52,7 +52,8 @@ internal static class MatchCandidates
             select link.person_id, record.source_id, record.body
             from record_locator.person_link link join identity.comparable record on record.source_id = link.source_id
             where link.person_id = any({persons})
-            """, row => new Candidate(row.GetString(0), row.GetString(1), Comparable.FromBytes(row.GetFieldValue<byte[]>(2))), cancellation);
+            """,
+            row => new Candidate(row.GetString(0), row.GetString(1), Comparable.FromBytes(row.GetFieldValue<byte[]>(2))), cancellation);
 
     // Null: the key was divided, its parts hold who lies there.
     private static async Task<ILookup<long, Candidate?>> ReadAsync(

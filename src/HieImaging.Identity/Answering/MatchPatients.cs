@@ -32,7 +32,8 @@ internal static class MatchPatients
 
         var context = services.GetRequiredService<LinkingContext>();
         var record = Comparable.Of(PatientDemographics.Read(asked.Patient, null));
-        if (await MatchCandidates.FindAsync(session, caller, record, context.Options.BucketSize, cancellation) is not var (candidates, overflows))
+        var lying = await MatchCandidates.FindAsync(session, caller, record, context.Options.BucketSize, cancellation);
+        if (lying is not var (candidates, overflows))
             return await RefuseAsync(session, caller, NothingToGoBy, cancellation);
 
         var judged = await JudgeAsync(session, caller, context, record, candidates, cancellation);
@@ -45,23 +46,27 @@ internal static class MatchPatients
         }
         if (overflows && PatientPolicy.SeesAll(caller))
             warnings.Add(FhirIssue.Warning(IssueCode.Incomplete, "More have this in common than are compared; say more of the patient."));
-        var matches = judged.Where(one => asked.OnlyCertain ? one.Judgement.Grade == MatchGrade.Certain : one.Judgement.Grade != MatchGrade.CertainlyNot)
-            .OrderByDescending(one => one.Judgement.Score).ThenBy(one => one.Judgement.Grade).ThenBy(one => one.Id, StringComparer.Ordinal).ToList();
+        var matches = judged.Where(one => one.Judgement.Grade <= (asked.OnlyCertain ? MatchGrade.Certain : MatchGrade.Possible))
+            .OrderByDescending(one => one.Judgement.Score).ThenBy(one => one.Judgement.Grade)
+            .ThenBy(one => one.Id, StringComparer.Ordinal).ToList();
 
         var told = await BodiesAsync(session, caller, [.. matches.Take(asked.Count)], cancellation);
         var audit = AuditRecord.For(caller, Transaction.Iti119) with { Rule = PatientPolicy.Rule(caller) };
-        AuditTrail.Append(session, told.Count == 0 ? [audit] : [.. told.Select(one => audit with { Patient = one.Id, Entity = "Patient/" + one.Id })]);
+        AuditTrail.Append(
+            session, told.Count == 0 ? [audit] : [.. told.Select(one => audit with { Patient = one.Id, Entity = "Patient/" + one.Id })]);
         await session.SaveChangesAsync(cancellation);
-        return new FhirAnswer.Result(MatchBundle.Write(services.GetRequiredService<PublicAddress>().Now + "/fhir", session.Now, matches.Count, told, warnings));
+        var address = services.GetRequiredService<PublicAddress>().Now + "/fhir";
+        return new FhirAnswer.Result(MatchBundle.Write(address, session.Now, matches.Count, told, warnings));
     }
 
     // A record that nobody can be found by is refused, not answered with everybody or nobody (FHIR R4 $match: enough to be sure of).
     private static MatchQuestion.Refused NothingToGoBy { get; } = new(422, FhirIssue.Error(
-        IssueCode.BusinessRule, "This says too little of a patient to be looked for: a number, a telephone, or a name with a birth date or a postal code."));
+        IssueCode.BusinessRule,
+        "This says too little of a patient to be looked for: a number, a telephone, or a name with a birth date or a postal code."));
 
     private static async Task<IReadOnlyList<(string Id, MatchJudgement Judgement)>> JudgeAsync(
-        DocumentSession session, Caller caller, LinkingContext context, Comparable record, IReadOnlyList<MatchCandidates.Candidate> candidates,
-        CancellationToken cancellation)
+        DocumentSession session, Caller caller, LinkingContext context, Comparable record,
+        IReadOnlyList<MatchCandidates.Candidate> candidates, CancellationToken cancellation)
     {
         var decide = context.Decide();
         var decided = candidates.Select(one => (one.Shown, one.Source, Decision: decide(record, one.Record))).ToList();
@@ -78,21 +83,30 @@ internal static class MatchPatients
     }
 
     private static async Task<IReadOnlyList<MatchBundle.Match>> BodiesAsync(
-        DocumentSession session, Caller caller, IReadOnlyList<(string Id, MatchJudgement Judgement)> matches, CancellationToken cancellation)
+        DocumentSession session, Caller caller, IReadOnlyList<(string Id, MatchJudgement Judgement)> matches,
+        CancellationToken cancellation)
     {
         if (matches.Count == 0)
             return [];
         var bodies = (await session.QueryAsync($"""
             select patient.id, patient.body from {PatientRows.From}
             where patient.id = any({matches.Select(one => one.Id).ToArray()}) and {PatientRows.ShownTo(caller)}
-            """, row => (Id: row.GetString(0), Body: row.GetFieldValue<byte[]>(1)), cancellation)).ToDictionary(one => one.Id, one => one.Body);
-        return [.. matches.Where(one => bodies.ContainsKey(one.Id)).Select(one => new MatchBundle.Match(one.Id, bodies[one.Id], one.Judgement))];
+            """,
+            row => (Id: row.GetString(0), Body: row.GetFieldValue<byte[]>(1)), cancellation)).ToDictionary(one => one.Id, one => one.Body);
+        return
+        [
+            .. matches.Where(one => bodies.ContainsKey(one.Id))
+                .Select(one => new MatchBundle.Match(one.Id, bodies[one.Id], one.Judgement)),
+        ];
     }
 
     private static async Task<FhirAnswer> RefuseAsync(
         DocumentSession session, Caller caller, MatchQuestion.Refused refused, CancellationToken cancellation)
     {
-        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti119) with { Outcome = AuditOutcome.Refused, Code = refused.Issue.Code });
+        AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Iti119) with
+        {
+            Outcome = AuditOutcome.Refused, Code = refused.Issue.Code,
+        });
         await session.SaveChangesAsync(cancellation);
         return new FhirAnswer.Refused(refused.Status, refused.Issue);
     }

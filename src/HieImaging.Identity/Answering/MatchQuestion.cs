@@ -66,12 +66,14 @@ internal abstract record MatchQuestion
                 case "onlyCertainMatches" when parameter.TryGetProperty("valueBoolean", out var only):
                     asked = asked with { OnlyCertain = only.GetBoolean() };
                     break;
-                case "count" when parameter.TryGetProperty("valueInteger", out var number) && number.TryGetInt32(out var count) && count > 0:
+                case "count" when parameter.TryGetProperty("valueInteger", out var number)
+                    && number.TryGetInt32(out var count) && count > 0:
                     asked = asked with { Count = Math.Min(count, Most) };
                     break;
                 case "resource" or "onlyCertainMatches" or "count":
                     return Refuse(
-                        IssueCode.Value, "resource is a Patient, onlyCertainMatches a boolean, count an integer from 1.", "Parameters.parameter");
+                        IssueCode.Value, "resource is a Patient, onlyCertainMatches a boolean, count an integer from 1.",
+                        "Parameters.parameter");
                 default:
                     return Refuse(IssueCode.NotSupported, "$match takes resource, onlyCertainMatches and count.", "Parameters.parameter");
             }

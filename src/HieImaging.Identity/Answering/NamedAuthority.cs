@@ -1,5 +1,6 @@
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
+using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Answering;
 
@@ -26,6 +27,10 @@ internal static class NamedAuthority
         return AssigningAuthority.TryParse(universal, out authority) && (type is null or "" or "ISO") && IsKnown(domain, authority)
             && (string.IsNullOrEmpty(space) || domain.AuthorityByNamespace(space) is not { } named || named.Oid == authority.Oid.Text);
     }
+
+    /// <summary>The one spelling of a system, an authority of this domain or not.</summary>
+    public static string SystemOf(Domain domain, string name) =>
+        TryFind(domain, name, out var authority) ? authority.Urn : CarriedIdentifier.SystemOf(name);
 
     /// <summary>OIDs of all that give out numbers here: in which a number without its authority is looked for.</summary>
     public static string[] All(Domain domain) =>

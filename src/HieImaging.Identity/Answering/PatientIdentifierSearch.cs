@@ -21,14 +21,18 @@ internal static class PatientIdentifierSearch
             : NamesUnknownDomain(term, asked.Http.Caller().Domain) ? UnknownDomain
             : SearchParameter.AnyOf(term, TokenValue.Parse, token => Where(token, asked.Http.Caller(), ids))) with
     {
-        Documentation = "A number of a member's authority finds the person whose number it is; system| finds who has a number there, and shows no other",
+        Documentation =
+            "A number of a member's authority finds the person whose number it is; system| finds who has one there, and shows no other",
     };
 
     internal static SqlFragment Where(TokenValue token, Caller caller, ResourceIds ids)
     {
         // Who may not know of every source finds what his own sources say; the way through a person would tell him of others.
         if (!PatientPolicy.SeesAll(caller))
-            return $"patient.id in (select carried.source_id from record_locator.patient_identifier carried where {Says(token, caller.Domain)})";
+            return $"""
+                patient.id in (
+                    select carried.source_id from record_locator.patient_identifier carried where {Says(token, caller.Domain)})
+                """;
         if (token.Code.Length == 0)
             return Having(token.System!, caller);
         // A number without its authority is looked for in every member's.
@@ -72,7 +76,7 @@ internal static class PatientIdentifierSearch
     {
         if (token.System is null)
             return $"carried.value = {token.Code}";
-        var system = NamedAuthority.TryFind(domain, token.System, out var authority) ? authority.Urn : CarriedIdentifier.SystemOf(token.System);
+        var system = NamedAuthority.SystemOf(domain, token.System);
         if (token.Code.Length == 0)
             return $"carried.system = {system}";
         return $"carried.system = {system} and carried.value = {token.Code}";

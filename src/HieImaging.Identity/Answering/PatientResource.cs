@@ -46,7 +46,10 @@ public static class PatientResource
         [
             "identifier", "active", "name", "telecom", "gender", "birthDate", "deceased", "address", "managingOrganization", "link",
         ],
-        ConditionalUpdate = new FhirWrite(Transaction.Iti104, PatientFeed.Answer) { Profile = ProfileTables.House + "StructureDefinition/hie-patient" },
+        ConditionalUpdate = new FhirWrite(Transaction.Iti104, PatientFeed.Answer)
+        {
+            Profile = ProfileTables.House + "StructureDefinition/hie-patient",
+        },
         ConditionalDelete = new FhirWrite(Transaction.Iti104, PatientFeed.Remove),
         Operations = [IhePix.Operation, MatchPatients.Operation, .. ReviewOperations.All],
     };

@@ -4,6 +4,7 @@ using HieImaging.Hl7v2.Values;
 using HieImaging.Identity.Documents;
 using HieImaging.RecordLocator.Persons;
 using HieImaging.Trust.Callers;
+using HieImaging.Trust.Policy;
 using static HieImaging.Identity.Answering.PdqElement;
 
 namespace HieImaging.Identity.Answering;
@@ -62,7 +63,9 @@ internal static class PdqConditions
         return $"(source.birth_date >= {born.Date} and source.birth_date < {end} and starts_with(source.birth_date, {born.Date}))";
     }
 
-    private static string GenderOf(string sex) => sex.ToUpperInvariant() switch { "F" => "female", "M" => "male", "O" or "A" or "N" => "other", _ => "unknown" };
+    // Table 0001.
+    private static string GenderOf(string sex) =>
+        sex.ToUpperInvariant() switch { "F" => "female", "M" => "male", "O" or "A" or "N" => "other", _ => "unknown" };
 
     // A number is its authority's; without one it is looked for in every member's.
     private static SqlFragment? NumberOf(
@@ -96,7 +99,8 @@ internal static class PdqConditions
             all.Add(Authority(asked, caller, MothersNumberNamespace, MothersNumberUniversalId, MothersNumberUniversalIdType) switch
             {
                 (true, { } authority) => PatientTerms.Has($"mother={authority.Urn}|{value}"),
-                (true, null) => PatientTerms.HasAnyOf([.. NamedAuthority.All(caller.Domain).Select(oid => $"mother=urn:oid:{oid}|{value}")]),
+                (true, null) => PatientTerms.HasAnyOf(
+                    [.. NamedAuthority.All(caller.Domain).Select(oid => $"mother=urn:oid:{oid}|{value}")]),
                 _ => SqlFragment.Raw("false"),
             });
         var (family, given) = (Text(asked, MothersFamily), Text(asked, MothersGiven));
@@ -110,7 +114,8 @@ internal static class PdqConditions
             source.terms && array(
                 select 'mother=' || carried.system || '|' || carried.value
                 from (select source.id from record_locator.source_identity source
-                      where {PatientRows.Live} and ({Trust.Policy.PatientPolicy.Visible(caller)}) and {SqlFragment.Join(" and ", says)} limit 1000) her
+                      where {PatientRows.Live} and ({PatientPolicy.Visible(caller)}) and {SqlFragment.Join(" and ", says)}
+                      limit 1000) her
                 join record_locator.patient_identifier carried on carried.source_id = her.id and carried.own)
             """;
     }

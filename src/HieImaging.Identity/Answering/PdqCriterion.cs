@@ -12,7 +12,8 @@ internal sealed record PdqCriterion(PdqElement Element, string Text, int Repetit
 
     /// <summary>A part of one number, or of one mother: two of it cannot both be meant. Of names, dates and places all must hold.</summary>
     public static bool IsOneAlone(PdqElement element) =>
-        element is <= PdqElement.NumberUniversalIdType or PdqElement.MothersFamily or PdqElement.MothersGiven or >= PdqElement.MothersNumber;
+        element is <= PdqElement.NumberUniversalIdType or PdqElement.MothersFamily or PdqElement.MothersGiven
+            or >= PdqElement.MothersNumber;
 }
 
 /// <summary>The elements of PID by which patients are looked for (ITI TF-2 table 3.21.4.1.2.3.3-1; paediatric option; the mother's

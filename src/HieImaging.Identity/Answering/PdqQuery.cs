@@ -39,7 +39,8 @@ internal static class PdqQuery
         var where = Where(asked, caller);
         SqlFragment further = asked.After is { } after ? $"{where} and patient.id > {after}" : where;
         var found = await session.QueryAsync($"""
-            select patient.id, patient.body, patient.sources from {PatientRows.From} where {further} order by patient.id limit {asked.Count + 1}
+            select patient.id, patient.body, patient.sources from {PatientRows.From} where {further}
+            order by patient.id limit {asked.Count + 1}
             """, row => (Id: row.GetString(0), Body: row.GetFieldValue<byte[]>(1), Sources: row.GetFieldValue<string[]>(2)), cancellation);
         var here = found.Take(asked.Count).ToList();
         var last = here.Count > 0 ? here[^1].Id : asked.After ?? "";
@@ -49,13 +50,16 @@ internal static class PdqQuery
         var numbers = (await NumbersAsync(session, caller, asked.Domains, [.. here.SelectMany(one => one.Sources)], cancellation))
             .ToDictionary(source => source.Id, StringComparer.Ordinal);
 
-        AuditTrail.Append(session, here.Count == 0 ? [record] : [.. here.Select(one => record with { Patient = one.Id, Entity = "Patient/" + one.Id })]);
+        AuditTrail.Append(
+            session,
+            here.Count == 0 ? [record] : [.. here.Select(one => record with { Patient = one.Id, Entity = "Patient/" + one.Id })]);
         await session.SaveChangesAsync(cancellation);
         return (Response with
         {
             Found =
             [
-                .. here.Select((one, at) => Pid(at + 1, one.Body, one.Sources.Where(numbers.ContainsKey).Select(id => numbers[id]), caller)),
+                .. here.Select((one, at) =>
+                    Pid(at + 1, one.Body, one.Sources.Where(numbers.ContainsKey).Select(id => numbers[id]), caller)),
                 .. left > 0 ? [Hl7Segment.Of("DSC", last, "I")] : (Hl7Segment[])[],
             ],
             Hits = (all, here.Count, left),

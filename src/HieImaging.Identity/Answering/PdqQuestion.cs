@@ -6,8 +6,8 @@ using HieImaging.Hl7v2.Messages;
 
 namespace HieImaging.Identity.Answering;
 
-/// <summary>What a patient demographics query asked (ITI-21): QPD-3 the elements, QPD-5 how names are compared, QPD-8 the domains, RCP-2 how
-/// many at once, DSC from where on; or what is wrong with it.</summary>
+/// <summary>What a patient demographics query asked (ITI-21): QPD-3 the elements, QPD-5 how names are compared, QPD-8 the domains, RCP-2
+/// how many at once, DSC from where on; or what is wrong with it.</summary>
 internal abstract partial record PdqQuestion
 {
     /// <summary>More at once are not given, asked or not.</summary>
@@ -51,9 +51,11 @@ internal abstract partial record PdqQuestion
         ["PID.7"] = PdqElement.BirthDate, ["PID.7.1"] = PdqElement.BirthDate,
         ["PID.8"] = PdqElement.Sex,
         ["PID.11.1"] = PdqElement.Street, ["PID.11.1.1"] = PdqElement.Street, ["PID.11.2"] = PdqElement.Street,
-        ["PID.11.3"] = PdqElement.City, ["PID.11.4"] = PdqElement.State, ["PID.11.5"] = PdqElement.PostalCode, ["PID.11.6"] = PdqElement.Country,
+        ["PID.11.3"] = PdqElement.City, ["PID.11.4"] = PdqElement.State,
+        ["PID.11.5"] = PdqElement.PostalCode, ["PID.11.6"] = PdqElement.Country,
         ["PID.13.1"] = PdqElement.Telephone, ["PID.13.7"] = PdqElement.Telephone, ["PID.13.12"] = PdqElement.Telephone,
-        ["PID.21.1"] = PdqElement.MothersNumber, ["PID.21.4.1"] = PdqElement.MothersNumberNamespace, ["PID.21.4"] = PdqElement.MothersNumberNamespace,
+        ["PID.21.1"] = PdqElement.MothersNumber,
+        ["PID.21.4.1"] = PdqElement.MothersNumberNamespace, ["PID.21.4"] = PdqElement.MothersNumberNamespace,
         ["PID.21.4.2"] = PdqElement.MothersNumberUniversalId, ["PID.21.4.3"] = PdqElement.MothersNumberUniversalIdType,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -101,7 +103,8 @@ internal abstract partial record PdqQuestion
     // RCP-2: CQ, records (RD) alone; nothing said is the most
     private static int? CountOf(Hl7Segment? control) =>
         control is null || control[2].IsEmpty ? MostAtOnce
-        : control[2][2].Text is null or "RD" && int.TryParse(control[2][1].Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+        : control[2][2].Text is null or "RD"
+            && int.TryParse(control[2][1].Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
             ? Math.Min(count, MostAtOnce)
             : null;
 

@@ -43,7 +43,9 @@ internal static class PidSegment
 
     private static Hl7Field Telecom(JsonElement telecom) => Text(telecom, "system") == "email"
         ? new Xtn(Text(telecom, "value"), "NET", "Internet").ToField()
-        : new Xtn(Text(telecom, "value"), Text(telecom, "use") == "work" ? "WPN" : "PRN", Text(telecom, "system") == "fax" ? "FX" : "PH").ToField();
+        : new Xtn(
+            Text(telecom, "value"), Text(telecom, "use") == "work" ? "WPN" : "PRN",
+            Text(telecom, "system") == "fax" ? "FX" : "PH").ToField();
 
     private static string? First(IReadOnlyList<string> texts) => texts is [var first, ..] ? first : null;
 

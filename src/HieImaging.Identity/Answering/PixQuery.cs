@@ -1,3 +1,4 @@
+using System.Globalization;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
@@ -21,7 +22,8 @@ internal static class PixQuery
         var caller = call.Caller;
         await using var session = await call.Services.GetRequiredService<Store>().OpenSession(cancellation);
         var question = PixQuestion.Read(call.Message, caller.Domain);
-        var source = question is PixQuestion.Asked { Source: var number } ? call.Services.GetRequiredService<ResourceIds>().Source(number) : null;
+        var ids = call.Services.GetRequiredService<ResourceIds>();
+        var source = question is PixQuestion.Asked { Source: var number } ? ids.Source(number) : null;
         var others = source is null ? null : await CrossReference.OfSourceAsync(session, caller, source, cancellation);
         var response = Respond(question, others, caller);
 
@@ -29,7 +31,7 @@ internal static class PixQuery
         {
             Patient = source, Rule = PatientPolicy.Rule(caller),
             Outcome = response.Errors.Count > 0 ? AuditOutcome.Refused : AuditOutcome.Success,
-            Code = response.Errors is [var first, ..] ? ((int)first.Code).ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+            Code = response.Errors is [var first, ..] ? ((int)first.Code).ToString(CultureInfo.InvariantCulture) : null,
         });
         await session.SaveChangesAsync(cancellation);
         return response.To(call.Message, session.Now);
@@ -51,7 +53,8 @@ internal static class PixQuery
 
     /// <summary>PID-3: the numbers of one authority stand together.</summary>
     public static Hl7Field Numbers(IEnumerable<SourceIdentity> sources, Caller caller) =>
-        Hl7Field.Repeat(sources.OrderBy(source => source.Authority, StringComparer.Ordinal).ThenBy(source => source.Value, StringComparer.Ordinal)
+        Hl7Field.Repeat(sources
+            .OrderBy(source => source.Authority, StringComparer.Ordinal).ThenBy(source => source.Value, StringComparer.Ordinal)
             .Select(source =>
             {
                 var number = PatientIdentifier.Create(AssigningAuthority.Parse(source.Authority), source.Value);

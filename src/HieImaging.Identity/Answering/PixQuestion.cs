@@ -26,7 +26,8 @@ internal abstract record PixQuestion
             return Refuse(Hl7ErrorCode.RequiredFieldMissing, "QPD-3 holds the number that is asked about.", new Hl7Location("QPD", 1, 3));
         if (!NamedAuthority.TryFind(
             domain, number.Authority.Namespace, number.Authority.UniversalId, number.Authority.UniversalIdType, out var authority))
-            return Refuse(Hl7ErrorCode.UnknownKeyIdentifier, "The number's assigning authority is not known.", new Hl7Location("QPD", 1, 3, 1, 4));
+            return Refuse(
+                Hl7ErrorCode.UnknownKeyIdentifier, "The number's assigning authority is not known.", new Hl7Location("QPD", 1, 3, 1, 4));
         var (targets, errors) = Domains(query[4], 4, domain);
         if (errors.Count > 0)
             return new Refused(errors);

@@ -31,7 +31,8 @@ internal sealed record QueryResponse
         if (query is not null)
             body.Add(query.Standardised());
         body.AddRange(Found);
-        return Hl7Message.Of([Acknowledgement.Header(question, Hl7Field.Of("RSP", Type.Event, Type.Structure), now, SetOf(question, body)), .. body]);
+        var header = Acknowledgement.Header(question, Hl7Field.Of("RSP", Type.Event, Type.Structure), now, SetOf(question, body));
+        return Hl7Message.Of([header, .. body]);
     }
 
     // QAK-2 (table 0208)
