@@ -2,6 +2,7 @@ using System.Text.Json;
 using HieImaging.Hl7v2.Messages;
 using HieImaging.Hl7v2.Values;
 using HieImaging.Identity.Documents;
+using static HieImaging.Fhir.Json.JsonMembers;
 
 namespace HieImaging.Identity.Answering;
 
@@ -48,13 +49,4 @@ internal static class PidSegment
             Text(telecom, "system") == "fax" ? "FX" : "PH").ToField();
 
     private static string? First(IReadOnlyList<string> texts) => texts is [var first, ..] ? first : null;
-
-    private static IReadOnlyList<string> Texts(JsonElement element, string name) =>
-        [.. Items(element, name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

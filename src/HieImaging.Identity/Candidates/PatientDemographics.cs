@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HieImaging.Identity.Matching;
 using HieImaging.RecordLocator.Persons;
+using static HieImaging.Fhir.Json.JsonMembers;
 
 namespace HieImaging.Identity.Candidates;
 
@@ -58,15 +59,4 @@ internal static class PatientDemographics
             : null;
 
     private static int Rank(string? use) => use switch { "official" => 0, "usual" => 1, null => 2, "temp" => 3, "old" or "maiden" => 5, _ => 4 };
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray() : default;
-
-    private static List<string> Texts(JsonElement element, string name) =>
-        [.. Items(element, name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString() : null;
 }

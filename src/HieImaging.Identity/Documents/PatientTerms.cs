@@ -2,6 +2,7 @@ using System.Text.Json;
 using HieImaging.DocumentStore;
 using HieImaging.Fhir.Validation;
 using HieImaging.Identity.Matching;
+using static HieImaging.Fhir.Json.JsonMembers;
 
 namespace HieImaging.Identity.Documents;
 
@@ -156,10 +157,4 @@ internal static class PatientTerms
     private static string SoundOf(string word) => Cut(SoundKey.Of(PlainSpelling.Of(word)));
 
     private static string Cut(string word) => word.Length > Longest ? word[..Longest] : word;
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -5,6 +5,7 @@ using HieImaging.Fhir.Outcomes;
 using HieImaging.Fhir.Search;
 using HieImaging.Identity.Documents;
 using HieImaging.RecordLocator.Persons;
+using static HieImaging.Fhir.Json.JsonMembers;
 
 namespace HieImaging.Identity.Feeding;
 
@@ -90,9 +91,6 @@ internal abstract record FeedDecision
     private static PatientIdentifier? Number(string system, string value) =>
         system.StartsWith("urn:oid:", StringComparison.Ordinal) && AssigningAuthority.TryParse(system, out var authority)
             && PatientIdentifier.TryCreate(authority, value, out var identifier) ? identifier : null;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static Refused Refuse(int status, string code, string text, string expression) =>
         new(status, FhirIssue.Error(code, text, expression));

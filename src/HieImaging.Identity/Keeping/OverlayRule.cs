@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HieImaging.Identity.Matching;
 using HieImaging.RecordLocator.Persons;
+using static HieImaging.Fhir.Json.JsonMembers;
 
 namespace HieImaging.Identity.Keeping;
 
@@ -34,10 +35,4 @@ internal static class OverlayRule
             OtherFamilies = [.. names.Select(name => Text(name, "family")).OfType<string>().Skip(1)],
         });
     }
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -3,6 +3,7 @@ using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Identity.Documents;
 using HieImaging.Identity.Matching;
 using HieImaging.RecordLocator.Persons;
+using static HieImaging.Fhir.Json.JsonMembers;
 
 namespace HieImaging.Identity.Keeping;
 
@@ -39,10 +40,4 @@ internal static class PatientReader
         let folded = FoldedText.Name(text)
         where folded is not null
         select folded;
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static HieImaging.Fhir.Json.JsonMembers;
 
 namespace HieImaging.RecordLocator.Persons;
 
@@ -19,13 +20,8 @@ public sealed record CarriedIdentifier(string System, string Value)
     /// <summary>Every identifier of a FHIR Patient that has both; one without a system is nobody's.</summary>
     public static IEnumerable<CarriedIdentifier> In(JsonElement patient)
     {
-        if (!patient.TryGetProperty("identifier", out var identifiers) || identifiers.ValueKind != JsonValueKind.Array)
-            yield break;
-        foreach (var identifier in identifiers.EnumerateArray())
+        foreach (var identifier in Items(patient, "identifier"))
             if (Text(identifier, "system") is { Length: > 0 } system && Text(identifier, "value")?.Trim() is { Length: > 0 } value)
                 yield return new CarriedIdentifier(SystemOf(system), value);
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HieImaging.DocumentStore;
+using static HieImaging.Fhir.Json.JsonMembers;
 
 namespace HieImaging.RecordLocator.Studies;
 
@@ -128,10 +129,4 @@ public static class StudyTerms
         if (words is not null && Folded(words) is { Length: > 0 } folded)
             terms.Add($"{parameter}~{folded}");
     }
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
