@@ -28,7 +28,10 @@ internal static class PersonWriter
         var ranked = sources.OrderByDescending(source => source.Active).ThenByDescending(source => source.Origin)
             .ThenByDescending(source => source.SaidAt).ThenBy(source => source.Id, StringComparer.Ordinal).ToList();
         var at = sources.Max(source => source.LastUpdated);
-        var content = ContentOf(Json(id, null, ranked, at));
+        var said = ranked.Select(source => (source.Id, Json: JsonDocument.Parse(source.Patient))).ToList();
+        var content = ContentOf(Json(id, null, ranked, said, at));
+        var patient = Json(id, content, ranked, said, at);
+        said.ForEach(one => one.Json.Dispose());
         return new Person
         {
             Id = id,
@@ -40,7 +43,7 @@ internal static class PersonWriter
             Given = [.. ranked.SelectMany(source => source.Given).Distinct(StringComparer.Ordinal)],
             BirthDate = ranked.Select(source => source.BirthDate).FirstOrDefault(date => date is not null),
             Gender = ranked.Select(source => source.Gender).FirstOrDefault(gender => gender is not null),
-            Patient = Json(id, content, ranked, at),
+            Patient = patient,
         };
     }
 
@@ -55,9 +58,9 @@ internal static class PersonWriter
 
     private static int ContentOf(byte[] patient) => BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(patient)) & int.MaxValue;
 
-    private static byte[] Json(string id, int? version, List<SourceIdentity> ranked, DateTimeOffset at)
+    private static byte[] Json(
+        string id, int? version, List<SourceIdentity> ranked, List<(string Id, JsonDocument Json)> said, DateTimeOffset at)
     {
-        var said = ranked.Select(source => (source.Id, Json: JsonDocument.Parse(source.Patient))).ToList();
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -82,7 +85,6 @@ internal static class PersonWriter
             WriteLinks(json, ranked);
             json.WriteEndObject();
         }
-        said.ForEach(one => one.Json.Dispose());
         return buffer.WrittenSpan.ToArray();
     }
 
