@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.Identity.Candidates;
 using HieImaging.Identity.Matching;
 using HieImaging.RecordLocator.Keys;
 using HieImaging.RecordLocator.Persons;
@@ -77,6 +78,12 @@ internal sealed class Known
     /// <summary>What is decided of these with anybody.</summary>
     public IEnumerable<(string Low, string High, string Verdict)> PairsOf(IReadOnlySet<string> sources) =>
         Pairs.Values.Where(pair => sources.Contains(pair.Low) || sources.Contains(pair.High)).Select(pair => (pair.Low, pair.High, pair.Word));
+
+    /// <summary>The normalised record by which it is compared, as it was stored when it was; null: it has no place among those who are.</summary>
+    public Comparable? RecordOf(string source) =>
+        !IsMatched(Sources[source]) ? null
+        : Records.TryGetValue(source, out var stored) ? Comparable.FromBytes(stored.Body)
+        : PatientDemographics.Of(Sources[source]);
 
     /// <summary>Whether it has a place among those who may be linked by what they say.</summary>
     public static bool IsMatched(SourceIdentity source) => IsLive(source) && source.Active;

@@ -53,7 +53,7 @@ internal sealed record PersonPlan(IReadOnlyList<PlannedPerson> Persons, IReadOnl
         Comparable? RecordOf(string id)
         {
             if (!records.TryGetValue(id, out var record))
-                records[id] = record = Known.IsMatched(known.Sources[id]) ? PatientDemographics.Of(known.Sources[id]) : null;
+                records[id] = record = known.RecordOf(id);
             return record;
         }
         bool Forbids(string a, string b) =>
