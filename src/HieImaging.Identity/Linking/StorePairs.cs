@@ -18,10 +18,7 @@ internal sealed class StorePairs(DocumentSession session, Known known, Func<Comp
                 if (decided.Add(string.CompareOrdinal(one.Id, other) < 0 ? (one.Id, other) : (other, one.Id)))
                 {
                     var decision = decide(one.Record!, record);
-                    LinkingMetrics.Decided(decision.Verdict switch
-                    {
-                        Verdict.Link => "link", Verdict.Review => "review", Verdict.Distinct => "distinct", _ => "none",
-                    });
+                    LinkingMetrics.Decided(StoredPair.WordOf(decision.Verdict));
                     if (StoredPair.Of(one.Id, other, decision) is { } pair)
                         now[pair.Key] = pair;
                 }

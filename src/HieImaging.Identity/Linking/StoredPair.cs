@@ -42,7 +42,12 @@ internal sealed record StoredPair(string Low, string High, Verdict Verdict, floa
         (Verdict, Bits, Cut, Model) == (other.Verdict, other.Bits, other.Cut, other.Model)
         && JsonNode.DeepEquals(JsonNode.Parse(Evidence), JsonNode.Parse(other.Evidence));
 
-    public string Word => Verdict switch { Verdict.Link => "link", Verdict.Review => "review", _ => "distinct" };
+    public string Word => WordOf(Verdict);
+
+    public static string WordOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Link => "link", Verdict.Review => "review", Verdict.Distinct => "distinct", _ => "none",
+    };
 
     /// <summary>The rule that decided, and the first veto, if any.</summary>
     public (string Rule, string? Veto) Why()
