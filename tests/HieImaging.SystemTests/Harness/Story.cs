@@ -38,14 +38,18 @@ public abstract class Story(Exchange exchange) : IAsyncLifetime
             Assert.DoesNotContain(logs, line => line.Contains(canary, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Somebody with a name that nobody else has, to be found in no log.</summary>
+    /// <summary>Somebody with a name that nobody else has nor anything like it, to be found in no log.</summary>
     protected PhantomPerson FreshPerson()
     {
-        var canary = "Canary" + Guid.NewGuid().ToString("N")[..10];
+        var canary = FreshName();
         var born = new DateOnly(1950, 1, 1).AddDays(Random.Shared.Next(20_000));
         _canaries.AddRange([canary, born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
         return new PhantomPerson(canary, "Amelia", born, "F");
     }
+
+    /// <summary>Letters and nothing else, without a beginning in common: whoever compares names must find no two of them similar.</summary>
+    protected static string FreshName() =>
+        char.ToUpperInvariant((char)(Random.Shared.Next(26) + 97)) + new string(Random.Shared.GetItems("abcdefghijklmnopqrstuvwxyz".AsSpan(), 13));
 
     /// <summary>A patient's number, to be found in no log.</summary>
     protected string FreshPatientNumber(string prefix = "P")

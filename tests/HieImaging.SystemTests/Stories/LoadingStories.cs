@@ -55,7 +55,7 @@ public abstract class LoadingStories(Exchange exchange) : StewardStory(exchange)
             .Replace("62704,217-555-0142", $"{60_000 + (61 * house)},217-555-{1000 + (37 * house)}", StringComparison.Ordinal)));
 
         var first = await LoadAsync(hospital, file);
-        var married = people[7].Person with { Family = "Canary" + Guid.NewGuid().ToString("N")[..10] };
+        var married = people[7].Person with { Family = FreshName() };
         await FeedAsync(hospital, married, people[7].Number);
         var second = await LoadAsync(hospital, file);
 
