@@ -25,8 +25,14 @@ internal sealed class PoisonAmongOthers(string id, int poison, int others) : Fau
 
         await facts.MendAsync();
         var mended = Stopwatch.GetTimestamp();
-        var said = await NodeProcess.RunAsync(site.Settings, "queues", "replay", SaidFacts.Consumer, "--rate", "1000");
-        await Deadline.Until("what was replayed is consumed", async () => await facts.ConsumedAsync(marked: true) == poison, Patience);
+        var said = await ReplayAsync(site);
+        await Deadline.Until("what was replayed is consumed", async () =>
+        {
+            // A copy that was on its way in the broker since before the mending fails once more, and who operates replays once more.
+            if (await facts.DeadAsync() is not "none")
+                said += ", then " + await ReplayAsync(site);
+            return await facts.ConsumedAsync(marked: true) == poison;
+        }, Patience);
         var repaired = Stopwatch.GetElapsedTime(mended);
         if (await facts.DeadAsync() is not "none" and var left)
             throw new FaultMissedException("After the replay there are dead letters: " + left);
@@ -35,6 +41,8 @@ internal sealed class PoisonAmongOthers(string id, int poison, int others) : Fau
         return new Inflicted(string.Create(CultureInfo.InvariantCulture,
             $"dead letters: {Expected}; {others} others took {among.TotalSeconds:0.0} s, without poison {alone.TotalSeconds:0.0} s; replay: {said}"), repaired);
     }
+
+    private static Task<string> ReplayAsync(FaultSite site) => NodeProcess.RunAsync(site.Settings, "queues", "replay", SaidFacts.Consumer, "--rate", "1000");
 
     private string Expected => $"JsonException {Unreadable}, PostgresException P0001 {poison - Unreadable}";
 
