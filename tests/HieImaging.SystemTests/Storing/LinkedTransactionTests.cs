@@ -86,6 +86,34 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
         Assert.Equal(before, await servers.ScalarAsync(rows));
     }
 
+    // The newcomer has read who was there and is about to write the person; the word is the same, but was said last, so the person shows it.
+    [Fact]
+    public async Task A_word_repeated_while_somebody_joins_it_counts()
+    {
+        await using var servers = await NewAsync();
+        var (store, context) = servers.Open();
+        var words = Words(new Random(3))[..2].Select((word, at) => word with { SaidAt = word.SaidAt!.Value.AddMinutes(at) }).ToList();
+        await FeedAsync(store, context, [words[0]]);
+        Task<bool> joining, repeated;
+        await using (var holding = await store.OpenSession(None))
+        {
+            await holding.QueryAsync(
+                $"select 1 from record_locator.person where id = {Ids.Person(Ids.Source(words[0].Identifier))} for update", _ => true, None);
+            joining = FeedAsync(store, context, [words[1]]);
+            await Deadline.Until("the newcomer waits", async () => await WaitingAsync() == 1);
+            repeated = FeedAsync(store, context, [words[0] with { SaidAt = words[1].SaidAt!.Value.AddMinutes(1) }]);
+            await Deadline.Until("the repeated word is taken, or waits", async () => repeated.IsCompleted || await WaitingAsync() == 2);
+        }
+        await Task.WhenAll(joining, repeated);
+
+        Assert.Equal(1L, await servers.ScalarAsync($"select count(*) from record_locator.person where not deleted"));
+        var domain = new CurrentDomain(store, NullLogger<CurrentDomain>.Instance);
+        Assert.All(await new RebuildPersons(store, domain, context).RunAsync(write: false, None), report => Assert.Empty(report.Different));
+
+        async Task<long> WaitingAsync() => (long)(await servers.ScalarAsync(
+            $"select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"))!;
+    }
+
     [Fact]
     public async Task That_too_many_hang_together_is_no_longer_in_review_when_they_do_not()
     {
