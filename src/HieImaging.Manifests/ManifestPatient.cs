@@ -18,4 +18,7 @@ public sealed record ManifestPatient
 
     /// <summary>Other Patient IDs (0010,1002) whose issuer is known, the main one left out.</summary>
     public IReadOnlyList<PatientIdentifier> Others { get; init; } = [];
+
+    /// <summary>Whether anything is said of the patient beside the number.</summary>
+    public bool SaysMore => Name is not null || BirthDate is not null || Sex is not null || Others.Count > 0;
 }

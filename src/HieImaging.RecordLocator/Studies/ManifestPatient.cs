@@ -1,6 +1,6 @@
 namespace HieImaging.RecordLocator.Studies;
 
-/// <summary>The patient as a custodian's latest manifest named him. One writer: Registry.
+/// <summary>The patient as a custodian's latest manifest named him; one that gave nothing but the number named him not. One writer: Registry.
 /// Identity reads it for sources without a feed.</summary>
 public sealed record ManifestPatient
 {

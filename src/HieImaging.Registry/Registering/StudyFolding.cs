@@ -104,7 +104,8 @@ internal sealed class StudyFolding(ResourceIds ids, IOptions<SubmittingOptions> 
         {
             var body = NamedPatientWriter.Write(patient);
             var before = stored.GetValueOrDefault(key.Source);
-            if (before is not null && before.Patient.AsSpan().SequenceEqual(body))
+            // who gives nothing but the number takes nothing back of what another manifest said
+            if (before is not null && (!patient.SaysMore || before.Patient.AsSpan().SequenceEqual(body)))
                 continue;
             session.Store(StudyDocuments.ManifestPatients, new RecordLocator.Studies.ManifestPatient
             {

@@ -47,6 +47,23 @@ public abstract class SubmittingResourcesStories(Exchange exchange) : RegistrySt
     }
 
     [Fact]
+    public async Task A_resource_that_gives_only_the_number_takes_no_name_away_that_a_manifest_gave()
+    {
+        var north = Exchange.FreshHospital();
+        var named = FreshStudy(north, FreshPerson());
+        await PublishAsync(north, named);
+        var resource = Resource(north, FreshStudy(north, named.Person, named.PatientId));
+        resource.Remove("contained");
+
+        var (created, said) = await SendAsync(HttpMethod.Post, "fhir/ImagingStudy", resource.ToJsonString(), north.Pacs);
+        Assert.True(created.StatusCode == HttpStatusCode.Created, said.GetRawText());
+        await Exchange.SettledAsync();
+
+        var found = Matches(await SearchAsync(north.Ehr, $"Patient?identifier={Uri.EscapeDataString($"{north.Authority.Urn}|{named.PatientId}")}"));
+        Assert.Contains(named.Person.Family, Assert.Single(found).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_update_takes_the_place_of_what_was_put_before_and_entered_in_error_takes_it_back()
     {
         var (north, south) = (Exchange.FreshHospital(), Exchange.FreshHospital());
