@@ -6,6 +6,8 @@ namespace HieImaging.Harness.Faulting.Checking;
 /// C8–C12). Pure.</summary>
 public static class Checker
 {
+    private const int MostWords = 3;
+
     /// <param name="poison">Messages put in on purpose that no consumer can take.</param>
     public static Verdict Judge(ToldHistory told, Observed seen, long poison)
     {
@@ -66,7 +68,7 @@ public static class Checker
             yield return new Finding("C2", Harm.Phantom, $"{seen.DocumentRows} documents, {possible} were submitted");
     }
 
-    // The same word of a patient is one version, however often it is said; what a manifest called him first may be another.
+    // The same word of a patient is one version, however often it is said; a number alone, what a manifest calls him and what his feed says are three.
     private static IEnumerable<Finding> OfPatient(ToldOperation one, Observed seen)
     {
         if (one.Operation.Patient is not { } patient)
@@ -74,7 +76,7 @@ public static class Checker
         var versions = seen.Patients[patient].ToList();
         if (one.IsOk && versions.Count == 0)
             yield return new Finding("C1", Harm.Lost, $"the patient of operation {one.Operation.Number} is not there");
-        if (versions.Count > 1 || versions.Exists(version => version > 2))
+        if (versions.Count > 1 || versions.Exists(version => version > MostWords))
             yield return new Finding("C4", Harm.Doubled, $"the patient of operation {one.Operation.Number} has {string.Join(", ", versions)} versions");
     }
 }
