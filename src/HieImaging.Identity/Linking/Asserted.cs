@@ -21,13 +21,14 @@ internal sealed record Asserted(string Low, string High, bool Must, DateTimeOffs
         new(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetFieldValue<DateTimeOffset>(3)) { IsStewards = row.GetBoolean(4) };
 
     /// <summary>
-    /// Of several about the same two the one that holds: that stewards parted them; else the last one said, of one instant the cannot. Those whom
-    /// stewards parted come first, the others in the order in which they were said.
+    /// Of several about the same two the one that holds: that stewards parted them; else the last one said, of one instant the cannot. Those
+    /// whom stewards parted come first, the others in the order in which they were said.
     /// </summary>
     public static IReadOnlyList<StandingAssertion> Standing(IEnumerable<Asserted> all) =>
     [
         .. all.GroupBy(one => (one.Low, one.High)).Select(Holding)
-            .OrderBy(one => one.Holds is not { IsStewards: true, Must: false }).ThenBy(one => one.Holds.SaidAt).ThenBy(one => one.Holds.Must)
+            .OrderBy(one => one.Holds is not { IsStewards: true, Must: false })
+            .ThenBy(one => one.Holds.SaidAt).ThenBy(one => one.Holds.Must)
             .ThenBy(one => one.Holds.Low, StringComparer.Ordinal).ThenBy(one => one.Holds.High, StringComparer.Ordinal),
     ];
 

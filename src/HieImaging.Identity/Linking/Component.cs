@@ -11,8 +11,8 @@ internal static class Component
 {
     /// <param name="touched">Those that changed.</param>
     /// <param name="seeds">They, and whom they are or were linked with.</param>
-    /// <param name="most">More are not read: what hangs together so far is no person. Then of those that changed alone, and of whoever is one
-    /// person with them.</param>
+    /// <param name="most">More are not read: what hangs together so far is no person. Then of those that changed alone, and of whoever is
+    /// one person with them.</param>
     /// <param name="locked">Those that an earlier attempt found; more are added.</param>
     /// <returns>Null: it grew while its locks were waited for.</returns>
     public static async Task<(Known Known, IReadOnlyList<string> Members, bool IsCut)?> ReadAsync(

@@ -77,7 +77,8 @@ internal sealed class Known
 
     /// <summary>What is decided of these with anybody.</summary>
     public IEnumerable<(string Low, string High, string Verdict)> PairsOf(IReadOnlySet<string> sources) =>
-        Pairs.Values.Where(pair => sources.Contains(pair.Low) || sources.Contains(pair.High)).Select(pair => (pair.Low, pair.High, pair.Word));
+        Pairs.Values.Where(pair => sources.Contains(pair.Low) || sources.Contains(pair.High))
+            .Select(pair => (pair.Low, pair.High, pair.Word));
 
     /// <summary>The normalised record by which it is compared, as it was stored when it was; null: it has no place among those who are.</summary>
     public Comparable? RecordOf(string source) =>

@@ -6,8 +6,8 @@ internal readonly record struct LinkEdge(string Low, string High, double Bits);
 /// <summary>
 /// Which of a set of records are one person: a function of the set, what is asserted and what links, never of the order in which it came.
 /// <list type="number">
-/// <item>Assertions: whom stewards parted is parted; then the others in the order in which they were said. What would contradict one before it
-/// moves nothing, and a human is told.</item>
+/// <item>Assertions: whom stewards parted is parted; then the others in the order in which they were said. What would contradict one before
+/// it moves nothing, and a human is told.</item>
 /// <item>A record with two candidates about as good that cannot be one is linked to neither.</item>
 /// <item>Links, the strongest first, then by ids: two groups join only when no member of one forbids a member of the other (complete
 /// linkage, never blind closure). A link that joins nothing is a doubt.</item>

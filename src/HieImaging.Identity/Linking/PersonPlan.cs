@@ -82,7 +82,8 @@ internal sealed record PersonPlan(IReadOnlyList<PlannedPerson> Persons, IReadOnl
 
     private static bool Follows(SourceIdentity source) => source is { State: SourceState.Subsumed, SurvivorId: not null };
 
-    // Nobody is joined: who is new is alone, and who is one person stays so, but for those whom a steward, a source or their own records part.
+    // Nobody is joined: who is new is alone, and who is one person stays so, but for those whom a steward, a source or their own records
+    // part.
     private static (IReadOnlyList<IReadOnlyList<string>> Groups, IReadOnlyList<Doubt> Doubts) PartOnly(
         List<SourceIdentity> live, Known known, MatchWeights weights, Func<Comparable, Comparable, MatchDecision> decide)
     {

@@ -57,7 +57,8 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
                     .Distinct(StringComparer.Ordinal),
             ];
             var largest = context.Options.LargestComponent;
-            if (await Component.ReadAsync(session, context.Ids, others, seeds, largest * Math.Max(ReadOfLargest, others.Count), locks.Component, cancellation)
+            var most = largest * Math.Max(ReadOfLargest, others.Count);
+            if (await Component.ReadAsync(session, context.Ids, others, seeds, most, locks.Component, cancellation)
                 is not var (component, members, isCut))
                 return null;
             await PersonsAsync(component, members, isCut ? 0 : largest);

@@ -94,7 +94,8 @@ internal sealed class StorePersons(DocumentSession session, ResourceIds ids, Kno
             ["evidence"] = JsonNode.Parse(link.Pair.Evidence),
         })]).ToJsonString();
         session.Enqueue($"""
-            insert into identity.link_decision (decided_at, person_id, sources, verb, rule, evidence, cause, model, actor, bits, parted_from)
+            insert into identity.link_decision
+                (decided_at, person_id, sources, verb, rule, evidence, cause, model, actor, bits, parted_from)
             values ({session.Now}, {person.Id}, {person.Sources}, {(person.Sources.Count > 1 ? "linked" : "parted")}, {string.Join('+', rules)},
                 {evidence}, {cause.Cause}, {links.Select(link => link.Pair.Model).FirstOrDefault()}, {cause.Actor}, {bits}::jsonb,
                 {PartedFrom(person)})
@@ -106,7 +107,11 @@ internal sealed class StorePersons(DocumentSession session, ResourceIds ids, Kno
     {
         var own = person.Sources.ToHashSet(StringComparer.Ordinal);
         var were = person.Sources.Select(id => known.PersonOf.GetValueOrDefault(id)).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        string[] others = [.. known.PersonOf.Where(link => were.Contains(link.Value) && !own.Contains(link.Key)).Select(link => link.Key).Order(StringComparer.Ordinal)];
+        string[] others =
+        [
+            .. known.PersonOf.Where(link => were.Contains(link.Value) && !own.Contains(link.Key)).Select(link => link.Key)
+                .Order(StringComparer.Ordinal),
+        ];
         return others.Length == 0 ? null : others;
     }
 }

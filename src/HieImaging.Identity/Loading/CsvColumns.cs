@@ -26,7 +26,8 @@ internal sealed record CsvColumns(IReadOnlyDictionary<string, IReadOnlyList<int>
         var mapped = mapping.Select(one => one.Field).ToHashSet(StringComparer.Ordinal);
         // a patient without his birth date is another patient's match: what is meant is said, never left out without a word
         foreach (var name in names.Where(name => !IsField(name) && !mapping.Any(one => one.Column == name)))
-            if (Fields.FirstOrDefault(field => field.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } meant && !mapped.Contains(meant))
+            if (Fields.FirstOrDefault(field => field.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } meant
+                && !mapped.Contains(meant))
                 return (null, $"The column {name} is nearly the field {meant}: call it so, or map it.");
         // what is mapped by hand is not taken by its name too
         var byName = names.Where(name => IsField(name) && !mapped.Contains(name)).Select(name => (name, name));

@@ -3,10 +3,10 @@ using System.Text;
 namespace HieImaging.Identity.Loading;
 
 /// <summary>
-/// Rows of a CSV file (RFC 4180: quotes, doubled quotes, line breaks within quotes) with the line on which each begins, read as they come; a mark of
-/// the byte order before the first is none of it. A row in which something stands behind a closing quote has no fields: a quote was left open before,
-/// and what lies between is nobody's. A row above 1 MiB, or a quote that is never closed within it, ends as null, and so does what no longer
-/// can be told apart after it.
+/// Rows of a CSV file (RFC 4180: quotes, doubled quotes, line breaks within quotes) with the line on which each begins, read as they come; a
+/// mark of the byte order before the first is none of it. A row in which something stands behind a closing quote has no fields: a quote was
+/// left open before, and what lies between is nobody's. A row above 1 MiB, or a quote that is never closed within it, ends as null, and so
+/// does what no longer can be told apart after it.
 /// </summary>
 internal sealed class CsvRows(TextReader text, char separator = ',')
 {

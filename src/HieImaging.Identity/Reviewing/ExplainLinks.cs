@@ -71,7 +71,8 @@ public sealed class ExplainLinks(Store store, LinkingContext linking)
             with member as (
                 select link.source_id as id from record_locator.person_link link
                 where link.person_id = (select person_id from record_locator.person_link where source_id = {key.Low}))
-            select low, high from identity.pair where verdict = 'link' and low in (select id from member) and high in (select id from member)
+            select low, high from identity.pair
+                where verdict = 'link' and low in (select id from member) and high in (select id from member)
             union select low, high from identity.assertion
                 where kind = 'must' and revoked_at is null and low in (select id from member) and high in (select id from member)
             union select id, survivor_id from record_locator.source_identity

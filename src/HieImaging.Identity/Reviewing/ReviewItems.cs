@@ -30,7 +30,8 @@ internal static class ReviewItems
         var changed = await session.FirstOrDefaultAsync($"""
             select greatest(
                 (select max(last_updated) from record_locator.source_identity where id = any({both})),
-                (select max(received_at) from identity.source_word where source_id = any({both}) and kind = 'word' and {item.Kind == ReviewKind.Overlay}))
+                (select max(received_at) from identity.source_word
+                 where source_id = any({both}) and kind = 'word' and {item.Kind == ReviewKind.Overlay}))
             """, row => row.IsDBNull(0) ? DateTimeOffset.MinValue : row.GetFieldValue<DateTimeOffset>(0), cancellation);
         return item with { Votes = [.. item.Votes.Where(vote => vote.At > changed)] };
     }

@@ -13,7 +13,8 @@ public sealed record ReviewRefusal(int Status, string Code, string Text)
         new(404, IssueCode.NotFound, "There is no such pair of source identities to be seen here.");
 
     public static ReviewRefusal NotAPair { get; } =
-        new(400, IssueCode.Invalid, "Two different source identities are named, as Patient/s-… each; of an item of one record that one, twice.");
+        new(400, IssueCode.Invalid,
+            "Two different source identities are named, as Patient/s-… each; of an item of one record that one, twice.");
 
     public static ReviewRefusal NotAChoice { get; } = new(422, IssueCode.BusinessRule, "An item of this kind is not decided so.");
     public static ReviewRefusal NoReason { get; } = new(422, IssueCode.Required, "A decision has a reason of 1 to 500 characters.");

@@ -6,7 +6,8 @@ internal static class ShortestWay
     /// <returns>Both ends and what is between; empty where no way leads there.</returns>
     public static IReadOnlyList<string> Of(IEnumerable<(string One, string Other)> steps, string from, string to)
     {
-        var next = steps.SelectMany(step => new[] { step, (One: step.Other, Other: step.One) }).ToLookup(step => step.One, step => step.Other, StringComparer.Ordinal);
+        var next = steps.SelectMany(step => new[] { step, (One: step.Other, Other: step.One) })
+            .ToLookup(step => step.One, step => step.Other, StringComparer.Ordinal);
         var cameFrom = new Dictionary<string, string>(StringComparer.Ordinal) { [from] = from };
         var reached = new Queue<string>([from]);
         while (reached.TryDequeue(out var at) && at != to)

@@ -17,14 +17,14 @@ public sealed record Split(
 internal static class SplitSql
 {
     /// <summary>
-    /// Each of one side and each of the other had been together since the first of the unbroken row of decisions that name both; the earliest of
-    /// these is when the one could be seen through the other.
+    /// Each of one side and each of the other had been together since the first of the unbroken row of decisions that name both; the
+    /// earliest of these is when the one could be seen through the other.
     /// </summary>
     /// <param name="which">Over alias <c>parted</c> of identity.link_decision.</param>
     public static SqlFragment All(SqlFragment which) => $"""
         select decision, since, until, one, other, persons, actor from (
-            select parted.seq as decision, least(spell.since, parted.decided_at) as since, parted.decided_at as until, parted.sources as one,
-                   parted.parted_from as other, spell.persons, parted.actor
+            select parted.seq as decision, least(spell.since, parted.decided_at) as since, parted.decided_at as until,
+                   parted.sources as one, parted.parted_from as other, spell.persons, parted.actor
             from identity.link_decision parted
             cross join lateral (
                 select min(whole.decided_at) as since, array_agg(distinct whole.person_id) as persons

@@ -16,12 +16,12 @@ public sealed record SplitReport(
     long Decision, DateTimeOffset Since, DateTimeOffset Until, IReadOnlyList<string> One, IReadOnlyList<string> Other,
     IReadOnlyList<SeenThroughLink> Seen, bool IsWhole)
 {
-    /// <summary>A record is as old as the work that showed something, and a decision as the work that made it: either may have ended later. So long
-    /// before and after what can have been seen through the link alone is told too.</summary>
+    /// <summary>A record is as old as the work that showed something, and a decision as the work that made it: either may have ended later.
+    /// So long before and after what can have been seen through the link alone is told too.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    /// <param name="records">What the audit trail has of both sides and of their person between the two instants and a margin around them, in the
-    /// order of time.</param>
+    /// <param name="records">What the audit trail has of both sides and of their person between the two instants and a margin around
+    /// them, in the order of time.</param>
     /// <param name="isWithin">Whether a record is between the two instants.</param>
     public static IReadOnlyList<SeenThroughLink> Of(
         IReadOnlyList<AuditRecord> records, IReadOnlySet<string> one, IReadOnlySet<string> other, IReadOnlySet<string> persons,
