@@ -53,8 +53,12 @@ internal static class FeedSource
             return null;
         var number = PatientIdentifier.Create(AssigningAuthority.Parse(known.Authority), known.Value);
         var kind = isOnePatient ? SaidKind.OverlayAccepted : SaidKind.OverlayRefused;
-        return (await TakeAsync(
-            session, ids, [new(number, kind, SourceWords.DigestOf(kind), null, null, steward, "review")], cancellation))[0];
+        var words = (await SourceWords.ReadAsync(session, [source], cancellation))[source];
+        var standing = SourceStanding.Of(words.Select(kept => kept.Of(source, number, number)));
+        var digest = standing is { Aside: not null, LastDigest: { } last } && isOnePatient
+            ? SourceWords.DigestOfAcceptance(last)
+            : SourceWords.DigestOf(kind);
+        return (await TakeAsync(session, ids, [new(number, kind, digest, null, null, steward, "review")], cancellation))[0];
     }
 
     /// <summary>Whether a manifest's word says anything new, and no feed outranks it.</summary>

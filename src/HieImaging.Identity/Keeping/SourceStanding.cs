@@ -15,6 +15,9 @@ internal sealed record SourceStanding(SourceIdentity? Current, SourceIdentity? A
     // what its source said last: the overlay, or that it is who it was
     private SourceIdentity? Last { get; init; } = Current;
 
+    /// <summary>Digest of what its source said last: a steward's acceptance is of that and of nothing else.</summary>
+    public string? LastDigest { get; private init; }
+
     public static SourceStanding Unknown { get; } = new(null, null, false);
 
     /// <summary>Where no merge names the number.</summary>
@@ -35,10 +38,15 @@ internal sealed record SourceStanding(SourceIdentity? Current, SourceIdentity? A
     public SourceStanding After(SaidWord word) => word.Kind switch
     {
         SaidKind.Removal => this with { Aside = null, IsRemoved = Current is not null },
-        SaidKind.OverlayAccepted when Aside is not null => this with { Current = Last, Aside = null },
+        SaidKind.OverlayAccepted when Aside is not null && Accepts(word) => this with { Current = Last, Aside = null },
         SaidKind.Word when Current is null || !OverlayRule.IsOverlay(Current, word.Said!) =>
-            this with { Current = word.Said, Last = word.Said, IsRemoved = false },
-        SaidKind.Word => this with { Aside = word.Said, Last = word.Said, IsRemoved = false },
+            this with { Current = word.Said, Last = word.Said, LastDigest = word.Digest, IsRemoved = false },
+        SaidKind.Word => this with { Aside = word.Said, Last = word.Said, LastDigest = word.Digest, IsRemoved = false },
         _ => this,
     };
+
+    // A word that was said before the steward looked, and came after, was not looked at.
+    private bool Accepts(SaidWord word) =>
+        word.Digest == SourceWords.DigestOf(SaidKind.OverlayAccepted)
+        || (LastDigest is { } last && word.Digest == SourceWords.DigestOfAcceptance(last));
 }

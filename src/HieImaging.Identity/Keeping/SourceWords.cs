@@ -60,6 +60,11 @@ internal static class SourceWords
                 row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)),
             cancellation)).ToLookup(kept => kept.Source, StringComparer.Ordinal);
 
+    /// <summary>Of a steward's acceptance of one word.</summary>
+    /// <param name="word">That word's digest.</param>
+    public static string DigestOfAcceptance(string word) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{KindOf(SaidKind.OverlayAccepted)} {word}")));
+
     /// <summary>Of an entry that has no content but its kind.</summary>
     public static string DigestOf(SaidKind kind) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(KindOf(kind))));
 

@@ -38,6 +38,17 @@ public sealed class SourceStandingTests
         }
     }
 
+    // Stewards have looked at Z and said: one patient. A third one was written in between, and that comes late.
+    [Fact]
+    public void What_stewards_have_not_seen_they_have_not_accepted()
+    {
+        SaidWord[] seen = [Word('A', 0), Word('Z', 1), Word('!', 4) with { Digest = SourceWords.DigestOfAcceptance("1") }];
+        var late = Word('A', 2) with { Said = Person("Lindqvist", "Maja", "1958-07-30") with { Feeder = "Y" } };
+        Assert.Equal("Z", SourceStanding.Of(seen).Current!.Feeder);
+        foreach (var order in Orders.Of<SaidWord>([.. seen, late]))
+            Assert.Equal(("A", SourceState.Quarantined), (SourceStanding.Of(order).Current!.Feeder, SourceStanding.Of(order).State));
+    }
+
     [Fact]
     public void Whom_a_manifest_names_counts_until_a_feed_speaks()
     {
@@ -50,7 +61,7 @@ public sealed class SourceStandingTests
 
     private static SaidWord Word(char who, int at) => new(
         who switch { '-' => SaidKind.Removal, '!' => SaidKind.OverlayAccepted, '?' => SaidKind.OverlayRefused, _ => SaidKind.Word },
-        Day.AddMinutes(at), $"{at}", who switch
+        Day.AddMinutes(at), who == '!' ? SourceWords.DigestOfAcceptance($"{at - 1}") : $"{at}", who switch
         {
             'A' or 'a' => Person("Rivera", "Ana", "1970-03-02") with { Feeder = $"{who}" },
             'Z' => Person("Okafor", "Benedict", "1991-11-23") with { Feeder = "Z" },
