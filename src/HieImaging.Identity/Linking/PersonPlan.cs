@@ -73,7 +73,7 @@ internal sealed record PersonPlan(IReadOnlyList<PlannedPerson> Persons, IReadOnl
     }
 
     // What is held of a subsumed source is held of its survivor.
-    private static Asserted Resolved(Asserted said, Known known)
+    public static Asserted Resolved(Asserted said, Known known)
     {
         string Live(string id) => known.Sources.GetValueOrDefault(id) is { } source && Follows(source) ? source.SurvivorId! : id;
         var (one, other) = (Live(said.Low), Live(said.High));

@@ -57,7 +57,9 @@ internal sealed class StoreReviews(DocumentSession session, Known known)
     {
         var personOf = plan.Persons.SelectMany(person => person.Live.Select(source => (source.Id, Person: person.Id)))
             .ToDictionary(one => one.Id, one => one.Person, StringComparer.Ordinal);
-        var asserted = known.Assertions.Select(said => (said.Low, said.High)).ToHashSet();
+        // what is decided of a number that was given up is decided of its survivor
+        var asserted = known.Assertions.SelectMany(said => new[] { said, PersonPlan.Resolved(said, known) })
+            .Select(said => (said.Low, said.High)).ToHashSet();
         var wanted = new Dictionary<(string, string, DoubtKind), (string, StoredPair?)>();
         foreach (var pair in members.SelectMany(id => _doubtful[id]).Where(pair => !asserted.Contains(pair.Key)))
             if (personOf.GetValueOrDefault(pair.Low) is not { } person || person != personOf.GetValueOrDefault(pair.High))

@@ -56,6 +56,25 @@ public sealed class StewardWordTests(WhoIsWho who) : IClassFixture<WhoIsWho>
     }
 
     [Fact]
+    public async Task What_a_steward_decided_of_a_number_is_not_asked_again_of_the_one_that_it_is_given_up_for()
+    {
+        await HappenAsync("1 A*, 1 B*, 1 b");
+        Assert.Equal([who.Id('A'), who.Id('B')], await WaitingWithAsync('b'));
+
+        Assert.False(await SayAsync("ann", 'B', 'b', ReviewChoice.NotTheSame));
+        Assert.Equal([who.Id('A')], await WaitingWithAsync('b'));
+        await who.HappenAsync("3 B>A");
+        Assert.Equal([], await WaitingWithAsync('b'));
+
+        async Task<IEnumerable<string>> WaitingWithAsync(char number)
+        {
+            var items = await who.Queue.ListAsync(Steward.AtCommandLine("ann", Transaction.ReviewQueue), new ReviewFilter(), None);
+            return items.Where(item => item.Low == who.Id(number) || item.High == who.Id(number))
+                .Select(item => item.Low == who.Id(number) ? item.High : item.Low).OrderBy(id => id == who.Id('B'));
+        }
+    }
+
+    [Fact]
     public async Task A_voice_about_words_that_have_changed_since_joins_nobody()
     {
         await HappenAsync("1 A, 1 b");
