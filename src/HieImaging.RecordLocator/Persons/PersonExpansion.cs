@@ -16,11 +16,21 @@ public static class PersonExpansion
         select link.source_id from record_locator.person_link link
         where link.person_id = (select own.person_id from record_locator.person_link own where own.source_id = {sourceId})
           and not {IsGone($"{sourceId}")}
-        union all {Itself(sourceId)}
+        union all select {sourceId} where not {IsGone($"{sourceId}")}
         """;
 
-    /// <summary>The source identity alone, known or not; nothing where its source removed it.</summary>
-    public static SqlFragment Itself(string sourceId) => $"select {sourceId} where not {IsGone($"{sourceId}")}";
+    /// <summary>The patient of one source as that source alone tells of them: the source identity, known or not, with the numbers that were
+    /// given up for it or that it was given up for; nothing of a person, and nothing where it was removed.</summary>
+    public static SqlFragment OfSourceAlone(string sourceId) => $"""
+        select one.id from (
+            select {sourceId} as id
+            union select asked.survivor_id from record_locator.source_identity asked
+                where asked.id = {sourceId} and asked.survivor_id is not null
+            union select other.id from record_locator.source_identity asked
+                join record_locator.source_identity other on other.survivor_id = coalesce(asked.survivor_id, asked.id)
+                where asked.id = {sourceId}) one
+        where not {IsGone($"{sourceId}")}
+        """;
 
     /// <summary>All sources of a person. The id of a person that was joined into another answers the person that it is now.</summary>
     public static SqlFragment OfPerson(string personId) => $"""

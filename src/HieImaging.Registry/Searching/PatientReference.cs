@@ -22,7 +22,7 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain, Fu
     public SearchParameter Parameter(string name)
     {
         var person = SearchParameter.Reference(name, ["Patient"], ByReference, ByIdentifier);
-        var source = SearchParameter.Reference(name, ["Patient"], patient => Of(PersonExpansion.Itself(patient.Id)), AsFiled);
+        var source = SearchParameter.Reference(name, ["Patient"], patient => Of(PersonExpansion.OfSourceAlone(patient.Id)), AsFiled);
         return person with
         {
             Condition = (term, asked) => Whole(term, asked.Http.Caller()) is { } whole
@@ -35,7 +35,7 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain, Fu
     }
 
     /// <summary>Studies of the person who has that number, or, for a caller who may not know who is one person, those filed under
-    /// it.</summary>
+    /// it or under one that was given up for it.</summary>
     public SqlFragment? Whose(TokenValue token, Caller caller) => PatientPolicy.SeesAll(caller) ? ByIdentifier(token) : AsFiled(token);
 
     /// <summary>The patients that a search names, by id, for its audit record; null where it names none.</summary>
@@ -82,7 +82,7 @@ internal sealed class PatientReference(ResourceIds ids, CurrentDomain domain, Fu
         if (AssigningAuthority.TryParse(token.System, out var authority)
             && PatientIdentifier.TryCreate(authority, token.Code, out var identifier)
             && (domain.Now.Authority(authority) is not null || domain.Now.IsPatientIdDomain(authority)))
-            return Of(PersonExpansion.Itself(ids.Source(identifier)));
+            return Of(PersonExpansion.OfSourceAlone(ids.Source(identifier)));
         var system = CarriedIdentifier.SystemOf(token.System!);
         return Of($"""
             select carried.source_id from record_locator.patient_identifier carried

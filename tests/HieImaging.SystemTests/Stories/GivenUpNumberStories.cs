@@ -41,6 +41,10 @@ public abstract class GivenUpNumberStories(Exchange exchange) : PersonStory(exch
         foreach (var asked in (string[])[ByNumber(subsumed.Hospital, subsumed.Number), ByNumber(survivor.Hospital, survivor.Number), "patient=Patient/" + old, "patient=" + now])
             Assert.Equal(StudiesOf(survivor, subsumed), await FoundAsync(survivor, asked));
         Assert.Equal(StudiesOf(survivor, subsumed), await FoundByAsync(seeker));
+        // also for who may not know who is one person (docs/decisions/0010): it is no link, and the seeker's number finds nothing
+        var operations = await Exchange.Tokens.TokenAsync(survivor.Hospital.Ehr, null, "HOPERAT", CancellationToken.None);
+        foreach (var (asked, found) in ((Known, IReadOnlyList<string>)[])[(survivor, StudiesOf(survivor, subsumed)), (subsumed, StudiesOf(survivor, subsumed)), (seeker, [])])
+            Assert.Equal(found, await FoundWithAsync(operations, ByNumber(asked.Hospital, asked.Number)));
         using (var read = await GetAsync("fhir/Patient/" + old, survivor.Hospital.Ehr))
         {
             Assert.Equal(HttpStatusCode.OK, read.StatusCode);
@@ -155,6 +159,15 @@ public abstract class GivenUpNumberStories(Exchange exchange) : PersonStory(exch
         Assert.Contains(refused.Errors, error => error.Code == RegistryErrorCode.UnknownPatientId);
         var taken = await Source.ProvideAsync(ImagingSubmission.Of(hospital, PhantomManifest.Of(hospital, again), now), token, CancellationToken.None);
         Assert.Equal(ResponseStatus.Success, taken.Status);
+    }
+
+    private async Task<IReadOnlyList<string>> FoundWithAsync(string token, string parameters)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "fhir/ImagingStudy?" + parameters);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await Exchange.Http.SendAsync(request);
+        using var bundle = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return [.. Matches(bundle.RootElement).Select(StudyUidOf).Order(StringComparer.Ordinal)];
     }
 
     private async Task<string> SourceIdAsync(Known known) => (string)(await Exchange.ScalarAsync($"""
