@@ -68,7 +68,8 @@ public static class OwnEnvelopes
         foreach (var (id, channel, file, expected) in (ReadOnlySpan<(string, string, string, string)>)
             [("parts", "rad-68-soap", "streams.py#mime_parts", "413 / Sender fault"), ("endless", "stow-rs", "streams.py#stow_endless", "413 at the limit"),
              ("doors", "multi", "ordering.json#duplicate-manifest-x3", "1 study"), ("bytes", "multi", "ordering.json#same-uid-different-bytes", "second refused"),
-             ("again", "multi", "ordering.json#delete-then-resubmit", "visible once"), ("holders", "multi", "ordering.json#two-facilities-same-study-uid", "two holdings")])
+             ("again", "multi", "ordering.json#delete-then-resubmit", "visible once"), ("holders", "multi", "ordering.json#two-facilities-same-study-uid", "two holdings"),
+             ("parted", "multi", "ordering.json#unmerge-a37", "studies return")])
             inputs.Add(new { id = "own-" + id, file, channel, expected, @class = id == "parts" ? "dos-stream" : "" });
 
         File.WriteAllText(Path.Combine(folder, "manifest.json"), JsonSerializer.Serialize(new { inputs }));

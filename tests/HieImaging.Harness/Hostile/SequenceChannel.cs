@@ -15,7 +15,7 @@ public sealed class SequenceChannel(HostileExchange exchange) : HostileChannel(e
 
     public override string Name => "multi";
 
-    public override string? Skips(BadInput input) => PlayOf(input) is null ? "the scenario needs a door (HL7 v2, consent) that is not there yet" : null;
+    public override string? Skips(BadInput input) => PlayOf(input) is null ? "the scenario needs consent, which is not there yet" : null;
 
     public override Expectation Expects(BadInput input) => new([], []);
 
@@ -27,7 +27,8 @@ public sealed class SequenceChannel(HostileExchange exchange) : HostileChannel(e
         _harms.Clear();
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
         await PlayOf(input)!(cancellation);
-        return new HostileAnswer { Status = 200, Took = System.Diagnostics.Stopwatch.GetElapsedTime(began) };
+        // a hundred messages may last longer than one answer, and are measured each for itself
+        return new HostileAnswer { Status = 200, Took = IsOfMessages(input) ? TimeSpan.Zero : System.Diagnostics.Stopwatch.GetElapsedTime(began) };
     }
 
     public override Task<IReadOnlyList<string>> HarmsAsync(BadInput input, HostileAnswer answer, CancellationToken cancellation) =>
@@ -39,8 +40,15 @@ public sealed class SequenceChannel(HostileExchange exchange) : HostileChannel(e
         "same-uid-different-bytes" => OtherBytesAsync,
         "delete-then-resubmit" => WithdrawnAndSentAgainAsync,
         "two-facilities-same-study-uid" => TwoHoldersAsync,
+        "unmerge-a37" => Messages.MergedAndPartedAsync,
+        "adt-a08-burst-reordered" => Messages.RevisedInAnyOrderAsync,
+        "link-unlink-race" => Messages.LinkedAndUnlinkedAtOnceAsync,
         _ => null,
     };
+
+    private static bool IsOfMessages(BadInput input) => BadInputFolder.Split(input).Key is "unmerge-a37" or "adt-a08-burst-reordered" or "link-unlink-race";
+
+    private MessageScenarios Messages => new(Exchange, Hold);
 
     private async Task SameByThreeDoorsAsync(CancellationToken cancellation)
     {
@@ -94,10 +102,12 @@ public sealed class SequenceChannel(HostileExchange exchange) : HostileChannel(e
         Hold("each hospital finds its own", await FoundAsync(Exchange.A, study, cancellation) == 1 && await FoundAsync(Exchange.B, study, cancellation) == 1);
     }
 
+    // Of several connections at once.
     private void Hold(string what, bool holds)
     {
-        if (!holds)
-            _harms.Add("not so: " + what);
+        lock (_harms)
+            if (!holds)
+                _harms.Add("not so: " + what);
     }
 
     private async Task<IReadOnlyList<(string Custodian, int Version, bool Deleted)>> StudiesAsync(string study)
