@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using HieImaging.Tests.Identity;
 using Xunit;
@@ -9,7 +10,7 @@ namespace HieImaging.SystemTests.Ordering;
 /// Every order in which the messages of a story could arrive ends in one state, byte for byte: sources, merges, persons, numbers, pairs,
 /// reviews (trust.md 5; the rows that house.md 3 and ihe.md 3.4 refuse are not among them). Production functions on a real PostgreSQL.
 /// </summary>
-public sealed class IdentityOrderTests(WhoIsWho who, ITestOutputHelper output) : IClassFixture<WhoIsWho>
+public sealed class IdentityOrderTests(Stages stages, ITestOutputHelper output) : IClassFixture<Stages>
 {
     // What happens, at which minute by the source's clock (the letters: WhoIsWho.HappenAsync); then who answers by A's number in the end.
     [Theory]
@@ -31,26 +32,31 @@ public sealed class IdentityOrderTests(WhoIsWho who, ITestOutputHelper output) :
     public async Task Any_order_ends_in_one_state(string found, string story)
     {
         var clock = Stopwatch.StartNew();
-        var (ends, orders) = (new Dictionary<string, string>(StringComparer.Ordinal), 0);
-        foreach (var order in Orders.Of(story.Split(", ")))
+        var orders = Orders.Of(story.Split(", ")).ToList();
+        var ends = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        await Task.WhenAll(stages.All.Select(async (who, at) =>
         {
-            await who.ForgetAsync();
-            foreach (var happening in order)
-                await who.HappenAsync(happening);
-            ends.TryAdd(await who.StateAsync(), string.Join(", ", order));
-            orders++;
-        }
-        output.WriteLine($"{orders} orders in {clock.Elapsed.TotalSeconds:F1} s");
+            foreach (var order in orders.Where((_, index) => index % stages.All.Count == at))
+            {
+                await who.ForgetAsync();
+                foreach (var happening in order)
+                    await who.HappenAsync(happening);
+                ends.TryAdd(await who.StateAsync(), string.Join(", ", order));
+            }
+        }));
+        output.WriteLine($"{orders.Count} orders in {clock.Elapsed.TotalSeconds:F1} s");
         Assert.True(ends.Count == 1, string.Join("\n\n", ends.Take(2).Select(end => end.Value + "\n"
             + string.Join('\n', end.Key.Split('\n').Where(line => !ends.Keys.Take(2).All(other => other.Contains(line, StringComparison.Ordinal)))))));
         if (found.Contains('A', StringComparison.Ordinal))
-            Assert.Equal(found, await who.FoundByAsync('A'));
+            foreach (var who in stages.All.Take(orders.Count))
+                Assert.Equal(found, await who.FoundByAsync('A'));
     }
 
     // HAPI #5242: what had been redirected went on pointing at somebody who was gone.
     [Fact]
     public async Task Hapi_5242_by_a_number_that_was_given_up_for_one_that_was_removed_nobody_is_found()
     {
+        var who = stages.All[0];
         await who.ForgetAsync();
         foreach (var happening in (string[])["1 A", "1 B", "2 A>B"])
             await who.HappenAsync(happening);
