@@ -30,7 +30,7 @@ internal static class CrossReference
     /// <summary>Ids of the sources that a caller may be told of by that one. To who may not know of every source no link shows, not even
     /// one between two of its own, which may have been found by what others say (docs/decisions/0010).</summary>
     internal static SqlFragment Around(Caller caller, string source) =>
-        PatientPolicy.SeesAll(caller) ? PersonExpansion.OfSource(source) : PersonExpansion.Itself(source);
+        PatientPolicy.SeesAll(caller) ? PersonExpansion.OfSource(source) : PersonExpansion.OfSourceAlone(source);
 
     private static Task<IReadOnlyList<SourceIdentity>> OfAsync(
         DocumentSession session, Caller caller, SqlFragment sources, CancellationToken cancellation) =>
