@@ -2,12 +2,13 @@ namespace HieImaging.Identity.Matching;
 
 /// <summary>
 /// Whether two given names that are alike are one name, written wrongly once. Twins are called alike: Jan and Jana, Tim and Tom, Ellen and Helen are names, and
-/// names differ by their endings. A slip of the keyboard seldom makes a name, but no list has every name (Ridley and Riley), and twins who are called nearly
-/// alike have all else in common: so another spelling needs an equal number beside it, and a slip one that is trusted.
+/// names differ by their endings. A slip of the keyboard seldom makes a name, but no list has every name, and twins who are called nearly
+/// alike have all else in common: so another spelling needs an equal number beside it, and a slip one that is trusted, or that it is of one name and of no
+/// other.
 /// </summary>
 internal static class GivenSlip
 {
-    private const int MostEdits = 2;
+    private const int MostEdits = 2, LeastForOneName = 4;
 
     private static readonly string[] Endings =
         ["", "A", "E", "I", "O", "Y", "N", "H", "AH", "IE", "EY", "EE", "IA", "NA", "NE", "NE", "INA", "INE", "ETTE", "ELLE", "US", "O", "EN", "AN", "ON", "IN", "YN"];
@@ -36,6 +37,19 @@ internal static class GivenSlip
 
         // What is as near to another name may be a slip of that.
         bool IsSlipOf(string unknown, string name) => !weights.IsNearToAnother(unknown, name, edits);
+    }
+
+    /// <summary>
+    /// Whether one of the two is a name and the other nobody's, one slip inside a word away from it and from no other name that is known: Kathryn and
+    /// Kathrtn, but not Jayden and Kayden, who rhyme, nor Ridley and Riley, who are two.
+    /// </summary>
+    public static bool IsOfOneName(MatchWeights weights, ComparableName one, ComparableName other)
+    {
+        var (a, b) = (one.Joined, other.Joined);
+        if (Math.Min(a.Length, b.Length) < LeastForOneName || a[0] != b[0] || weights.IsGiven(a) == weights.IsGiven(b) || EndsOtherwise(a, b))
+            return false;
+        var (name, unknown) = weights.IsGiven(a) ? (a, b) : (b, a);
+        return EditDistance.One(name, unknown) && !weights.IsNearToAny(unknown, name, 1);
     }
 
     /// <summary>Of names that stand in each other's place: both are equal, or the one that is known for a given name is, and the other nearly.</summary>

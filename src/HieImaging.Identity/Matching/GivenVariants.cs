@@ -13,6 +13,8 @@ internal static class GivenVariants
     /// <summary>All names that people of this one are called by, itself among them; none of a name that is not listed.</summary>
     public static IEnumerable<string> Of(string name) => Lines.ContainsKey(name) ? Lines.Keys.Where(other => Are(name, other)) : [];
 
+    public static IEnumerable<string> All => Lines.Keys;
+
     public static bool Knows(string name) => Lines.ContainsKey(name);
 
     private static FrozenDictionary<string, int[]> Read()

@@ -15,12 +15,14 @@ internal sealed record MatchWeights
 
     private readonly double[][] _bits;
     private readonly FrozenDictionary<string, double> _given, _family;
+    private readonly string[] _names;
 
     private MatchWeights(MatchWeightsFile file)
     {
         File = file;
         _bits = [.. Enum.GetValues<MatchField>().Select(field => Bits(file.Same[field], file.Unrelated[field]))];
         (_given, _family) = (Frozen(file.Frequencies.Given), Frozen(file.Frequencies.Family));
+        _names = [.. file.Frequencies.Given.Keys.Concat(GivenVariants.All).Concat(RarerGivenNames.All).Distinct(StringComparer.Ordinal)];
         Relations = [.. file.Relations.Select(relation => new Relation(
             relation.Key, [.. Enum.GetValues<MatchField>().Select(field => relation.Value.TryGetValue(field, out var levels) ? Bits(file.Same[field], levels) : [])]))];
     }
@@ -59,22 +61,27 @@ internal sealed record MatchWeights
     /// <summary>log2 of same over unrelated at a level; 0 where one side says nothing.</summary>
     public double Of(MatchField field, byte level) => level == Levels.Missing ? 0 : _bits[(int)field][level];
 
-    /// <summary>Whether a given name is in the model's table: two that are and differ by a letter are two names, not a slip.</summary>
-    public bool IsGiven(string name) => _given.ContainsKey(name) || GivenVariants.Knows(name);
+    /// <summary>Whether a given name is known for one: two that are and differ by a letter are two names, not a slip.</summary>
+    public bool IsGiven(string name) => _given.ContainsKey(name) || GivenVariants.Knows(name) || RarerGivenNames.All.Contains(name);
 
-    /// <summary>Whether a name that nobody has is so near to another one that is in use: of twins Anna and Hanna, whose is Hana?</summary>
-    public bool IsNearToAnother(string unknown, string name, int edits)
-    {
-        foreach (var other in File.Frequencies.Given.Keys)
-            if (Math.Abs(other.Length - unknown.Length) <= edits && other != name && EditDistance.Between(unknown, other, edits) <= edits)
-                return true;
-        return false;
-    }
+    /// <summary>Whether a name that nobody has is so near to another one that many have: of twins Anna and Hanna, whose is Hana?</summary>
+    public bool IsNearToAnother(string unknown, string name, int edits) => IsNear(File.Frequencies.Given.Keys, unknown, name, edits);
+
+    /// <summary>The same, however few have the other.</summary>
+    public bool IsNearToAny(string unknown, string name, int edits) => IsNear(_names, unknown, name, edits);
 
     /// <summary>Bits of an equal given name by how often it occurs.</summary>
     public double EqualGiven(string name) => Equal(MatchField.Given, _given, name);
 
     public double EqualFamily(string name) => Equal(MatchField.Family, _family, name);
+
+    private static bool IsNear(IEnumerable<string> names, string unknown, string name, int edits)
+    {
+        foreach (var other in names)
+            if (Math.Abs(other.Length - unknown.Length) <= edits && other != name && EditDistance.Between(unknown, other, edits) <= edits)
+                return true;
+        return false;
+    }
 
     // Frequencies are the model's, never live; below the floor a name is as rare as the floor, so that a typing slip carries no link.
     private double Equal(MatchField field, FrozenDictionary<string, double> frequencies, string name)

@@ -9,14 +9,14 @@ internal static class TrustedAgreement
 {
     public const string Name = "trusted-identifier";
 
+    private const int LongestShortForm = 5;
+
     public static bool Links(
         MatchWeights weights, IReadOnlySet<string> trusted, Comparable a, Comparable b, Levels levels, IReadOnlyList<Veto> vetoes)
     {
         if (levels.Identifier != IdentifierComparison.Equal || !IdentifierComparison.Trusted(a.Identifiers, b.Identifiers, trusted))
             return false;
-        // Liz for Elizabeth; but Maria and Marie, a letter or two apart, may be two sisters.
-        var variant = levels.Given != Levels.Missing && a.Given.Words[0] != b.Given.Words[0]
-            && GivenVariants.Are(a.Given.Words[0], b.Given.Words[0]) && EditDistance.Between(a.Given.Words[0], b.Given.Words[0], 2) > 2;
+        var variant = levels.Given != Levels.Missing && IsShortForm(a.Given.Words[0], b.Given.Words[0]);
         foreach (var veto in vetoes)
             if (veto.Contradicts && !(variant && veto == Veto.TwoNames))
                 return false;
@@ -31,4 +31,9 @@ internal static class TrustedAgreement
             _ => false,
         };
     }
+
+    // Liz for Elizabeth; but Maria and Marie, a letter or two apart, may be two sisters, and so may Margaret and Marguerite.
+    private static bool IsShortForm(string one, string other) =>
+        one != other && Math.Min(one.Length, other.Length) <= LongestShortForm
+        && GivenVariants.Are(one, other) && EditDistance.Between(one, other, 2) > 2;
 }

@@ -34,15 +34,18 @@ internal readonly record struct Veto(string Name, bool Contradicts)
             vetoes.Add(differs);
         If(a.Generation != b.Generation && a.Generation * b.Generation > 0, Generations);
         If(levels.Sex == 1 && !(same && exact && levels.Family == NameComparison.Exact && levels.BirthDate == BirthDateComparison.Equal), SexDiffers);
-        // Who marries keeps a number that is trusted; any other may be the household's.
-        var married = number == SharedNumber.Trusted && alike && lives && levels.BirthDate == BirthDateComparison.Equal;
+        // Who marries keeps a number that is trusted, however the given name is spelled; any other may be the household's, of whom nobody else has both
+        // that given name and that birth date.
+        var married = (number == SharedNumber.Trusted && alike || number == SharedNumber.Any && exact) && lives && levels.BirthDate == BirthDateComparison.Equal;
+        // No number speaks against it: one name in one house is one patient, though a digit of the day is another.
+        var one = exact && family && levels.Identifier == Levels.Missing;
         If(levels.Family is NameComparison.Weak or NameComparison.Different && !married, FamilyDiffers);
         switch (levels.BirthDate)
         {
             case BirthDateComparison.Equal:
                 break;
             case BirthDateComparison.Slip:
-                If(!(same && alike && family), BornSlip);
+                If(!(same && alike && family || one && lives), BornSlip);
                 break;
             case Levels.Missing or BirthDateComparison.PartEqual:
                 If(!(same && alike && family && lives && a.Generation == b.Generation), NotBorn);
@@ -52,7 +55,7 @@ internal readonly record struct Veto(string Name, bool Contradicts)
                 break;
         }
         If(a.Unnamed || b.Unnamed, Unnamed);
-        If(!same && !lives, Alone);
+        If(!same && !lives && !(one && levels.BirthDate == BirthDateComparison.Equal && LivesNearly(levels)), Alone);
         return vetoes;
     }
 
@@ -75,6 +78,10 @@ internal readonly record struct Veto(string Name, bool Contradicts)
             Levels.Missing => NoGiven,
             _ when a.Given.Words[0].Length == 1 || b.Given.Words[0].Length == 1 => a.Given.Words[0][0] == b.Given.Words[0][0] ? Initial : GivenDiffers,
             _ when GivenSlip.Is(weights, a.Given, b.Given, number) => null,
+            // with all else in common, and no number that twins would have, or the same
+            NameComparison.Near or NameComparison.Similar when levels is
+                { Family: <= NameComparison.Near, BirthDate: BirthDateComparison.Equal, Identifier: IdentifierComparison.Equal or Levels.Missing }
+                && GivenSlip.IsOfOneName(weights, a.Given, b.Given) => null,
             NameComparison.Weak or NameComparison.Different => GivenDiffers,
             _ => TwoNames,
         };
@@ -89,9 +96,16 @@ internal readonly record struct Veto(string Name, bool Contradicts)
             && levels.HouseNumber is (0 or Levels.Missing)
             && (levels.Line <= 2 || levels is { City: <= 1, PostalCode: <= 1, HouseNumber: 0, Line: not 4 });
 
-    private static int Against(Levels levels)
-    {
-        int Differs(byte level, byte least) => level != Levels.Missing && level >= least ? 1 : 0;
-        return Differs(levels.Line, 1) + Differs(levels.City, 2) + Differs(levels.PostalCode, 2) + Differs(levels.Phone, 2);
-    }
+    private static int Against(Levels levels) =>
+        Differs(levels.Line, 1) + Differs(levels.City, 2) + Differs(levels.PostalCode, 2) + Differs(levels.Phone, 2);
+
+    // Enough for one name and one birth date, of whom there is hardly a second one in the town: of street, house, town, code and telephone at most one
+    // is another, the street is no other one and the house's number at most miswritten.
+    private static bool LivesNearly(Levels levels) =>
+        Differs(levels.Line, 2) + Differs(levels.HouseNumber, 1) + Differs(levels.City, 2) + Differs(levels.PostalCode, 2) + Differs(levels.Phone, 2) <= MostAgainst
+        && levels is { Line: <= 3, HouseNumber: <= 1 or Levels.Missing } && Said(levels.HouseNumber) + Said(levels.City) + Said(levels.PostalCode) >= 2;
+
+    private static int Differs(byte level, byte least) => level != Levels.Missing && level >= least ? 1 : 0;
+
+    private static int Said(byte level) => level == Levels.Missing ? 0 : 1;
 }

@@ -47,6 +47,9 @@ internal static class SamePersonCases
             Who(ssn: null, more: new HieImaging.Identity.Matching.DemographicIdentifier("http://hl7.org/fhir/sid/us-ssn", Number, "SS")), "link review"),
         new("two hospitals, each with its own number for her", Who(more: new HieImaging.Identity.Matching.DemographicIdentifier("urn:oid:1.2.3.1", "N4471", "MR")),
             Who(more: new HieImaging.Identity.Matching.DemographicIdentifier("urn:oid:1.2.3.2", "83001", "MR")), "link"),
+        new("a slip in the given name that makes no name, no number", Who(ssn: null), Who("Rosalimd", ssn: null), "link review"),
+        new("one digit of the day, one house, no number", Who(ssn: null), Who(born: "1970-03-23", ssn: null), "link review"),
+        new("a digit of the house, no number, no phone", Who(ssn: null, phone: null), Who(line: "17 Oak Street", ssn: null, phone: null), "link review"),
         new("a suffix on one side alone", Who("Walter", gender: "male", suffix: "Jr"), Who("Walter", gender: "male"), "link review"),
         new("a slip in the number, all else alike: a twin's would be one digit off too, but she is called otherwise", Who(), Who(ssn: "512-34-6788"), "review link"),
     ];
