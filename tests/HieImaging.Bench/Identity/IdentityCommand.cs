@@ -20,12 +20,12 @@ internal static class IdentityCommand
         var options = new JudgementOptions();
         var command = new Command("identity", "precision and recall of the product's matching over a file whose truth is known")
         {
-            dataset, second, map, without, truth, misses, options.Population, options.Trusted, options.Model,
+            dataset, second, map, without, truth, misses, options.Population, options.Trusted, options.Untrusted, options.Model,
         };
         command.SetAction(parsed => Refusals.Said(() => Run(
             parsed.GetValue(dataset)!, parsed.GetValue(second), parsed.GetValue(map) ?? [],
             [.. (parsed.GetValue(without) ?? []).SelectMany(fields => fields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
-            parsed.GetValue(truth), parsed.GetValue(misses), options.Of(parsed))));
+            parsed.GetValue(truth), parsed.GetValue(misses), options.Of(parsed, JudgementOptions.SocialSecurity))));
         return command;
     }
 

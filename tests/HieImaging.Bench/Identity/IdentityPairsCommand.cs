@@ -15,7 +15,7 @@ internal static class IdentityPairsCommand
     {
         var file = new Argument<string>("file") { Description = "array of { id, a: {…}, b: {…} }" };
         var options = new JudgementOptions();
-        var command = new Command("identity-pairs", "what the product decides of pairs of records, a line a pair") { file, options.Population, options.Trusted, options.Model };
+        var command = new Command("identity-pairs", "what the product decides of pairs of records, a line a pair") { file, options.Population, options.Trusted, options.Untrusted, options.Model };
         command.SetAction(parsed => Refusals.Said(() => Run(parsed.GetValue(file)!, options.Of(parsed, UsuallyTrusted))));
         return command;
     }

@@ -22,9 +22,11 @@ internal static class HouseholdPool
             var (of, words) = Enumerable.Range(0, 200).Select(_ => chance.One(people)).Select(one => (one, make(one.Words, chance))).FirstOrDefault(one => one.Item2 is not null);
             if (words is null || !taken.Add((of.Household, words.Given)) && !(MayShareName.Contains(relation) && (relation == "newborn" || words.Given == of.Words.Given))
                 || !born.Add((of.Household, MayShareName.Contains(relation) ? "" : words.Given, words.Born)) && relation != "namesake"
-                || relation.EndsWith("junior", StringComparison.Ordinal) && !born.Add((of.Household, "junior", null)))
+                || relation.EndsWith("junior", StringComparison.Ordinal) && !born.Add((of.Household, "junior", null))
+                || relation.StartsWith("near-", StringComparison.Ordinal) && words.Given == of.Words.Given && !born.Add((of.Household, relation, null)))
                 continue;
-            if (words.Identifier is { } number && !numbers.Add((of.Household, number)) && !(number == of.Words.Identifier && borrowed.Add(of.Household)))
+            if (words.Identifier is { } number && !numbers.Add((of.Household, number))
+                && !(number == of.Words.Identifier && !AreOneName(words.Given, of.Words.Given) && borrowed.Add(of.Household)))
                 words = words with { Identifier = chance.Identifier() };                     // a number is on two people at most, one of them the base person
             made++;
             pool.Add(new PoolRecord(person, of.Household, relation, 0, words));
@@ -43,6 +45,10 @@ internal static class HouseholdPool
         }
         return pool;
     }
+
+    // Ben and Benjamin of one number, house and birth date: nothing is left by which anybody would tell them apart.
+    private static bool AreOneName(string? one, string? other) =>
+        Names.Nicknames.Concat(Names.ShortForms).Any(pair => pair == (one, other) || pair == (other, one));
 
     // The child has its name, and a number of its own.
     private static SyntheticWords Named(SyntheticWords newborn, Chance chance) => newborn with

@@ -19,9 +19,9 @@ internal static class IdentityHouseholdsCommand
         var write = new Option<string?>("--write") { Description = "keeps the pool as CSV, with FEBRL's columns" };
         var misses = new Option<int>("--misses") { Description = "so many pairs that were judged wrongly, with their bits" };
         var options = new JudgementOptions();
-        var command = new Command("identity-households", "the full decision among relatives and namesakes") { seed, without, files, own, people, write, misses, options.Population, options.Trusted, options.Model };
+        var command = new Command("identity-households", "the full decision among relatives and namesakes") { seed, without, files, own, people, write, misses, options.Population, options.Trusted, options.Untrusted, options.Model };
         command.SetAction(parsed => Refusals.Said(() => Run(parsed.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000), parsed.GetValue(without) is null,
-            parsed.GetValue(files) is { Length: > 0 } some ? some : parsed.GetValue(own) ? [] : OfCorpus(), parsed.GetValue(people), parsed.GetValue(write), parsed.GetValue(misses), options.Of(parsed))));
+            parsed.GetValue(files) is { Length: > 0 } some ? some : parsed.GetValue(own) ? [] : OfCorpus(), parsed.GetValue(people), parsed.GetValue(write), parsed.GetValue(misses), options.Of(parsed, JudgementOptions.SocialSecurity))));
         return command;
     }
 
