@@ -12,6 +12,10 @@ internal readonly record struct ComparableDate(int Year, int Month, int Day)
 
     public bool IsWhole => Day != 0;
 
+    /// <summary>Nearer than two children of one mother are born, who are no twins; of whole dates.</summary>
+    public bool IsTooNearForASibling(ComparableDate other) =>
+        Year == other.Year && Math.Abs(((Month - other.Month) * 31) + Day - other.Day) < 9 * 31;
+
     public static ComparableDate Of(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -37,7 +37,8 @@ internal readonly record struct Veto(string Name, bool Contradicts)
         // Who marries keeps a number that is trusted, however the given name is spelled; any other may be the household's, of whom nobody else has both
         // that given name and that birth date.
         var married = (number == SharedNumber.Trusted && alike || number == SharedNumber.Any && exact) && lives && levels.BirthDate == BirthDateComparison.Equal;
-        // No number speaks against it: one name in one house is one patient, though a digit of the day is another.
+        // No number speaks against it: one name in one house is one patient, though a digit of the day is another. A brother may be called after one who
+        // died, but is not born within nine months of him.
         var one = exact && family && levels.Identifier == Levels.Missing;
         If(levels.Family is NameComparison.Weak or NameComparison.Different && !married, FamilyDiffers);
         switch (levels.BirthDate)
@@ -45,7 +46,8 @@ internal readonly record struct Veto(string Name, bool Contradicts)
             case BirthDateComparison.Equal:
                 break;
             case BirthDateComparison.Slip:
-                If(!(same && alike && family || one && lives), BornSlip);
+                If(!(same && alike && family
+                    || one && lives && levels.Family == NameComparison.Exact && a.BirthDate.IsTooNearForASibling(b.BirthDate)), BornSlip);
                 break;
             case Levels.Missing or BirthDateComparison.PartEqual:
                 If(!(same && alike && family && lives && a.Generation == b.Generation), NotBorn);
