@@ -1,3 +1,5 @@
+using HieImaging.Identity.Matching;
+
 namespace HieImaging.Bench.Identity.Households;
 
 /// <summary>Base people and those who live with them or are called as they are.</summary>
@@ -46,9 +48,12 @@ internal static class HouseholdPool
         return pool;
     }
 
-    // Ben and Benjamin of one number, house and birth date: nothing is left by which anybody would tell them apart.
+    // Ben and Benjamin of one number, house and birth date, Emily and Emiily: nothing is left by which anybody would tell them apart.
     private static bool AreOneName(string? one, string? other) =>
-        Names.Nicknames.Concat(Names.ShortForms).Any(pair => pair == (one, other) || pair == (other, one));
+        one is not null && other is not null
+        && (GivenVariants.Are(one.ToUpperInvariant(), other.ToUpperInvariant()) || Single(one) == Single(other));
+
+    private static string Single(string name) => string.Concat(name.Where((letter, at) => at == 0 || letter != name[at - 1]));
 
     // The child has its name, and a number of its own.
     private static SyntheticWords Named(SyntheticWords newborn, Chance chance) => newborn with

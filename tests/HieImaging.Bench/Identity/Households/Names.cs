@@ -73,9 +73,5 @@ internal static class Names
         ("rebecca", "becky"), ("timothy", "tim"), ("anthony", "tony"), ("matthew", "matt"), ("joshua", "josh"), ("stephanie", "steph"), ("jessica", "jess"),
     ];
 
-    /// <summary>What one person is called by beside <see cref="Nicknames"/>, though two may be.</summary>
-    public static readonly (string, string)[] ShortForms =
-        [("william", "liam"), ("joshua", "josh"), ("benjamin", "ben"), ("patrick", "pat"), ("liz", "beth"), ("bob", "rob")];
-
     private static string[] Split(string words) => words.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 }
