@@ -49,7 +49,7 @@ internal static class GivenSlip
         if (Math.Min(a.Length, b.Length) < LeastForOneName || a[0] != b[0] || weights.IsGiven(a) == weights.IsGiven(b) || EndsOtherwise(a, b))
             return false;
         var (name, unknown) = weights.IsGiven(a) ? (a, b) : (b, a);
-        return EditDistance.One(name, unknown) && !weights.IsNearToAny(unknown, name, 1);
+        return EditDistance.One(name, unknown) && !weights.IsFamily(unknown) && !weights.IsNearToAny(unknown, name, 1);
     }
 
     /// <summary>Of names that stand in each other's place: both are equal, or the one that is known for a given name is, and the other nearly.</summary>

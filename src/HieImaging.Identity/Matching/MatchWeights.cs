@@ -64,6 +64,9 @@ internal sealed record MatchWeights
     /// <summary>Whether a given name is known for one: two that are and differ by a letter are two names, not a slip.</summary>
     public bool IsGiven(string name) => _given.ContainsKey(name) || GivenVariants.Knows(name) || RarerGivenNames.All.Contains(name);
 
+    /// <summary>Whether a word is a family name that many have.</summary>
+    public bool IsFamily(string name) => _family.ContainsKey(name);
+
     /// <summary>Whether a name that nobody has is so near to another one that many have: of twins Anna and Hanna, whose is Hana?</summary>
     public bool IsNearToAnother(string unknown, string name, int edits) => IsNear(File.Frequencies.Given.Keys, unknown, name, edits);
 

@@ -25,7 +25,8 @@ internal static class TrustedAgreement
         return levels.BirthDate switch
         {
             BirthDateComparison.Equal => given,
-            BirthDateComparison.Slip => given && (levels.Names == 1 || levels.Family <= NameComparison.Near),
+            // Anna is not Nancy whose number and house she has, where the day is another too
+            BirthDateComparison.Slip => given && !variant && (levels.Names == 1 || levels.Family <= NameComparison.Near),
             Levels.Missing or BirthDateComparison.PartEqual =>
                 levels.Given == NameComparison.Exact && levels.Family <= NameComparison.Near && a.Generation == b.Generation,
             _ => false,

@@ -50,7 +50,7 @@ internal readonly record struct Veto(string Name, bool Contradicts)
                     || one && lives && levels.Family == NameComparison.Exact && a.BirthDate.IsTooNearForASibling(b.BirthDate)), BornSlip);
                 break;
             case Levels.Missing or BirthDateComparison.PartEqual:
-                If(!(same && alike && family && lives && a.Generation == b.Generation), NotBorn);
+                If(!(same && alike && family && levels.Names != 1 && lives && a.Generation == b.Generation), NotBorn);
                 break;
             default:
                 vetoes.Add(BornDiffers);
