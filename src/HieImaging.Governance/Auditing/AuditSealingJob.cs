@@ -11,25 +11,18 @@ internal sealed partial class AuditSealingJob(
 {
     private DateTimeOffset _signed = DateTimeOffset.MinValue;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(options.Value.SealEvery, clock, SealAsync, failure => Delayed(logger, failure), stoppingToken);
+
+    private async Task SealAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(options.Value.SealEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                while (await AuditSealing.SealAsync(store, stoppingToken) > 0)
-                {
-                }
-                if (clock.GetUtcNow() - _signed >= options.Value.CheckpointEvery)
-                {
-                    await AuditCheckpoints.SignAsync(store, options.Value, stoppingToken);
-                    _signed = clock.GetUtcNow();
-                }
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                Delayed(logger, failure.GetType().Name);
-            }
+        while (await AuditSealing.SealAsync(store, cancellation) > 0)
+        {
+        }
+        if (clock.GetUtcNow() - _signed < options.Value.CheckpointEvery)
+            return;
+        await AuditCheckpoints.SignAsync(store, options.Value, cancellation);
+        _signed = clock.GetUtcNow();
     }
 
     [LoggerMessage(5301, LogLevel.Warning, "The audit trail could not be sealed now ({Failure}); what waits is sealed later.")]

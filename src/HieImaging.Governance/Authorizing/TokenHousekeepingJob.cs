@@ -8,23 +8,17 @@ namespace HieImaging.Governance.Authorizing;
 internal sealed partial class TokenHousekeepingJob(
     Store store, TokenKeyring keyring, TimeProvider clock, ILogger<TokenHousekeepingJob> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(TimeSpan.FromMinutes(1), clock, TidyAsync, failure => Delayed(logger, failure), stoppingToken);
+
+    private async Task TidyAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                await using (var session = await store.OpenSession(stoppingToken))
-                {
-                    await session.ExecuteAsync($"delete from record_locator.used_jti where expires < {session.Now}", stoppingToken);
-                    await session.SaveChangesAsync(stoppingToken);
-                }
-                await keyring.TurnAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                Delayed(logger, failure.GetType().Name);
-            }
+        await using (var session = await store.OpenSession(cancellation))
+        {
+            await session.ExecuteAsync($"delete from record_locator.used_jti where expires < {session.Now}", cancellation);
+            await session.SaveChangesAsync(cancellation);
+        }
+        await keyring.TurnAsync(cancellation);
     }
 
     [LoggerMessage(5201, LogLevel.Warning, "Used assertions and signing keys could not be tidied now ({Failure}).")]

@@ -20,27 +20,23 @@ internal sealed partial class ReviewGauge(Store store, TimeProvider clock, ILogg
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _meter.CreateObservableGauge("hie.identity.reviews.open", () => _count.Open, null, "Pairs and records that wait for a steward");
         _meter.CreateObservableGauge(
             "hie.identity.reviews.oldest", () => _count.Oldest, "s", "Since when the oldest of them waits");
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                await using var session = await store.OpenSession(stoppingToken);
-                _count = await session.FirstOrDefaultAsync(
-                    $"""
-                    select count(*), coalesce(extract(epoch from {session.Now} - min(opened_at)), 0)::float8
-                    from identity.review_item where state = 'open'
-                    """,
-                    row => (row.GetInt64(0), row.GetDouble(1)), stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                NotCounted(log, failure.GetType().Name);
-            }
+        return Recurring.RunAsync(Every, clock, CountAsync, failure => NotCounted(log, failure), stoppingToken);
+    }
+
+    private async Task CountAsync(CancellationToken cancellation)
+    {
+        await using var session = await store.OpenSession(cancellation);
+        _count = await session.FirstOrDefaultAsync(
+            $"""
+            select count(*), coalesce(extract(epoch from {session.Now} - min(opened_at)), 0)::float8
+            from identity.review_item where state = 'open'
+            """,
+            row => (row.GetInt64(0), row.GetDouble(1)), cancellation);
     }
 
     [LoggerMessage(2301, LogLevel.Warning, "The review queue could not be counted now ({Failure}).")]

@@ -12,20 +12,9 @@ internal sealed partial class ForgetMessagesJob(
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-            try
-            {
-                await FeedMessages.ForgetAsync(store, options.Value.KeptFor, stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                Delayed(log, failure.GetType().Name);
-            }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(
+        Every, clock, cancellation => FeedMessages.ForgetAsync(store, options.Value.KeptFor, cancellation),
+        failure => Delayed(log, failure), stoppingToken, atOnce: true);
 
     [LoggerMessage(5403, LogLevel.Warning, "Old messages of HL7 v2 could not be forgotten now ({Failure}).")]
     private static partial void Delayed(ILogger log, string failure);

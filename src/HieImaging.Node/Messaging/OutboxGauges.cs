@@ -18,27 +18,16 @@ internal sealed partial class OutboxGauges(Outbox outbox, Store store, TimeProvi
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _meter.CreateObservableGauge("hie.outbox.rows", () => _state.Waiting, null, "Messages not yet consumed by everyone listed");
         _meter.CreateObservableGauge("hie.outbox.oldest", () => _state.OldestAge.TotalSeconds, "s", "Age of the oldest of them");
         _meter.CreateObservableGauge("hie.dead.letters", () => _state.DeadLetters, null, "Messages that a consumer failed at for good");
         _meter.CreateObservableGauge("hie.store.answers", () => store.Answers ? 1 : 0, null, "1 while PostgreSQL answers");
-
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                _state = await outbox.StateAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                NotMeasured(log, failure.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        return Recurring.RunAsync(Every, clock, MeasureAsync, failure => NotMeasured(log, failure), stoppingToken, atOnce: true);
     }
+
+    private async Task MeasureAsync(CancellationToken cancellation) => _state = await outbox.StateAsync(cancellation);
 
     [LoggerMessage(6005, LogLevel.Debug, "The outbox was not measured: {Failure}.")]
     private static partial void NotMeasured(ILogger log, string failure);

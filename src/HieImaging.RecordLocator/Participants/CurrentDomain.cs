@@ -53,19 +53,8 @@ public sealed partial class CurrentDomain : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                await RefreshAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                NotRefreshed(_log, failure.GetType().Name);
-            }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(Every, TimeProvider.System, RefreshAsync, failure => NotRefreshed(_log, failure), stoppingToken);
 
     [LoggerMessage(1301, LogLevel.Warning, "The affinity domain could not be read again ({Failure}); the last one stays in force.")]
     private static partial void NotRefreshed(ILogger logger, string failure);

@@ -24,26 +24,22 @@ internal sealed partial class FetchAgainJob(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _meter.CreateObservableGauge(
             "hie.documents.awaited", () => _count.Awaited, null, "Registered documents not yet fetched from their repository");
         _meter.CreateObservableGauge(
             "hie.documents.refused", () => _count.Refused, null, "Registered documents whose content is not what was registered");
-        using var timer = new PeriodicTimer(options.Value.LookEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                await using var session = await store.OpenSession(stoppingToken);
-                foreach (var id in await AwaitedDocument.TakeDue(session, stoppingToken))
-                    session.Publish(new DocumentRegisteredElsewhere { DocumentEntry = id });
-                _count = await AwaitedDocument.Count(session, stoppingToken);
-                await session.SaveChangesAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                Delayed(log, failure.GetType().Name);
-            }
+        return Recurring.RunAsync(options.Value.LookEvery, clock, LookAsync, failure => Delayed(log, failure), stoppingToken);
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        await using var session = await store.OpenSession(cancellation);
+        foreach (var id in await AwaitedDocument.TakeDue(session, cancellation))
+            session.Publish(new DocumentRegisteredElsewhere { DocumentEntry = id });
+        _count = await AwaitedDocument.Count(session, cancellation);
+        await session.SaveChangesAsync(cancellation);
     }
 
     [LoggerMessage(3403, LogLevel.Warning, "Which documents are to be fetched again could not be read now ({Failure}).")]
