@@ -20,7 +20,7 @@ internal static class LinkedTransaction
     /// <exception cref="ConcurrencyException">Others kept winning.</exception>
     public static async Task<T> RunAsync<T>(
         LinkingContext context, Func<ValueTask<DocumentSession>> open, IReadOnlyCollection<string> sources,
-        Func<DocumentSession, Task<Touched<T>>> work, CancellationToken cancellation, LinkingTurn? turn = null)
+        Func<DocumentSession, Task<Touched<T>>> work, CancellationToken cancellation, Turns? turn = null)
     {
         var locks = new LinkLocks(sources);
         for (var attempt = 1; ; attempt++)
@@ -45,7 +45,7 @@ internal static class LinkedTransaction
     }
 
     private static async Task<bool> SaveAsync<T>(
-        LinkingContext context, DocumentSession session, Touched<T> touched, LinkLocks locks, LinkingTurn? turn,
+        LinkingContext context, DocumentSession session, Touched<T> touched, LinkLocks locks, Turns? turn,
         CancellationToken cancellation)
     {
         if (touched.Sources.Count > 0 && !locks.Covers(touched.Sources))
