@@ -51,7 +51,7 @@ public sealed class FeedManifestPatients
     {
         string[] all = [.. news.Select(one => one.Said.Id)];
         var merged = (await session.QueryAsync(
-            $"select named.id from unnest({all}) as named (id) where exists (select from identity.merge where subsumed = named.id or survivor = named.id)",
+            $"select named.id from unnest({all}) as named (id) where {MergeRows.Names($"named.id")}",
             row => row.GetString(0), CancellationToken.None)).ToHashSet(StringComparer.Ordinal);
         var touched = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var (said, known) in news)

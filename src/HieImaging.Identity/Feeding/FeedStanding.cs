@@ -32,7 +32,7 @@ internal sealed class FeedStanding
         batch.Lock(sources.Select(SourceRows.LockOf));
         var rows = batch.Query($"{PersonDocuments.SelectSource} where source.id = any({sources})", PersonDocuments.SourceRow);
         var said = batch.Query($"""
-            select source.id, exists (select from identity.merge where subsumed = source.id or survivor = source.id), said.last
+            select source.id, {MergeRows.Names($"source.id")}, said.last
             from unnest({sources}) as source (id)
             cross join lateral (select max(word.said_at) as last from identity.source_word word where word.source_id = source.id) said
             """,

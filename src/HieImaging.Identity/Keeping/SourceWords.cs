@@ -62,11 +62,12 @@ internal static class SourceWords
 
     /// <summary>Of a steward's acceptance of one word.</summary>
     /// <param name="word">That word's digest.</param>
-    public static string DigestOfAcceptance(string word) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{KindOf(SaidKind.OverlayAccepted)} {word}")));
+    public static string DigestOfAcceptance(string word) => DigestOf($"{KindOf(SaidKind.OverlayAccepted)} {word}");
 
     /// <summary>Of an entry that has no content but its kind.</summary>
-    public static string DigestOf(SaidKind kind) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(KindOf(kind))));
+    public static string DigestOf(SaidKind kind) => DigestOf(KindOf(kind));
+
+    private static string DigestOf(string said) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(said)));
 
     private static string KindOf(SaidKind kind) => kind switch
     {

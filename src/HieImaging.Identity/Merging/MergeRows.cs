@@ -14,6 +14,10 @@ internal sealed record MergeRow(MergeEvent.Merged Event, string Number, MergeVer
 /// <summary>Merges and renumberings in the store: kept for good, their state as the ledger says it.</summary>
 internal static class MergeRows
 {
+    /// <summary>Whether a merge names a number.</summary>
+    /// <param name="id">Of its source identity, in SQL.</param>
+    public static SqlFragment Names(SqlFragment id) => $"exists (select from identity.merge where subsumed = {id} or survivor = {id})";
+
     /// <summary>All merges that name one of these, of those that they name, onward.</summary>
     public static async Task<IReadOnlyList<MergeRow>> OfComponentAsync(
         DocumentSession session, IReadOnlyCollection<string> sources, CancellationToken cancellation) =>

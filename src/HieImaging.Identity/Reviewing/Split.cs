@@ -35,7 +35,6 @@ internal static class SplitSql
                     where apart.sources @> array[mine.id] and not apart.sources @> array[theirs.id] and apart.seq < parted.seq
                       and apart.decided_at <> parted.decided_at), 0)) spell
             where parted.parted_from is not null and spell.since is not null and {which}) split
-        where true
         """;
 
     public static Split Row(NpgsqlDataReader row) => new(

@@ -17,7 +17,7 @@ public sealed class SplitReports(Store store)
     {
         await using var session = await store.OpenSession(cancellation);
         var splits = await session.QueryAsync($"""
-            {SplitSql.All($"true")} and {SeesAll(steward)} order by decision desc limit {count}
+            {SplitSql.All($"true")} where {SeesAll(steward)} order by decision desc limit {count}
             """, SplitSql.Row, cancellation);
         AuditTrail.Append(session, steward.Record);
         await session.SaveChangesAsync(cancellation);
@@ -29,7 +29,7 @@ public sealed class SplitReports(Store store)
     {
         await using var session = await store.OpenSession(cancellation);
         var split = await session.FirstOrDefaultAsync(
-            $"{SplitSql.All($"parted.seq = {decision}")} and {SeesAll(steward)}", SplitSql.Row, cancellation);
+            $"{SplitSql.All($"parted.seq = {decision}")} where {SeesAll(steward)}", SplitSql.Row, cancellation);
         AuditTrail.Append(session, steward.Record with
         {
             Entity = $"link-decision {decision}", Outcome = split is null ? AuditOutcome.Refused : AuditOutcome.Success,
