@@ -184,8 +184,7 @@ public abstract class GivenUpDoorStories(Exchange exchange) : HealthQueryStory(e
 
     private async Task<(string Source, string Born)> IdsAsync(Known known)
     {
-        var id = (string)(await Exchange.ScalarAsync(
-            $"select id from record_locator.source_identity where authority = '{known.Hospital.Authority.Oid.Text}' and value = '{known.Number}'"))!;
+        var id = await SourceIdAsync(known);
         return (id, (string)(await Exchange.ScalarAsync($"select born_id from record_locator.person_link where source_id = '{id}'"))!);
     }
 }

@@ -170,10 +170,6 @@ public abstract class GivenUpNumberStories(Exchange exchange) : PersonStory(exch
         return [.. Matches(bundle.RootElement).Select(StudyUidOf).Order(StringComparer.Ordinal)];
     }
 
-    private async Task<string> SourceIdAsync(Known known) => (string)(await Exchange.ScalarAsync($"""
-        select id from record_locator.source_identity where authority = '{known.Hospital.Authority.Oid.Text}' and value = '{known.Number}'
-        """))!;
-
     private async Task<(HttpStatusCode Status, string Body)> PixAsync(Known asking, string token)
     {
         using var answer = await GetAsync("fhir/Patient/$ihe-pix?sourceIdentifier=" + Uri.EscapeDataString(token), asking.Hospital.Ehr);

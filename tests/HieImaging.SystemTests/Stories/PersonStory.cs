@@ -74,6 +74,11 @@ public abstract class PersonStory(Exchange exchange) : Story(exchange)
         return Assert.Single(found);
     }
 
+    /// <summary>The source identity of the hospital's number, <c>s-…</c>, in whatever state.</summary>
+    protected async Task<string> SourceIdAsync(Known known) => (string)(await Exchange.ScalarAsync($"""
+        select id from record_locator.source_identity where authority = '{known.Hospital.Authority.Oid.Text}' and value = '{known.Number}'
+        """))!;
+
     protected static string IdOf(JsonElement resource) => resource.GetProperty("id").GetString()!;
 
     /// <summary>ImagingStudy entries as their bytes came, by id.</summary>

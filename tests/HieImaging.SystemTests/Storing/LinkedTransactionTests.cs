@@ -100,18 +100,15 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
             await holding.QueryAsync(
                 $"select 1 from record_locator.person where id = {Ids.Person(Ids.Source(words[0].Identifier))} for update", _ => true, None);
             joining = FeedAsync(store, context, [words[1]]);
-            await Deadline.Until("the newcomer waits", async () => await WaitingAsync() == 1);
+            await Deadline.Until("the newcomer waits", async () => await servers.WaitingAsync() == 1);
             repeated = FeedAsync(store, context, [words[0] with { SaidAt = words[1].SaidAt!.Value.AddMinutes(1) }]);
-            await Deadline.Until("the repeated word is taken, or waits", async () => repeated.IsCompleted || await WaitingAsync() == 2);
+            await Deadline.Until("the repeated word is taken, or waits", async () => repeated.IsCompleted || await servers.WaitingAsync() == 2);
         }
         await Task.WhenAll(joining, repeated);
 
         Assert.Equal(1L, await servers.ScalarAsync($"select count(*) from record_locator.person where not deleted"));
         var domain = new CurrentDomain(store, NullLogger<CurrentDomain>.Instance);
         Assert.All(await new RebuildPersons(store, domain, context).RunAsync(write: false, None), report => Assert.Empty(report.Different));
-
-        async Task<long> WaitingAsync() => (long)(await servers.ScalarAsync(
-            $"select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"))!;
     }
 
     [Fact]

@@ -39,9 +39,12 @@ internal sealed record LinkingDatabase(Servers Servers, NpgsqlDataSource Source)
             Ids, new CurrentDomain(store, NullLogger<CurrentDomain>.Instance), Options.Create(options ?? new MatchingOptions { BucketSize = 8 })));
     }
 
-    public Task SomebodyWaitsAsync() => HieImaging.Harness.Deadline.Until("somebody waits for a lock", async () => (long)(await ScalarAsync($"""
+    public Task SomebodyWaitsAsync() => HieImaging.Harness.Deadline.Until("somebody waits for a lock", async () => await WaitingAsync() > 0);
+
+    /// <summary>How many wait for a lock.</summary>
+    public async Task<long> WaitingAsync() => (long)(await ScalarAsync($"""
         select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
-        """))! > 0);
+        """))!;
 
     /// <summary>Who is who, the pairs, the queue: what no order may change; times of receipt apart.</summary>
     public async Task<string> StateAsync() => (string)(await ScalarAsync($"""

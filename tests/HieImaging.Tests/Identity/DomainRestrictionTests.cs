@@ -20,7 +20,7 @@ public sealed class DomainRestrictionTests
 
     private static readonly Domain Domain = new(Members.File(ImplicitConsent.Permit) with
     {
-        Authorities = [new() { Oid = "1.2.6.1", Namespace = "NORTH", Feeder = "north" }, new() { Oid = "1.2.6.2", Namespace = "SOUTH", Feeder = "south" }],
+        Authorities = Members.NorthAndSouth,
     }, 1);
 
     [Theory]

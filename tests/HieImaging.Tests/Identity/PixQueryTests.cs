@@ -16,11 +16,7 @@ public sealed class PixQueryTests
     {
         Domain = new Domain(Members.File(ImplicitConsent.Permit) with
         {
-            Authorities =
-            [
-                new() { Oid = "1.2.6.1", Namespace = "NORTH", Feeder = "north" }, new() { Oid = "1.2.6.2", Namespace = "SOUTH", Feeder = "south" },
-                new() { Oid = "1.2.6.3", Feeder = "west" },
-            ],
+            Authorities = [.. Members.NorthAndSouth, new() { Oid = "1.2.6.3", Feeder = "west" }],
         }, 1),
     };
 

@@ -8,6 +8,10 @@ internal static class Members
 {
     public const string Thumbprint = "sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
+    /// <summary>The authorities of two hospitals that say them by a namespace, too.</summary>
+    public static readonly IReadOnlyList<DomainAuthority> NorthAndSouth =
+        [new() { Oid = "1.2.6.1", Namespace = "NORTH", Feeder = "north" }, new() { Oid = "1.2.6.2", Namespace = "SOUTH", Feeder = "south" }];
+
     public static ParticipantClient Client(string id, string participant, params string[] scopes) => new()
     {
         Id = id, ActsFor = [participant], Scopes = scopes, Purposes = ["TREAT", "ETREAT", "HOPERAT"],
