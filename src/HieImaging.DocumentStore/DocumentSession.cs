@@ -77,7 +77,11 @@ public sealed class DocumentSession : IAsyncDisposable
             cancellation);
 
     /// <summary>Reads that go in one round trip.</summary>
-    public BatchedQuery CreateBatchQuery() => new(_connection);
+    public BatchedQuery CreateBatchQuery() => new(_connection, []);
+
+    /// <summary>The same behind the writes that gathered, as <see cref="FlushAsync"/> would send them, in the same round trip.</summary>
+    /// <exception cref="ConcurrencyException">When it runs: a document was changed meanwhile.</exception>
+    public BatchedQuery CreateBatchQueryBehindWrites() => new(_connection, TakeWrites());
 
     /// <summary>Runs now, in this transaction; the number of rows.</summary>
     public Task<int> ExecuteAsync(SqlFragment sql, CancellationToken cancellation) =>
@@ -96,13 +100,15 @@ public sealed class DocumentSession : IAsyncDisposable
     /// <exception cref="ConcurrencyException">A document was changed meanwhile: the session is of no further use.</exception>
     public Task FlushAsync(CancellationToken cancellation)
     {
-        List<SqlFragment> writes = [.. _writes.All.Select(write => write.Statement)];
-        _writes.Clear();
+        var writes = TakeWrites();
         return writes.Count == 0 ? Task.CompletedTask : _connection.Send(writes, cancellation);
     }
 
     /// <summary>Runs in the batch of <see cref="SaveChangesAsync"/>, in the order of the calls.</summary>
     public void Enqueue(SqlFragment sql) => _writes.Add(sql);
+
+    /// <summary>Runs in that batch with all rows of the kind, where the first of them was enqueued.</summary>
+    public void Enqueue<T>(GatheredRows<T> kind, T row) => _writes.Gather(kind, row);
 
     /// <summary>The live document, or null when there is none or it is deleted.</summary>
     public Task<T?> LoadAsync<T>(DocumentTable<T> table, string id, CancellationToken cancellation) where T : class =>
@@ -155,6 +161,16 @@ public sealed class DocumentSession : IAsyncDisposable
             ? ExecuteAsync($"select pg_advisory_xact_lock(key) from unnest({locks}) as key", cancellation)
             : Task.CompletedTask;
 
+    /// <summary>The same before the session's next statement, in its round trip where that is a batch.</summary>
+    public void LockAhead(IEnumerable<string> keys)
+    {
+        if (AdvisoryLocks.Of(keys) is { Length: > 0 } locks)
+            Ahead($"select pg_advisory_xact_lock(key) from unnest({locks}) as key");
+    }
+
+    /// <summary>Runs before the session's next statement, in its round trip where that is a batch.</summary>
+    public void Ahead(SqlFragment sql) => _connection.Ahead(sql);
+
     /// <summary>Says a fact once this session is saved: an outbox row in the batch.</summary>
     public void Publish<T>(T message) where T : class => _messages.Add(message);
 
@@ -190,6 +206,13 @@ public sealed class DocumentSession : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private List<SqlFragment> TakeWrites()
+    {
+        List<SqlFragment> writes = [.. _writes.All.Select(write => write.Statement)];
+        _writes.Clear();
+        return writes;
+    }
 
     internal async Task ReadInbox(IReadOnlyCollection<InboxKey> keys, CancellationToken cancellation)
     {

@@ -12,6 +12,18 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
     private bool _inTransaction;
     private bool _spent;
     private bool _isUnsure;
+    private List<SqlFragment> _ahead = [];
+
+    /// <summary>Goes before the next statement: in its round trip where that is one of several, else in one of its own.</summary>
+    public void Ahead(SqlFragment statement) => _ahead.Add(statement);
+
+    /// <summary>What has to go before the next statement; whoever takes it sends it.</summary>
+    public IReadOnlyList<SqlFragment> TakeAhead()
+    {
+        var ahead = _ahead;
+        _ahead = [];
+        return ahead;
+    }
 
     public Task<T> Run<T>(Func<NpgsqlConnection, Task<T>> statement, CancellationToken cancellation) =>
         RunOpened(async connection =>
@@ -22,22 +34,24 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
                 _inTransaction = true;
             }
 
+            if (TakeAhead() is { Count: > 0 } ahead)
+                await ExecuteAsync(connection, ahead);
             return await statement(connection);
         }, cancellation);
 
     /// <summary>All statements in one round trip of the transaction, which goes on.</summary>
-    public Task Send(IReadOnlyList<SqlFragment> statements, CancellationToken cancellation) => Run(async connection =>
+    public Task Send(IReadOnlyList<SqlFragment> statements, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in statements)
-            batch.BatchCommands.Add(statement.ToBatchCommand());
-        return await batch.ExecuteNonQueryAsync();
-    }, cancellation);
+        List<SqlFragment> all = [.. TakeAhead(), .. statements];
+        return Run(connection => ExecuteAsync(connection, all), cancellation);
+    }
 
     /// <summary>All statements in one round trip, as one transaction; nothing runs afterwards.</summary>
     /// <exception cref="MessageFailedException">PostgreSQL refused a statement that is a message's.</exception>
     public async Task Save(IReadOnlyList<Write> writes, CancellationToken cancellation)
     {
+        if (writes.Count > 0 && TakeAhead() is { Count: > 0 } ahead)
+            writes = [.. ahead.Select(statement => new Write(statement)), .. writes];
         if (writes.Count > 0 || _inTransaction)
         {
             await RunOpened(async connection =>
@@ -86,6 +100,14 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
         {
             // It closes by itself; a transaction that was not committed is rolled back by PostgreSQL.
         }
+    }
+
+    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<SqlFragment> statements)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(statement.ToBatchCommand());
+        return await batch.ExecuteNonQueryAsync();
     }
 
     private static InboxKey? AuthorOf(PostgresException refusal, NpgsqlBatch batch, IReadOnlyList<Write> writes) =>

@@ -59,6 +59,68 @@ public sealed class DocumentSessionTests(StoreFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Reads_behind_writes_see_them_whether_a_write_answers_with_a_row_or_not_and_leave_nothing_without_a_save()
+    {
+        var (one, other) = (Note.New(), Note.New());
+        await using (var session = await fixture.Store.OpenSession(None))
+        {
+            session.Store(Notes, one);
+            session.Enqueue($"update test.note set title = {"changed"} where id = {one.Id}");
+            session.Store(Notes, other);
+            var batch = session.CreateBatchQueryBehindWrites();
+            var titles = batch.Query($"select title from test.note where id = any({new[] { one.Id, other.Id }}) order by id = {one.Id} desc", row => row.GetString(0));
+            var count = batch.Query($"select {3}", row => row.GetInt32(0));
+            await batch.ExecuteAsync(None);
+            Assert.Equal(["changed", other.Title!], await titles);
+            Assert.Equal([3], await count);
+            await session.FlushAsync(None);                                 // nothing is written twice
+        }
+        Assert.Equal(0, await Count($"select count(*) from test.note where id = any({new[] { one.Id, other.Id }})"));
+    }
+
+    [Fact]
+    public async Task A_write_that_lost_tells_so_where_reads_stand_behind_it()
+    {
+        var note = Note.New();
+        await Save(session => session.Store(Notes, note));
+        await using var session = await fixture.Store.OpenSession(None);
+        session.Store(Notes, note);
+        var batch = session.CreateBatchQueryBehindWrites();
+        _ = batch.Query($"select {1}", row => row.GetInt32(0));
+        await Assert.ThrowsAsync<ConcurrencyException>(() => batch.ExecuteAsync(None));
+    }
+
+    [Theory]
+    [InlineData("query")]
+    [InlineData("batch")]
+    [InlineData("flush")]
+    [InlineData("save")]
+    public async Task What_goes_ahead_has_run_before_the_next_statement_whatever_that_is(string next)
+    {
+        var note = Note.New();
+        await using var session = await fixture.Store.OpenSession(None);
+        session.Ahead($"select set_config('hie.ahead', {note.Id}, true)");
+        SqlFragment ask = $"insert into test.note select {note.Id}, 1, now(), false, ''::bytea, current_setting('hie.ahead')";
+        if (next == "query")
+            await session.ExecuteAsync(ask, None);
+        else if (next == "batch")
+        {
+            var batch = session.CreateBatchQuery();
+            var wrote = batch.Query($"{ask} returning title", row => row.GetString(0));
+            await batch.ExecuteAsync(None);
+            Assert.Equal([note.Id], await wrote);
+        }
+        else
+        {
+            session.Enqueue(ask);
+            if (next == "flush")
+                await session.FlushAsync(None);
+        }
+        await session.SaveChangesAsync(None);
+        Assert.Equal(1, await Count($"select count(*) from test.note where id = {note.Id} and title = {note.Id}"));
+    }
+
+    [Fact]
     public async Task What_is_flushed_is_read_in_the_transaction_and_gone_without_its_save()
     {
         var note = Note.New();
