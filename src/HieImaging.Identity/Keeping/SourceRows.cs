@@ -27,7 +27,7 @@ internal static class SourceRows
         {
             var stored = SourcePatient.Stamp(said with { Version = (known?.Version ?? 0) + 1, LastUpdated = session.Now, Deleted = false });
             session.Store(PersonDocuments.Sources, stored);
-            StoreNumbers(session, stored);
+            StoreNumbers(session, stored, isNew: known is null);
             if (known is null)
                 Bear(session, ids, stored);
             if (stored.State == SourceState.Removed)
@@ -53,20 +53,8 @@ internal static class SourceRows
         && SourcePatient.Unstamped(known.Patient).AsSpan().SequenceEqual(SourcePatient.Unstamped(said.Patient));
 
     /// <summary>The numbers of a source in the place of those that it had. The session holds its lock.</summary>
-    public static void StoreNumbers(DocumentSession session, SourceIdentity stored)
-    {
-        session.Enqueue($"delete from record_locator.patient_identifier where source_id = {stored.Id}");
-        var numbers = NumbersOf(stored).ToList();
-        if (numbers.Count == 0)
-            return;
-        session.Enqueue($"""
-            insert into record_locator.patient_identifier (system, value, source_id, own, match_key)
-            select system, value, {stored.Id}, own, key
-            from unnest({numbers.Select(number => number.System).ToArray()}, {numbers.Select(number => number.Value).ToArray()},
-                        {numbers.Select(number => number.Own).ToArray()}, {numbers.Select(number => number.Key).ToArray()})
-              as number (system, value, own, key)
-            """);
-    }
+    public static void StoreNumbers(DocumentSession session, SourceIdentity stored, bool isNew = false) =>
+        session.Enqueue(SourceNumbers.Rows, new SourceNumbers(stored.Id, isNew, [.. NumbersOf(stored)]));
 
     /// <summary>The numbers by which a source is found, and the key by which each is compared; one that was given up or removed is found by
     /// none.</summary>
@@ -112,10 +100,19 @@ internal static class SourceRows
           where low = {id} and kind = 'overlay' and state = 'open'
           """);
 
+    private static readonly GatheredRows<(string Source, string Person)> Born = new(rows =>
+    [
+        $"""
+        insert into record_locator.person_link (source_id, person_id, born_id)
+        select source, person, person
+        from unnest({rows.Select(row => row.Source).ToArray()}, {rows.Select(row => row.Person).ToArray()}) as born (source, person)
+        """,
+    ]);
+
     private static void Bear(DocumentSession session, ResourceIds ids, SourceIdentity source)
     {
         var person = ids.Person(source.Id);
-        session.Enqueue($"insert into record_locator.person_link (source_id, person_id, born_id) values ({source.Id}, {person}, {person})");
+        session.Enqueue(Born, (source.Id, person));
         session.Store(PersonDocuments.Persons, PersonWriter.Write(person, 1, [source], []));
     }
 
