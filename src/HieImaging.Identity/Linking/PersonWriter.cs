@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using HieImaging.Fhir.Validation;
 using HieImaging.RecordLocator.Persons;
@@ -28,10 +29,8 @@ internal static class PersonWriter
         var ranked = sources.OrderByDescending(source => source.Active).ThenByDescending(source => source.Origin)
             .ThenByDescending(source => source.SaidAt).ThenBy(source => source.Id, StringComparer.Ordinal).ToList();
         var at = sources.Max(source => source.LastUpdated);
-        var said = ranked.Select(source => (source.Id, Json: JsonDocument.Parse(source.Patient))).ToList();
-        var content = ContentOf(Json(id, null, ranked, said, at));
-        var patient = Json(id, content, ranked, said, at);
-        said.ForEach(one => one.Json.Dispose());
+        var (said, place) = Json(id, ranked, at);
+        var content = ContentOf(said);
         return new Person
         {
             Id = id,
@@ -43,7 +42,7 @@ internal static class PersonWriter
             Given = [.. ranked.SelectMany(source => source.Given).Distinct(StringComparer.Ordinal)],
             BirthDate = ranked.Select(source => source.BirthDate).FirstOrDefault(date => date is not null),
             Gender = ranked.Select(source => source.Gender).FirstOrDefault(gender => gender is not null),
-            Patient = patient,
+            Patient = [.. said.AsSpan(0, place), .. Encoding.ASCII.GetBytes(VersionOf(content)), .. said.AsSpan(place)],
         };
     }
 
@@ -58,18 +57,20 @@ internal static class PersonWriter
 
     private static int ContentOf(byte[] patient) => BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(patient)) & int.MaxValue;
 
-    private static byte[] Json(
-        string id, int? version, List<SourceIdentity> ranked, List<(string Id, JsonDocument Json)> said, DateTimeOffset at)
+    private static string VersionOf(int content) => $"\"versionId\":\"{content.ToString(CultureInfo.InvariantCulture)}\",";
+
+    // Without the version, which is made of it, and with the place where that stands: before what follows it in meta.
+    private static (byte[] Said, int Version) Json(string id, List<SourceIdentity> ranked, DateTimeOffset at)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var said = ranked.Select(source => (source.Id, Json: JsonDocument.Parse(source.Patient))).ToList();
+        var (buffer, version) = (new ArrayBufferWriter<byte>(1024), 0);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteString("resourceType", "Patient");
             json.WriteString("id", id);
             json.WriteStartObject("meta");
-            if (version is { } number)
-                json.WriteString("versionId", number.ToString(CultureInfo.InvariantCulture));
+            version = (int)(json.BytesCommitted + json.BytesPending);
             json.WriteString("lastUpdated", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteEndObject();
             if (ranked.Count > 1)
@@ -85,7 +86,8 @@ internal static class PersonWriter
             WriteLinks(json, ranked);
             json.WriteEndObject();
         }
-        return buffer.WrittenSpan.ToArray();
+        said.ForEach(one => one.Json.Dispose());
+        return (buffer.WrittenSpan.ToArray(), version);
     }
 
     private static (string Source, JsonElement Value)? Best(List<(string Id, JsonDocument Json)> said, string element)

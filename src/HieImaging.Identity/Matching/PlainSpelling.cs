@@ -14,36 +14,59 @@ internal static class PlainSpelling
         ("CI", "SI"), ("CY", "SI"), ("AE", "E"), ("OE", "O"), ("UE", "U"), ("OU", "U"),
     ];
 
-    // A spelling starts with one of these, or its letter stands for itself.
-    private const string Starting = "STCPZDKGQAOU";
+    // By the letter that they start with, which else stands for itself.
+    private static readonly (string Spelled, string Plain)[][] Starting =
+        [.. Enumerable.Range('A', 26).Select(letter => Spellings.Where(one => one.Spelled[0] == letter).ToArray())];
 
     public static string Of(string name)
     {
         var plain = new StringBuilder(name.Length);
         for (var at = 0; at < name.Length;)
-        {
-            var (letters, length) = Next(name, at);
-            foreach (var letter in letters)
-                if (plain.Length == 0 || plain[^1] != letter)
-                    plain.Append(letter);
-            at += length;
-        }
+            at += Next(plain, name.AsSpan(at));
         return plain.ToString();
     }
 
-    private static (string Plain, int Length) Next(string name, int at)
+    private static int Next(StringBuilder plain, ReadOnlySpan<char> rest)
     {
-        if (Starting.Contains(name[at], StringComparison.Ordinal))
-            foreach (var (spelled, plain) in Spellings)
-                if (string.CompareOrdinal(name, at, spelled, 0, spelled.Length) == 0)
-                    return (plain, spelled.Length);
-        return (name[at] switch
+        var letter = rest[0];
+        if (char.IsAsciiLetterUpper(letter))
+            foreach (var (spelled, said) in Starting[letter - 'A'])
+                if (rest.StartsWith(spelled, StringComparison.Ordinal))
+                {
+                    Add(plain, said);
+                    return spelled.Length;
+                }
+        switch (letter)
         {
-            'C' or 'Q' => "K",
-            'Y' or 'J' => "I",
-            'W' => "V",
-            'X' => "KS",
-            var other => other.ToString(),
-        }, 1);
+            case 'C' or 'Q':
+                Add(plain, 'K');
+                break;
+            case 'Y' or 'J':
+                Add(plain, 'I');
+                break;
+            case 'W':
+                Add(plain, 'V');
+                break;
+            case 'X':
+                Add(plain, "KS");
+                break;
+            default:
+                Add(plain, letter);
+                break;
+        }
+        return 1;
+    }
+
+    private static void Add(StringBuilder plain, string letters)
+    {
+        foreach (var letter in letters)
+            Add(plain, letter);
+    }
+
+    // A letter twice is written once.
+    private static void Add(StringBuilder plain, char letter)
+    {
+        if (plain.Length == 0 || plain[^1] != letter)
+            plain.Append(letter);
     }
 }
