@@ -19,14 +19,17 @@ internal static class AuditSealing
         if (!await session.FirstOrDefaultAsync($"select pg_try_advisory_xact_lock({Lock})", row => row.GetBoolean(0), cancellation))
             return 0;
         var (position, hash) = await HeadAsync(session, cancellation);
+        // offset 0: each is looked up by itself, for those that wait are always few against all that were ever written
         var waiting = await session.QueryAsync($"""
             with taken as (
                 delete from trust.audit_unsealed where id in (
                     select waiting.id from trust.audit_unsealed waiting
-                    where exists (select from trust.audit_record record where record.id = waiting.id)
+                    where exists (select from trust.audit_record record where record.id = waiting.id offset 0)
                     order by waiting.id limit {Batch})
                 returning id)
-            select record.id, record.body from taken join trust.audit_record record on record.id = taken.id order by record.id
+            select record.id, record.body from taken
+            cross join lateral (select sealed.id, sealed.body from trust.audit_record sealed where sealed.id = taken.id offset 0) record
+            order by record.id
             """, row => (Id: row.GetGuid(0), Body: row.GetFieldValue<byte[]>(1)), cancellation);
         if (waiting.Count == 0)
             return 0;

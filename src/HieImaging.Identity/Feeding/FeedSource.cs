@@ -16,13 +16,16 @@ namespace HieImaging.Identity.Feeding;
 internal static class FeedSource
 {
     /// <param name="word">Granted by <see cref="FeedAuthority"/>.</param>
-    public static async Task<FeedOutcome> StoreAsync(DocumentSession session, ResourceIds ids, FeedWord word, CancellationToken cancellation) =>
-        (await StoreAsync(session, ids, [word], cancellation))[0];
+    public static async Task<FeedOutcome> StoreAsync(
+        DocumentSession session, ResourceIds ids, FeedWord word, CancellationToken cancellation, FeedStanding? standing = null) =>
+        (await StoreAsync(session, ids, [word], cancellation, standing))[0];
 
     /// <summary>Words of different numbers, as if one came after the other, in the statements of one.</summary>
+    /// <param name="standing">Of their numbers, where it was read in this session; null: it is read.</param>
     /// <returns>In their order.</returns>
     public static async Task<IReadOnlyList<FeedOutcome>> StoreAsync(
-        DocumentSession session, ResourceIds ids, IReadOnlyList<FeedWord> words, CancellationToken cancellation)
+        DocumentSession session, ResourceIds ids, IReadOnlyList<FeedWord> words, CancellationToken cancellation,
+        FeedStanding? standing = null)
     {
         var entries = words.Select(word =>
         {
@@ -31,16 +34,17 @@ internal static class FeedSource
                 patient.RootElement, word.Patient, ids.Source(word.Identifier), word.Identifier, IdentityOrigin.Feed, word.Feeder, session.Now);
             return new Entry(word.Identifier, SaidKind.Word, word.Digest, said, word.SaidAt, word.Feeder, word.Cause);
         }).ToList();
-        return [.. (await TakeAsync(session, ids, entries, cancellation)).Select(outcome => outcome!)];
+        return [.. (await TakeAsync(session, ids, entries, cancellation, standing)).Select(outcome => outcome!)];
     }
 
     /// <summary>The number is no patient's any more (ITI-104 remove): known to no question, until its source registers it anew by a later
     /// word. Null: it is not known yet.</summary>
     public static async Task<FeedOutcome?> RemoveAsync(
         DocumentSession session, ResourceIds ids, PatientIdentifier number, string feeder, DateTimeOffset? saidAt, string cause,
-        CancellationToken cancellation) =>
+        CancellationToken cancellation, FeedStanding? standing = null) =>
         (await TakeAsync(
-            session, ids, [new(number, SaidKind.Removal, SourceWords.DigestOf(SaidKind.Removal), null, saidAt, feeder, cause)], cancellation))[0];
+            session, ids, [new(number, SaidKind.Removal, SourceWords.DigestOf(SaidKind.Removal), null, saidAt, feeder, cause)],
+            cancellation, standing))[0];
 
     /// <summary>A steward has decided of an overlay: one patient, of whom the last word is right, or two under one number, which goes on standing
     /// alone. Null: there is no such source identity.</summary>
@@ -70,19 +74,19 @@ internal static class FeedSource
 
     // Of different numbers. Merged ones are settled together, for they may be of one another.
     private static async Task<IReadOnlyList<FeedOutcome?>> TakeAsync(
-        DocumentSession session, ResourceIds ids, IReadOnlyList<Entry> entries, CancellationToken cancellation)
+        DocumentSession session, ResourceIds ids, IReadOnlyList<Entry> entries, CancellationToken cancellation,
+        FeedStanding? standing = null)
     {
         string[] sources = [.. entries.Select(entry => ids.Source(entry.Number))];
-        var standing = await FeedStanding.ReadAsync(session, sources, cancellation);
+        standing ??= await FeedStanding.ReadAsync(session, sources, cancellation);
         var words = entries.Zip(sources, (entry, id) =>
         {
             var saidAt = SaidTime.Of(entry.SaidAt, session.Now, standing.LastOf(id));
             return new SaidWord(entry.Kind, saidAt, entry.Digest, entry.Said is null ? null : entry.Said with { SaidAt = saidAt });
         }).ToList();
-        await SourceWords.KeepAsync(
+        SourceWords.Keep(
             session,
-            [.. entries.Select((entry, at) => new SourceWords.Said(sources[at], words[at], entry.Actor, entry.Cause, entry.Said?.Patient))],
-            cancellation);
+            [.. entries.Select((entry, at) => new SourceWords.Said(sources[at], words[at], entry.Actor, entry.Cause, entry.Said?.Patient))]);
         var merged = Enumerable.Range(0, sources.Length).Where(at => standing.IsMerged(sources[at]))
             .ToDictionary(at => sources[at], at => entries[at].Number, StringComparer.Ordinal);
         var settled = merged.Count == 0 ? null : await SettleComponent.RunAsync(session, ids, merged, cancellation);

@@ -54,12 +54,13 @@ internal static class PatientFeed
         DocumentSession session, LinkingContext linking, FhirCall call, FeedDecision.Accepted accepted, CancellationToken cancellation)
     {
         var source = linking.Ids.Source(accepted.Identifier);
-        if (await RefusalAsync(session, call, source, cancellation) is { } refusal)
+        var standing = await FeedStanding.ReadAsync(session, [source], cancellation);
+        if (Refusal(call, standing.Of(source)) is { } refusal)
             return Refuse(session, call, refusal);
         var fed = await FeedSource.StoreAsync(session, linking.Ids, new FeedWord
         {
             Identifier = accepted.Identifier, Patient = call.Resource!.Bytes.ToArray(), Feeder = accepted.Feeder, Cause = Cause,
-        }, cancellation);
+        }, cancellation, standing);
         var isNew = fed.Result == FeedResult.Created || fed.Source.Version == 1;
         Tell(session, call, isNew ? AuditAction.Create : AuditAction.Update, source, accepted.Feeder);
         return new(fed.Touched, Stored(fed.Source, fed.Result == FeedResult.Created));
@@ -87,9 +88,11 @@ internal static class PatientFeed
         DocumentSession session, LinkingContext linking, FhirCall call, FeedDecision.Accepted accepted, CancellationToken cancellation)
     {
         var source = linking.Ids.Source(accepted.Identifier);
-        if (await RefusalAsync(session, call, source, cancellation) is { } refusal)
+        var standing = await FeedStanding.ReadAsync(session, [source], cancellation);
+        if (Refusal(call, standing.Of(source)) is { } refusal)
             return Refuse(session, call, refusal);
-        var removed = await FeedSource.RemoveAsync(session, linking.Ids, accepted.Identifier, accepted.Feeder, null, Cause, cancellation);
+        var removed = await FeedSource.RemoveAsync(
+            session, linking.Ids, accepted.Identifier, accepted.Feeder, null, Cause, cancellation, standing);
         if (removed is null)
             return Refuse(session, call, NotKnown);
         Tell(session, call, AuditAction.Delete, source, accepted.Feeder);
@@ -97,15 +100,10 @@ internal static class PatientFeed
     }
 
     // R4 3.1.0.5: who names a version changes that one or nothing. A number that was given up does not come back by this transaction.
-    private static async Task<FeedDecision.Refused?> RefusalAsync(
-        DocumentSession session, FhirCall call, string source, CancellationToken cancellation)
-    {
-        var known = await session.FirstOrDefaultAsync(
-            $"{PersonDocuments.SelectSource} where source.id = {source}", PersonDocuments.SourceRow, cancellation);
-        return call.IfMatch is { } version && version != (known?.Version ?? 0) ? Outdated
-            : known?.State == SourceState.Subsumed ? GivenUp
-            : null;
-    }
+    private static FeedDecision.Refused? Refusal(FhirCall call, SourceIdentity? known) =>
+        call.IfMatch is { } version && version != (known?.Version ?? 0) ? Outdated
+        : known?.State == SourceState.Subsumed ? GivenUp
+        : null;
 
     private static FhirAnswer.Stored Stored(SourceIdentity source, bool created) =>
         new(created, "Patient", source.Id, source.Version, source.LastUpdated, PatientInAnswer.Of(source));

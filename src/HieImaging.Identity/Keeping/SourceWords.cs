@@ -14,11 +14,11 @@ internal static class SourceWords
     /// <param name="Body">The Patient of a word.</param>
     internal sealed record Said(string Source, SaidWord Word, string Actor, string Cause, byte[]? Body);
 
-    /// <summary>Keeps entries of different numbers, now and in this transaction; the same said twice is one.</summary>
-    public static Task KeepAsync(DocumentSession session, IReadOnlyList<Said> entries, CancellationToken cancellation)
+    /// <summary>Keeps entries of different numbers, in the session's batch; the same said twice is one.</summary>
+    public static void Keep(DocumentSession session, IReadOnlyList<Said> entries)
     {
         T[] Each<T>(Func<Said, T> value) => [.. entries.Select(value)];
-        return session.ExecuteAsync($"""
+        session.Enqueue($"""
             insert into identity.source_word (source_id, said_at, digest, kind, actor, cause, received_at, body)
             select said.source, said.at, said.digest, said.kind, said.actor, said.cause, {session.Now},
                 case when exists (select from identity.source_word same
@@ -28,7 +28,7 @@ internal static class SourceWords
                         {Each(one => KindOf(one.Word.Kind))}, {Each(one => one.Actor)}, {Each(one => one.Cause)}, {Each(one => one.Body)})
               as said (source, at, digest, kind, actor, cause, body)
             on conflict (source_id, said_at, digest) do nothing
-            """, cancellation);
+            """);
     }
 
     /// <summary>A word as it was read.</summary>
@@ -47,18 +47,22 @@ internal static class SourceWords
         }
     }
 
-    /// <summary>All entries of these numbers.</summary>
+    /// <summary>All entries of these numbers, those too that the session keeps.</summary>
     public static async Task<ILookup<string, Kept>> ReadAsync(
-        DocumentSession session, IReadOnlyCollection<string> sources, CancellationToken cancellation) =>
-        (await session.QueryAsync($"""
+        DocumentSession session, IReadOnlyCollection<string> sources, CancellationToken cancellation)
+    {
+        var batch = session.CreateBatchQueryBehindWrites();
+        var kept = batch.Query($"""
             select word.source_id, word.kind, word.said_at, word.digest, word.actor,
                    coalesce(word.body, (select same.body from identity.source_word same where same.source_id = word.source_id
                                         and same.digest = word.digest and same.body is not null limit 1))
             from identity.source_word word where word.source_id = any({sources})
             """,
             row => new Kept(row.GetString(0), KindOf(row.GetString(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)),
-            cancellation)).ToLookup(kept => kept.Source, StringComparer.Ordinal);
+                row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)));
+        await batch.ExecuteAsync(cancellation);
+        return (await kept).ToLookup(one => one.Source, StringComparer.Ordinal);
+    }
 
     /// <summary>Of a steward's acceptance of one word.</summary>
     /// <param name="word">That word's digest.</param>

@@ -5,7 +5,7 @@ namespace HieImaging.Identity.Linking;
 
 /// <summary>
 /// All that hangs together with some source identities: by links, by what is asserted to be one, by merges, by the persons that they are
-/// now. Read, locked, and read again: what was not locked when it was read is locked by whoever runs again.
+/// now. Read behind what the session wrote, locked, and read again: what was not locked when it was read is locked by whoever runs again.
 /// </summary>
 internal static class Component
 {
@@ -20,7 +20,10 @@ internal static class Component
         CancellationToken cancellation)
     {
         var reach = Closure(seeds, most + 1);
-        var reached = await session.QueryAsync(reach, row => row.GetString(0), cancellation);
+        var first = session.CreateBatchQueryBehindWrites();
+        var before = first.Query(reach, row => row.GetString(0));
+        await first.ExecuteAsync(cancellation);
+        var reached = await before;
         var isCut = reached.Count > most;
         if (isCut)
         {

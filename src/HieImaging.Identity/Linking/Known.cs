@@ -29,11 +29,12 @@ internal sealed class Known
 
     public Dictionary<(string Low, string High, DoubtKind Kind), StoredReview> Reviews { get; } = [];
 
+    /// <summary>Behind what the session wrote, in the same round trip.</summary>
     public static async Task<Known> ReadAsync(
         DocumentSession session, ResourceIds ids, IReadOnlyCollection<string> sources, CancellationToken cancellation)
     {
         var known = new Known();
-        var batch = session.CreateBatchQuery();
+        var batch = session.CreateBatchQueryBehindWrites();
         known.Queue(batch, ids, [.. sources]);
         await batch.ExecuteAsync(cancellation);
         return known;

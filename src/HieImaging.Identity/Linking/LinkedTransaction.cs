@@ -30,7 +30,7 @@ internal static class LinkedTransaction
                 await using var session = await open();
                 if (session.AlreadySeen)
                     return default!;
-                await locks.TakeAsync(session, cancellation);
+                locks.Take(session);
                 var touched = await work(session);
                 if (await SaveAsync(context, session, touched, locks, turn, cancellation))
                     return touched.Result;
@@ -50,8 +50,8 @@ internal static class LinkedTransaction
     {
         if (touched.Sources.Count > 0 && !locks.Covers(touched.Sources))
             return false;
-        if (touched.Sources.Count > 0)
-            await session.FlushAsync(cancellation);
+        if (touched.Sources.Count > 0 && turn is not null)
+            await session.FlushAsync(cancellation);                                          // while others have the turn
         using var mine = touched.Sources.Count > 0 && turn is not null ? await turn.TakeAsync(cancellation) : null;
         if (!await LinkAsync(context, session, touched, locks, cancellation))
             return false;

@@ -16,7 +16,7 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
 
     private readonly Func<Comparable, Comparable, MatchDecision> _decide = context.Decide();
 
-    /// <param name="touched">Locked, their words flushed.</param>
+    /// <param name="touched">Locked, their words written in this session.</param>
     /// <param name="locks">Of the component; grows.</param>
     /// <param name="anew">All is derived anew, though the records say the same as before.</param>
     /// <returns>Null: more has to be locked.</returns>
@@ -48,7 +48,6 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
             await PersonsAsync(known, [.. alone], context.Options.LargestComponent);
         if (alone.Count < touched.Count)
         {
-            await session.FlushAsync(cancellation);
             List<string> others = [.. touched.Where(id => !alone.Contains(id))];
             string[] seeds =
             [

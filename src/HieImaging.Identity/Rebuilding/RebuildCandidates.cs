@@ -26,7 +26,7 @@ internal sealed class RebuildCandidates(Store store, LinkingContext context)
     private async Task<IReadOnlyList<string>> OnceAsync(IReadOnlyList<string> sources, bool write, CancellationToken cancellation)
     {
         await using var session = await store.OpenSession(cancellation);
-        await new LinkLocks(sources).TakeAsync(session, cancellation);
+        new LinkLocks(sources).Take(session);
         var known = await Known.ReadAsync(session, context.Ids, sources, cancellation);
         var searched = Relink.Searched(known, sources, anew: true);
         await new CandidateSearch(session, context.Options.BucketSize, LinkingMetrics.Divide, () => { }).RunAsync(searched, cancellation);

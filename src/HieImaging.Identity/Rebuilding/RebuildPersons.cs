@@ -113,7 +113,7 @@ public sealed class RebuildPersons
             try
             {
                 await using var session = await _store.OpenSession(cancellation);
-                await locks.TakeAsync(session, cancellation);
+                locks.Take(session);
                 var found = await new Relink(_linking, session, new LinkingCause("rebuild", null)).RunAsync(sources, locks, anew: true, cancellation);
                 if (found is null && attempt < Attempts)
                     continue;
