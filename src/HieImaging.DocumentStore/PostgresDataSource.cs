@@ -30,7 +30,8 @@ public static class PostgresDataSource
         Unless(given, "Timeout", () => settings.Timeout = 3);
         Unless(given, "Command Timeout", () => settings.CommandTimeout = 10);          // above statement_timeout; a hung server only
         Unless(given, "Application Name", () => settings.ApplicationName = "hie-node");
-        Unless(given, "Options", () => settings.Options = "-c statement_timeout=5000 -c idle_in_transaction_session_timeout=60000");
+        // nothing here runs for so long that compiling it would pay
+        Unless(given, "Options", () => settings.Options = "-c statement_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c jit=off");
         return settings;
     }
 
