@@ -21,6 +21,9 @@ internal sealed record NthPerson(int Number)
     /// <summary>At the hospital that feeds.</summary>
     public string Fed => string.Create(CultureInfo.InvariantCulture, $"F{10_000_000 + Number}");
 
+    /// <summary>Whether the feeding hospital knows the number that is trusted.</summary>
+    public bool Numbered => Number % 3 == 0;
+
     /// <summary>A row of the file that <c>identity load</c> takes.</summary>
     public string Row => string.Join(',', Known, _words.Family, _words.Given, SaidRecord.FhirDate(_words.Born!), _words.Gender,
         $"{_words.Number} {_words.Street}", _words.City, _words.State, _words.PostalCode, _words.Phone, _words.Identifier);
@@ -32,7 +35,7 @@ internal sealed record NthPerson(int Number)
     {
         resourceType = "Patient",
         identifier = new[] { new { system = hospital.Authority.Urn, value = Fed } }
-            .Concat(Number % 3 == 0 ? [new { system = PretendDomain.TrustedIdentifier, value = _words.Identifier! }] : []),
+            .Concat(Numbered ? [new { system = PretendDomain.TrustedIdentifier, value = _words.Identifier! }] : []),
         name = new[] { new { family = _words.Family, given = new[] { _words.Given } } },
         gender = _words.Gender,
         birthDate = SaidRecord.FhirDate(_words.Born!),
