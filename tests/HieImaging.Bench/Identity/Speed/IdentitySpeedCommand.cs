@@ -40,6 +40,7 @@ internal static class IdentitySpeedCommand
         var after = await RateAsync(persons);
         run.Judge($"feed@{persons}", "per_second", Spread.Once(after), Bar.AtLeast(PerSecond));
         run.Judge("feed", "time_ratio", Spread.Once(before / after), Bar.AtMost(1.5));
+        Console.WriteLine($"feeds asked to come again: {asked.AskedToComeAgain}");
         return run.End();
 
         int Person(int known) => Interlocked.Increment(ref next) is var number && number % 2 == 0 ? (int)(number * 7919L % known) / 2 * 2 : Nobody + number;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,15 +15,20 @@ internal sealed class SpeedAsked(Site site, PretendHospital knowing, PretendHosp
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = site.Address };
+    private int _again;
 
-    /// <summary>Feeds one patient: known to the other hospital, or nobody yet.</summary>
+    /// <summary>How often a feed was asked to come again.</summary>
+    public int AskedToComeAgain => _again;
+
+    /// <summary>Feeds one patient: known to the other hospital, or nobody yet. Who is asked to come again does so when he was told to, which is part of
+    /// what his feed takes.</summary>
     public async Task FeedAsync(int person, CancellationToken cancellation)
     {
-        var number = Uri.EscapeDataString($"{feeding.Authority.Urn}|{new NthPerson(person).Fed}");
-        using var request = Asking(HttpMethod.Put, $"fhir/Patient?identifier={number}", await site.TokenAsync(feeding.Adt), new NthPerson(person).Patient(feeding));
-        using var answer = await _http.SendAsync(request, cancellation);
-        if ((int)answer.StatusCode != 201)
-            throw new HttpRequestException($"ITI-104 was answered by {(int)answer.StatusCode}.");
+        while (await FeedOnceAsync(person, cancellation) is { } again)
+        {
+            Interlocked.Increment(ref _again);
+            await Task.Delay(again, cancellation);
+        }
     }
 
     /// <summary>Asks by the number at the feeding hospital for that of the other.</summary>
@@ -51,6 +57,19 @@ internal sealed class SpeedAsked(Site site, PretendHospital knowing, PretendHosp
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<TimeSpan?> FeedOnceAsync(int person, CancellationToken cancellation)
+    {
+        var number = Uri.EscapeDataString($"{feeding.Authority.Urn}|{new NthPerson(person).Fed}");
+        using var request = Asking(HttpMethod.Put, $"fhir/Patient?identifier={number}", await site.TokenAsync(feeding.Adt), new NthPerson(person).Patient(feeding));
+        using var answer = await _http.SendAsync(request, cancellation);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.Created => null,
+            HttpStatusCode.ServiceUnavailable when answer.Headers.RetryAfter?.Delta is { } again => again,
+            var other => throw new HttpRequestException($"ITI-104 was answered by {(int)other}."),
+        };
+    }
 
     private static HttpRequestMessage Asking(HttpMethod method, string path, string token, object? body)
     {
