@@ -48,23 +48,19 @@ internal static class LinkedTransaction
         LinkingContext context, DocumentSession session, Touched<T> touched, LinkLocks locks, Turns? turn,
         CancellationToken cancellation)
     {
-        if (touched.Sources.Count > 0 && !locks.Covers(touched.Sources))
+        if (touched.Sources.Count == 0)
+        {
+            await session.SaveChangesAsync(cancellation);
+            return true;
+        }
+        if (!locks.Covers(touched.Sources))
             return false;
-        if (touched.Sources.Count > 0 && turn is not null)
-            await session.FlushAsync(cancellation);                                          // while others have the turn
-        using var mine = touched.Sources.Count > 0 && turn is not null ? await turn.TakeAsync(cancellation) : null;
-        if (!await LinkAsync(context, session, touched, locks, cancellation))
+        var relink = new Relink(context, session, new LinkingCause(touched.Cause ?? touched.Sources[0], touched.Actor));
+        var changed = await relink.ReadAsync(touched.Sources, anew: false, cancellation);              // while others have the turn
+        using var mine = turn is null ? null : await turn.TakeAsync(cancellation);
+        if (await relink.RunAsync(changed, locks, cancellation) is null)
             return false;
         await session.SaveChangesAsync(cancellation);
         return true;
-    }
-
-    private static async Task<bool> LinkAsync<T>(
-        LinkingContext context, DocumentSession session, Touched<T> touched, LinkLocks locks, CancellationToken cancellation)
-    {
-        if (touched.Sources.Count == 0)
-            return true;
-        var cause = new LinkingCause(touched.Cause ?? touched.Sources[0], touched.Actor);
-        return await new Relink(context, session, cause).RunAsync(touched.Sources, locks, anew: false, cancellation) is not null;
     }
 }

@@ -16,14 +16,22 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
 
     private readonly Func<Comparable, Comparable, MatchDecision> _decide = context.Decide();
 
+    /// <summary>What is stored of those that changed, and who of them has to be compared anew; nobody waits for it, and it waits for
+    /// nobody.</summary>
     /// <param name="touched">Locked, their words written in this session.</param>
-    /// <param name="locks">Of the component; grows.</param>
     /// <param name="anew">All is derived anew, though the records say the same as before.</param>
-    /// <returns>Null: more has to be locked.</returns>
-    public async Task<Relinked?> RunAsync(IReadOnlyList<string> touched, LinkLocks locks, bool anew, CancellationToken cancellation)
+    public async Task<Changed> ReadAsync(IReadOnlyList<string> touched, bool anew, CancellationToken cancellation)
     {
         var known = await Known.ReadAsync(session, context.Ids, touched, cancellation);
-        var searched = Searched(known, touched, anew);
+        return new Changed(touched, known, Searched(known, touched, anew), anew);
+    }
+
+    /// <param name="changed">As it was read in this session.</param>
+    /// <param name="locks">Of the component; grows.</param>
+    /// <returns>Null: more has to be locked.</returns>
+    public async Task<Relinked?> RunAsync(Changed changed, LinkLocks locks, CancellationToken cancellation)
+    {
+        var (touched, known, searched, anew) = changed;
         if (searched.Count > 0)
         {
             var search = new CandidateSearch(session, context.Options.BucketSize, LinkingMetrics.Divide, LinkingMetrics.Overflow);
@@ -43,7 +51,7 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
         var looked = searched.Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
         var alone = touched.Where(id => (looked.Contains(id) || !known.Records.ContainsKey(id))
             && known.IsAlone(id) && !formerly.Exists(pair => pair.Has(id))).ToHashSet(StringComparer.Ordinal);
-        var (persons, changed) = (new List<string>(), new List<string>());
+        var (persons, moved) = (new List<string>(), new List<string>());
         if (alone.Count > 0)
             await PersonsAsync(known, [.. alone], context.Options.LargestComponent);
         if (alone.Count < touched.Count)
@@ -62,7 +70,7 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
                 return null;
             await PersonsAsync(component, members, isCut ? 0 : largest);
         }
-        return new Relinked([.. findings.Order(StringComparer.Ordinal)], persons, changed);
+        return new Relinked([.. findings.Order(StringComparer.Ordinal)], persons, moved);
 
         async Task PersonsAsync(Known of, IReadOnlyList<string> members, int largest)
         {
@@ -73,7 +81,7 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
                 if (plan.TooLarge)
                     LinkingMetrics.LargeComponent();
                 persons.AddRange(plan.Persons.Where(person => person.Live.Count > 0).Select(person => person.Id));
-                changed.AddRange(await new StorePersons(session, context.Ids, of, cause).RunAsync(plan, part, anew, cancellation));
+                moved.AddRange(await new StorePersons(session, context.Ids, of, cause).RunAsync(plan, part, anew, cancellation));
                 reviews.Run(plan, part, overflowing.Where(part.Contains), looked);
             }
             reviews.Open();
@@ -99,6 +107,10 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
         known.Records.TryGetValue(one.Id, out var before) && one.Record is not null
         && before.Body.AsSpan().SequenceEqual(one.Record.ToBytes()) && one.Keys.SetEquals(before.Keys);
 }
+
+/// <summary>Those that changed, and what was stored of them.</summary>
+/// <param name="Searched">Those whose record is not what the store holds.</param>
+internal sealed record Changed(IReadOnlyList<string> Touched, Known Known, IReadOnlyList<SearchedRecord> Searched, bool Anew);
 
 /// <summary>What working it out found to be different.</summary>
 /// <param name="Sources">Whose record, keys or pairs were not so.</param>
