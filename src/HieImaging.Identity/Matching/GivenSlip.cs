@@ -8,7 +8,7 @@ namespace HieImaging.Identity.Matching;
 /// </summary>
 internal static class GivenSlip
 {
-    private const int MostEdits = 2, LeastForOneName = 4;
+    private const int MostEdits = 2, LeastForOneName = 5;
 
     private static readonly string[] Endings =
         ["", "A", "E", "I", "O", "Y", "N", "H", "AH", "IE", "EY", "EE", "IA", "NA", "NE", "NE", "INA", "INE", "ETTE", "ELLE", "US", "O", "EN", "AN", "ON", "IN", "YN"];

@@ -33,6 +33,7 @@ internal static class TwinCases
         new("John and Jon, no number", Child("John", null, "male"), Child("Jon", null, "male"), "review no-link"),
         new("Emiily and Emily, no number", Child("Emiily", null), Child("Emily", null), "review no-link"),
         new("Jayden and Kayden, no number", Child("Jayden", null, "male"), Child("Kayden", null, "male"), "review no-link"),
+        new("Kane, and Zane with two errors", Child("Kane", null, "male"), Child("Kzne", null, "male"), "review no-link"),
         new("Ridley and Riley, no number", Child("Ridley", null, "male"), Child("Riley", null, "male"), "review no-link"),
         new("Rosalind and a name that is near to hers and on no list", Child("Rosalind", null), Child("Rosalinda", null), "review no-link"),
         new("a shared first given name, another second one", Child("Maria Luisa"), Child("Maria Elena"), "review no-link"),
