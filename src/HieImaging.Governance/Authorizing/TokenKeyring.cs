@@ -36,11 +36,13 @@ internal sealed class TokenKeyring(Store store, TokenKeys keys, TimeProvider clo
         await session.SaveChangesAsync(cancellation);
     }
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await TurnAsync(cancellationToken);
-        await keys.NewerThan(TimeSpan.Zero, cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => StoreAtStart.WaitAsync(
+        async cancellation =>
+        {
+            await TurnAsync(cancellation);
+            return await keys.NewerThan(TimeSpan.Zero, cancellation);
+        },
+        clock, () => { }, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

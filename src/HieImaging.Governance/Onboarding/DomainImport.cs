@@ -21,7 +21,7 @@ public sealed class DomainImport(Store store, ResourceIds ids, CurrentDomain cur
     }
 
     /// <summary>Derives the Endpoints anew where the node is now known under another address than at the last import.</summary>
-    public Task MoveAsync(CancellationToken cancellation) => PutAsync(null, address.Now, cancellation);
+    public Task<DomainImportAnswer> MoveAsync(CancellationToken cancellation) => PutAsync(null, address.Now, cancellation);
 
     /// <param name="given">Null: the file in force.</param>
     /// <param name="publicBase">Null: that of the last import.</param>

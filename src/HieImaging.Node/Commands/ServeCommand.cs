@@ -13,8 +13,6 @@ namespace HieImaging.Node.Commands;
 /// <summary><c>hie-node serve</c>: opens every door, and does the work of the roles that are on.</summary>
 internal static class ServeCommand
 {
-    private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(60);
-
     public static Command Create()
     {
         var roles = new Option<string?>("--roles")
@@ -79,7 +77,7 @@ internal static class ServeCommand
 
         await using var app = NodeApplication.Build(builder, source, bus, on, listeners);
         using var export = OpenTelemetryExport.Start(settings);
-        await app.StartAsync(cancellation);
+        await StartAsync(app, cancellation);
         foreach (var address in listeners.Doors)
             Console.WriteLine($"hie-node listening on {address}");
         foreach (var address in listeners.Mllp)
@@ -90,24 +88,23 @@ internal static class ServeCommand
         return 0;
     }
 
-    // PostgreSQL may start beside us: it is waited for, a while.
-    private static async Task<IReadOnlyList<string>> Drift(NpgsqlDataSource source, CancellationToken cancellation)
+    // What fails after the doors have opened closes them as a stop does: whoever was let in gets his answer.
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
     {
-        var clock = TimeProvider.System;
-        var started = clock.GetTimestamp();
-        while (true)
+        try
         {
-            try
-            {
-                return await new SchemaMigrations(source, NodeSchema.Migrations).CheckAsync(cancellation);
-            }
-            catch (NpgsqlException) when (clock.GetElapsedTime(started) < WaitForStore)
-            {
-                Console.Error.WriteLine("PostgreSQL does not answer yet.");
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellation);
-            }
+            await app.StartAsync(cancellation);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
         }
     }
+
+    private static Task<IReadOnlyList<string>> Drift(NpgsqlDataSource source, CancellationToken cancellation) => StoreAtStart.WaitAsync(
+        new SchemaMigrations(source, NodeSchema.Migrations).CheckAsync, TimeProvider.System,
+        () => Console.Error.WriteLine("PostgreSQL does not answer yet."), cancellation);
 
     private static int Refuse(string why)
     {
