@@ -40,6 +40,7 @@ public sealed record ProcessStatus(char State, int Threads, long ResidentBytes)
     }
 
     /// <param name="signal">As kill names it: STOP, CONT, KILL.</param>
-    public static Task SignalAsync(string signal, params IEnumerable<int> pids) =>
-        RunningProcess.RunAsync("/bin/sh", ["-c", $"kill -{signal} {string.Join(' ', pids)}"]);
+    /// <param name="pids">The first lives; of the others one may have ended since it was seen.</param>
+    public static Task SignalAsync(string signal, params IReadOnlyList<int> pids) => RunningProcess.RunAsync(
+        "/bin/sh", ["-c", $"kill -{signal} {pids[0]} && for child in {string.Join(' ', pids.Skip(1))}; do kill -{signal} $child || true; done"]);
 }

@@ -82,9 +82,6 @@ public sealed class PostgresStandsStill(OnOwnServers exchange) : PublishingStory
     private int Threads() => Process.GetProcessById(Exchange.Nodes[0].Id).Threads.Count;
 
     /// <summary>To the postmaster and all of its children.</summary>
-    private async Task SignalAsync(string signal)
-    {
-        var postmaster = (await Exchange.Servers.PidAsync("postgres"))!.Value.ToString(CultureInfo.InvariantCulture);
-        await RunningProcess.RunAsync("/bin/bash", ["-c", $"kill -{signal} {postmaster} $(cat /proc/{postmaster}/task/{postmaster}/children)"]);
-    }
+    private async Task SignalAsync(string signal) =>
+        await ProcessStatus.SignalAsync(signal, ProcessStatus.Family((await Exchange.Servers.PidAsync("postgres"))!.Value));
 }
