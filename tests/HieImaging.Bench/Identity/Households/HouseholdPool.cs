@@ -14,6 +14,7 @@ internal static class HouseholdPool
         var pool = people.ToList();
         var taken = people.Select(record => (record.Household, record.Words.Given)).ToHashSet();
         var born = people.Select(record => (record.Household, record.Words.Given, record.Words.Born)).ToHashSet();
+        var selves = people.Select(record => (record.Household, Both(record.Words), record.Words.Born)).ToHashSet();
         var numbers = people.Select(record => (record.Household, record.Words.Identifier ?? "")).ToHashSet();
         var borrowed = new HashSet<int>();
         var person = people.Max(record => record.Person) + 1;
@@ -22,7 +23,7 @@ internal static class HouseholdPool
             var (relation, make) = Relatives.All[turn % Relatives.All.Count];
             // Who is found to have such a relative: not everybody's name has another near it.
             var (of, words) = Enumerable.Range(0, 200).Select(_ => chance.One(people)).Select(one => (one, make(one.Words, chance))).FirstOrDefault(one => one.Item2 is not null);
-            if (words is null || !taken.Add((of.Household, words.Given)) && !(MayShareName.Contains(relation) && (relation == "newborn" || words.Given == of.Words.Given))
+            if (words is null || IsSelf(of, relation, words) || !taken.Add((of.Household, words.Given)) && !(MayShareName.Contains(relation) && (relation == "newborn" || words.Given == of.Words.Given))
                 || !born.Add((of.Household, MayShareName.Contains(relation) ? "" : words.Given, words.Born)) && relation != "namesake"
                 || relation.EndsWith("junior", StringComparison.Ordinal) && !born.Add((of.Household, "junior", null))
                 || relation.StartsWith("near-", StringComparison.Ordinal) && words.Given == of.Words.Given && !born.Add((of.Household, relation, null)))
@@ -37,7 +38,7 @@ internal static class HouseholdPool
                 if (Named(words, chance) is var named && taken.Add((of.Household, named.Given)))
                     pool.Add(new PoolRecord(person, of.Household, relation, 1, named));
             }
-            else if (chance.Percent(30) && Damage.Of(words, chance) is var damaged && (damaged.Given == words.Given || taken.Add((of.Household, damaged.Given))))
+            else if (chance.Percent(30) && Damage.Of(words, chance) is var damaged && !IsSelf(of, relation, damaged) && (damaged.Given == words.Given || taken.Add((of.Household, damaged.Given))))
                 pool.Add(new PoolRecord(person, of.Household, relation, 1, damaged));
             person++;
             // Twins that have no name yet: a and b.
@@ -46,7 +47,15 @@ internal static class HouseholdPool
                     words with { Given = chance.One(["baby b", "baby boy 2", "twin 2", "baby"]), Identifier = chance.Identifier() }));
         }
         return pool;
+
+        // In one house, of one name, born on the day that the base person is said to be born on, if only by a slip: nobody could tell.
+        bool IsSelf(PoolRecord of, string relation, SyntheticWords words) =>
+            !relation.EndsWith("namesake", StringComparison.Ordinal) && selves.Contains((of.Household, Both(words), words.Born));
     }
+
+    // The given and the family name, in whatever order they stand.
+    private static string Both(SyntheticWords words) =>
+        string.CompareOrdinal(words.Given, words.Family) < 0 ? $"{words.Given}|{words.Family}" : $"{words.Family}|{words.Given}";
 
     // Ben and Benjamin of one number, house and birth date, Emily and Emiily: nothing is left by which anybody would tell them apart.
     private static bool AreOneName(string? one, string? other) =>
