@@ -35,8 +35,8 @@ public sealed class BatchedQuery
     /// <summary>As <see cref="DocumentSession.LockAsync"/>.</summary>
     public void Lock(IEnumerable<string> keys)
     {
-        if (AdvisoryLocks.Of(keys) is { Length: > 0 } locks)
-            Query($"select pg_advisory_xact_lock(key) from unnest({locks}) as key", _ => true);
+        if (AdvisoryLocks.Take(keys) is { IsEmpty: false } locks)
+            Query(locks, _ => true);
     }
 
     public Task ExecuteAsync(CancellationToken cancellation)
@@ -47,9 +47,7 @@ public sealed class BatchedQuery
         return _connection.Run(
             async connection =>
             {
-                await using var batch = new NpgsqlBatch(connection);
-                foreach (var statement in before.Concat(_statements))
-                    batch.BatchCommands.Add(statement.ToBatchCommand());
+                await using var batch = SqlFragment.ToBatch(connection, before.Concat(_statements));
                 await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
                 if (before.Count > 0)
                     await PassAsync(reader);

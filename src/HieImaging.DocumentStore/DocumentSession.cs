@@ -83,6 +83,17 @@ public sealed class DocumentSession : IAsyncDisposable
     /// <exception cref="ConcurrencyException">When it runs: a document was changed meanwhile.</exception>
     public BatchedQuery CreateBatchQueryBehindWrites() => new(_connection, TakeWrites());
 
+    /// <summary>The rows, read behind the writes that gathered, in their round trip.</summary>
+    /// <exception cref="ConcurrencyException">A document was changed meanwhile.</exception>
+    public async Task<IReadOnlyList<T>> QueryBehindWritesAsync<T>(
+        SqlFragment sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation)
+    {
+        var batch = CreateBatchQueryBehindWrites();
+        var rows = batch.Query(sql, row);
+        await batch.ExecuteAsync(cancellation);
+        return await rows;
+    }
+
     /// <summary>Runs now, in this transaction; the number of rows.</summary>
     public Task<int> ExecuteAsync(SqlFragment sql, CancellationToken cancellation) =>
         _connection.Run(
@@ -157,15 +168,13 @@ public sealed class DocumentSession : IAsyncDisposable
     /// Waits for every key's advisory lock, held to the end of the transaction; taken in one order, so no two sessions wait for each other.
     /// </summary>
     public Task LockAsync(IEnumerable<string> keys, CancellationToken cancellation) =>
-        AdvisoryLocks.Of(keys) is { Length: > 0 } locks
-            ? ExecuteAsync($"select pg_advisory_xact_lock(key) from unnest({locks}) as key", cancellation)
-            : Task.CompletedTask;
+        AdvisoryLocks.Take(keys) is { IsEmpty: false } locks ? ExecuteAsync(locks, cancellation) : Task.CompletedTask;
 
     /// <summary>The same before the session's next statement, in its round trip where that is a batch.</summary>
     public void LockAhead(IEnumerable<string> keys)
     {
-        if (AdvisoryLocks.Of(keys) is { Length: > 0 } locks)
-            Ahead($"select pg_advisory_xact_lock(key) from unnest({locks}) as key");
+        if (AdvisoryLocks.Take(keys) is { IsEmpty: false } locks)
+            Ahead(locks);
     }
 
     /// <summary>Runs before the session's next statement, in its round trip where that is a batch.</summary>

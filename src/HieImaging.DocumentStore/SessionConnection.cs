@@ -56,9 +56,7 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
         {
             await RunOpened(async connection =>
             {
-                await using var batch = new NpgsqlBatch(connection);
-                foreach (var write in writes)
-                    batch.BatchCommands.Add(write.Statement.ToBatchCommand());
+                await using var batch = SqlFragment.ToBatch(connection, writes.Select(write => write.Statement));
                 if (_inTransaction)                             // else the batch is a transaction by itself
                     batch.BatchCommands.Add(SqlFragment.Raw("commit").ToBatchCommand());
                 try
@@ -104,9 +102,7 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
 
     private static async Task<int> ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<SqlFragment> statements)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in statements)
-            batch.BatchCommands.Add(statement.ToBatchCommand());
+        await using var batch = SqlFragment.ToBatch(connection, statements);
         return await batch.ExecuteNonQueryAsync();
     }
 

@@ -96,6 +96,14 @@ public sealed class SqlFragment
 
     internal static SqlFragment Text(string text) => new([new Piece(text)]);
 
+    internal static NpgsqlBatch ToBatch(NpgsqlConnection connection, IEnumerable<SqlFragment> statements)
+    {
+        var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(statement.ToBatchCommand());
+        return batch;
+    }
+
     internal NpgsqlBatchCommand ToBatchCommand()
     {
         var command = new NpgsqlBatchCommand();
