@@ -12,6 +12,7 @@ internal static class PlainSpelling
         ("SHCH", "S"), ("TSCH", "S"), ("SCH", "S"), ("TCH", "S"), ("SZ", "S"), ("SH", "S"), ("CZ", "S"), ("CH", "S"), ("ZH", "S"),
         ("TZ", "S"), ("TS", "S"), ("PH", "F"), ("TH", "T"), ("DT", "T"), ("KH", "K"), ("GH", "G"), ("CK", "K"), ("QU", "KV"), ("CE", "SE"),
         ("CI", "SI"), ("CY", "SI"), ("AE", "E"), ("OE", "O"), ("UE", "U"), ("OU", "U"),
+        ("C", "K"), ("Q", "K"), ("Y", "I"), ("J", "I"), ("W", "V"), ("X", "KS"),
     ];
 
     // By the letter that they start with, which else stands for itself.
@@ -28,45 +29,22 @@ internal static class PlainSpelling
 
     private static int Next(StringBuilder plain, ReadOnlySpan<char> rest)
     {
-        var letter = rest[0];
-        if (char.IsAsciiLetterUpper(letter))
-            foreach (var (spelled, said) in Starting[letter - 'A'])
+        if (char.IsAsciiLetterUpper(rest[0]))
+            foreach (var (spelled, said) in Starting[rest[0] - 'A'])
                 if (rest.StartsWith(spelled, StringComparison.Ordinal))
                 {
                     Add(plain, said);
                     return spelled.Length;
                 }
-        switch (letter)
-        {
-            case 'C' or 'Q':
-                Add(plain, 'K');
-                break;
-            case 'Y' or 'J':
-                Add(plain, 'I');
-                break;
-            case 'W':
-                Add(plain, 'V');
-                break;
-            case 'X':
-                Add(plain, "KS");
-                break;
-            default:
-                Add(plain, letter);
-                break;
-        }
+        Add(plain, rest[..1]);
         return 1;
     }
 
-    private static void Add(StringBuilder plain, string letters)
+    // A letter twice is written once.
+    private static void Add(StringBuilder plain, ReadOnlySpan<char> letters)
     {
         foreach (var letter in letters)
-            Add(plain, letter);
-    }
-
-    // A letter twice is written once.
-    private static void Add(StringBuilder plain, char letter)
-    {
-        if (plain.Length == 0 || plain[^1] != letter)
-            plain.Append(letter);
+            if (plain.Length == 0 || plain[^1] != letter)
+                plain.Append(letter);
     }
 }
