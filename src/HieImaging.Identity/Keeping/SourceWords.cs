@@ -49,20 +49,16 @@ internal static class SourceWords
 
     /// <summary>All entries of these numbers, those too that the session keeps.</summary>
     public static async Task<ILookup<string, Kept>> ReadAsync(
-        DocumentSession session, IReadOnlyCollection<string> sources, CancellationToken cancellation)
-    {
-        var batch = session.CreateBatchQueryBehindWrites();
-        var kept = batch.Query($"""
+        DocumentSession session, IReadOnlyCollection<string> sources, CancellationToken cancellation) =>
+        (await session.QueryBehindWritesAsync($"""
             select word.source_id, word.kind, word.said_at, word.digest, word.actor,
                    coalesce(word.body, (select same.body from identity.source_word same where same.source_id = word.source_id
                                         and same.digest = word.digest and same.body is not null limit 1))
             from identity.source_word word where word.source_id = any({sources})
             """,
             row => new Kept(row.GetString(0), KindOf(row.GetString(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)));
-        await batch.ExecuteAsync(cancellation);
-        return (await kept).ToLookup(one => one.Source, StringComparer.Ordinal);
-    }
+                row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)),
+            cancellation)).ToLookup(kept => kept.Source, StringComparer.Ordinal);
 
     /// <summary>Of a steward's acceptance of one word.</summary>
     /// <param name="word">That word's digest.</param>

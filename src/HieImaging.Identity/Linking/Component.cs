@@ -20,10 +20,7 @@ internal static class Component
         CancellationToken cancellation)
     {
         var reach = Closure(seeds, most + 1);
-        var first = session.CreateBatchQueryBehindWrites();
-        var before = first.Query(reach, row => row.GetString(0));
-        await first.ExecuteAsync(cancellation);
-        var reached = await before;
+        var reached = await session.QueryBehindWritesAsync(reach, row => row.GetString(0), cancellation);
         var isCut = reached.Count > most;
         if (isCut)
         {

@@ -55,10 +55,10 @@ internal static class LinkedTransaction
         }
         if (!locks.Covers(touched.Sources))
             return false;
-        var relink = new Relink(context, session, new LinkingCause(touched.Cause ?? touched.Sources[0], touched.Actor));
-        var changed = await relink.ReadAsync(touched.Sources, anew: false, cancellation);              // while others have the turn
+        var changed = await Changed.ReadAsync(session, context.Ids, touched.Sources, anew: false, cancellation);    // while others have the turn
         using var mine = turn is null ? null : await turn.TakeAsync(cancellation);
-        if (await relink.RunAsync(changed, locks, cancellation) is null)
+        var cause = new LinkingCause(touched.Cause ?? touched.Sources[0], touched.Actor);
+        if (await new Relink(context, session, cause).RunAsync(changed, locks, cancellation) is null)
             return false;
         await session.SaveChangesAsync(cancellation);
         return true;

@@ -16,16 +16,6 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
 
     private readonly Func<Comparable, Comparable, MatchDecision> _decide = context.Decide();
 
-    /// <summary>What is stored of those that changed, and who of them has to be compared anew; nobody waits for it, and it waits for
-    /// nobody.</summary>
-    /// <param name="touched">Locked, their words written in this session.</param>
-    /// <param name="anew">All is derived anew, though the records say the same as before.</param>
-    public async Task<Changed> ReadAsync(IReadOnlyList<string> touched, bool anew, CancellationToken cancellation)
-    {
-        var known = await Known.ReadAsync(session, context.Ids, touched, cancellation);
-        return new Changed(touched, known, Searched(known, touched, anew), anew);
-    }
-
     /// <param name="changed">As it was read in this session.</param>
     /// <param name="locks">Of the component; grows.</param>
     /// <returns>Null: more has to be locked.</returns>
@@ -88,29 +78,10 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
         }
     }
 
-    // Those whose record is not what the store holds: the others' pairs are as they were.
-    public static List<SearchedRecord> Searched(Known known, IReadOnlyList<string> touched, bool anew)
-    {
-        var searched = new List<SearchedRecord>();
-        foreach (var id in touched.Distinct(StringComparer.Ordinal).Where(known.Sids.ContainsKey))
-        {
-            var source = known.Sources[id];
-            var record = Known.IsMatched(source) ? PatientDemographics.Of(source) : null;
-            var stored = known.Records.TryGetValue(id, out var before);
-            if (record is null ? stored : anew || !stored || !before.Body.AsSpan().SequenceEqual(record.ToBytes()))
-                searched.Add(new SearchedRecord(id, known.Sids[id], record, stored ? before.Keys : []));
-        }
-        return searched;
-    }
-
     public static bool SameRecord(Known known, SearchedRecord one) =>
         known.Records.TryGetValue(one.Id, out var before) && one.Record is not null
         && before.Body.AsSpan().SequenceEqual(one.Record.ToBytes()) && one.Keys.SetEquals(before.Keys);
 }
-
-/// <summary>Those that changed, and what was stored of them.</summary>
-/// <param name="Searched">Those whose record is not what the store holds.</param>
-internal sealed record Changed(IReadOnlyList<string> Touched, Known Known, IReadOnlyList<SearchedRecord> Searched, bool Anew);
 
 /// <summary>What working it out found to be different.</summary>
 /// <param name="Sources">Whose record, keys or pairs were not so.</param>

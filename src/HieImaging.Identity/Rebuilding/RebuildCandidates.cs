@@ -27,8 +27,7 @@ internal sealed class RebuildCandidates(Store store, LinkingContext context)
     {
         await using var session = await store.OpenSession(cancellation);
         new LinkLocks(sources).Take(session);
-        var known = await Known.ReadAsync(session, context.Ids, sources, cancellation);
-        var searched = Relink.Searched(known, sources, anew: true);
+        var (_, known, searched, _) = await Changed.ReadAsync(session, context.Ids, sources, anew: true, cancellation);
         await new CandidateSearch(session, context.Options.BucketSize, LinkingMetrics.Divide, () => { }).RunAsync(searched, cancellation);
         // a row that is said to be there may be lost
         var pairs = searched.SelectMany(one => one.Keys.Union(one.OldKeys).Select(key => (key, one.Sid))).ToList();

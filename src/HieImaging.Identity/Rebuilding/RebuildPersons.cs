@@ -114,8 +114,8 @@ public sealed class RebuildPersons
             {
                 await using var session = await _store.OpenSession(cancellation);
                 locks.Take(session);
-                var relink = new Relink(_linking, session, new LinkingCause("rebuild", null));
-                var found = await relink.RunAsync(await relink.ReadAsync(sources, anew: true, cancellation), locks, cancellation);
+                var changed = await Changed.ReadAsync(session, _linking.Ids, sources, anew: true, cancellation);
+                var found = await new Relink(_linking, session, new LinkingCause("rebuild", null)).RunAsync(changed, locks, cancellation);
                 if (found is null && attempt < Attempts)
                     continue;
                 if (write && found is not null)
