@@ -35,6 +35,7 @@ public sealed class FeedManifestPatients
         await using var session = await _store.OpenSession([.. messages.Select(one => one.Key)], CancellationToken.None, tellApart);
         if (session.AlreadySeen)
             return [];
+        session.LookUpByKey();
         string[] subjects = [.. messages.Where(one => !session.HasSeen(one.Key)).Select(one => one.Message.Subject).Distinct(StringComparer.Ordinal)];
         var news = await News(session, subjects, isLocked: false);
         // what was read without its lock is read again with it

@@ -8,14 +8,6 @@ internal sealed class LinkLocks(IEnumerable<string> sources)
 {
     private readonly SortedSet<string> _sources = new(sources, StringComparer.Ordinal);
 
-    // All that linking reads it looks up by key. Planned anew for the keys at hand that costs more than it takes; planned once while a
-    // table was young, it goes through a table that has grown. What is switched off only costs much: enough for PostgreSQL to compile
-    // what has no other way, which took nine tenths of a feed.
-    private static readonly SqlFragment ByKey = SqlFragment.Raw("""
-        select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
-               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)
-        """);
-
     /// <summary>Source identities of the component, as found so far.</summary>
     public SortedSet<string> Component { get; } = new(StringComparer.Ordinal);
 
@@ -25,7 +17,7 @@ internal sealed class LinkLocks(IEnumerable<string> sources)
     /// <summary>Before whatever the session reads first, in the same round trip.</summary>
     public void Take(DocumentSession session)
     {
-        session.Ahead(ByKey);
+        session.LookUpByKey();
         session.LockAhead(_sources.Select(OfSource));
     }
 

@@ -12,6 +12,7 @@ internal static class Attempts
         for (var attempt = 1; ; attempt++)
         {
             await using var session = await store.OpenSession(cancellation);
+            session.LookUpByKey();
             try
             {
                 var result = await work(session);

@@ -78,6 +78,7 @@ internal sealed class RegisterManifests
         IReadOnlyList<ReceivedMessage> messages, CancellationToken cancellation)
     {
         await using var session = await _store.OpenSession(cancellation);
+        session.LookUpByKey();
         var items = await Intake.Waiting(session, [.. messages.Select(one => one.Message)], cancellation);
         var now = _domain.Now;
         List<ReadItem> read = [.. items.Select(item => new ReadItem(item, CallerOf(item.From, now) is { } caller
@@ -94,6 +95,7 @@ internal sealed class RegisterManifests
         await using var session = await _store.OpenSession([.. messages.Select(one => one.Key)], cancellation, tellApart);
         if (session.AlreadySeen)
             return;
+        session.LookUpByKey();
         items.RemoveAll(one => messages.Any(message => message.Holds(one.Item) && session.HasSeen(message.Key)));
         var readable = items.Where(one => one.Submission is not null).ToList();
         var decisions = await _registry.RegisterNew(session, [.. readable.Select(one => one.Submission!)],
