@@ -27,7 +27,7 @@ public static class IdentityRole
 
     public static IServiceCollection AddIdentity(this IServiceCollection services) =>
         services.AddReceiving(Hl7Transactions.Door).AddIdentityLinking().AddReviewing()
-            .AddSingleton<FeedManifestPatients>().AddSingleton<LoadPatients>().AddSingleton<WeightsFromStore>();
+            .AddSingleton<FeedManifestPatients>().AddSingleton<LinkSources>().AddSingleton<LoadPatients>().AddSingleton<WeightsFromStore>();
 
     /// <summary>What a linking transaction needs, for a command too.</summary>
     public static IServiceCollection AddIdentityLinking(this IServiceCollection services)
@@ -45,6 +45,6 @@ public static class IdentityRole
     public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<FeedManifestPatientConsumer, TogetherDefinition<FeedManifestPatientConsumer>>();
-        bus.AddConsumer<LinkSourcesConsumer>();
+        bus.AddConsumer<LinkSourcesConsumer, TogetherDefinition<LinkSourcesConsumer>>();
     }
 }
