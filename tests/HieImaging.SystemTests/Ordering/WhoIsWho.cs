@@ -44,6 +44,7 @@ public sealed class WhoIsWho : IAsyncLifetime
     private NpgsqlDataSource _source = null!;
     private Store _store = null!;
     private LinkingContext _linking = null!;
+    private LinkSources _sources = null!;
 
     public async Task InitializeAsync()
     {
@@ -64,6 +65,7 @@ public sealed class WhoIsWho : IAsyncLifetime
             """);
         await domain.RefreshAsync(CancellationToken.None);
         _linking = new LinkingContext(_ids, domain, Options.Create(new MatchingOptions()));
+        _sources = new LinkSources(_store, _linking);
     }
 
     public async Task DisposeAsync()
@@ -187,13 +189,8 @@ public sealed class WhoIsWho : IAsyncLifetime
                 $"delete from document_store.outbox where type = 'SourceIdentityFed' returning body", row => row.GetString(0), CancellationToken.None));
             await session.SaveChangesAsync(CancellationToken.None);
         }
-        foreach (var body in fed)
-        {
-            using var json = JsonDocument.Parse(body);
-            var source = json.RootElement.EnumerateObject().First(member => member.Name.Equals("id", StringComparison.OrdinalIgnoreCase)).Value.GetString()!;
-            await LinkedTransaction.RunAsync(_linking, () => _store.OpenSession(CancellationToken.None), [source],
-                _ => Task.FromResult(new Touched<bool>([source], true)), CancellationToken.None);
-        }
+        await Task.WhenAll(fed.Select(body => _sources.Together.Consume(
+            new InboxKey("test", Guid.NewGuid()), JsonSerializer.Deserialize<SourceIdentityFed>(body)!)));
     }
 
     private static PatientIdentifier Number(char letter) =>

@@ -18,19 +18,21 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
 
     // HAPI #8342: where there were too many candidates, none was found and nobody was told.
     [Fact]
-    public async Task One_by_one_backwards_and_all_at_once_end_in_the_same_persons_and_rebuild_agrees()
+    public async Task One_by_one_backwards_all_at_once_and_by_messages_end_in_the_same_persons_and_rebuild_agrees()
     {
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var words = Words(new Random(seed));
         var ends = new List<string>();
-        foreach (var batches in (IEnumerable<IReadOnlyList<FeedWord>>[])
-            [words.Chunk(1), words.AsEnumerable().Reverse().Chunk(1), [words], words.Chunk(7)])
+        foreach (var (batches, byMessages) in (IEnumerable<(IEnumerable<IReadOnlyList<FeedWord>>, bool)>)
+        [
+            (words.Chunk(1), false), (words.AsEnumerable().Reverse().Chunk(1), false), ([words], false), (words.Chunk(7), false), ([words], true),
+        ])
         {
             await using var servers = await NewAsync();
             var (store, context) = servers.Open();
             foreach (var batch in batches)
-                await FeedAsync(store, context, batch);
+                await (byMessages ? TellAsync(store, context, batch) : FeedAsync(store, context, batch));
             ends.Add(await servers.StateAsync());
 
             Assert.NotEqual(0L, await servers.ScalarAsync($"select count(*) from identity.blocking_key where sid = 0"));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using HieImaging.AffinityDomain.Identifiers;
+using HieImaging.AffinityDomain.Messages;
 using HieImaging.DocumentStore;
 using HieImaging.Identity;
 using HieImaging.Identity.Feeding;
@@ -77,6 +78,19 @@ internal sealed record LinkingDatabase(Servers Servers, NpgsqlDataSource Source)
             var outcomes = await FeedSource.StoreAsync(session, Ids, words, None);
             return new Touched<bool>([.. outcomes.SelectMany(outcome => outcome.Touched)], true);
         }, None);
+
+    /// <summary>As manifests' patients come: kept first, linked after messages, which all come at once and each twice.</summary>
+    public static async Task TellAsync(Store store, LinkingContext context, IReadOnlyList<FeedWord> words)
+    {
+        await using (var session = await store.OpenSession(None))
+        {
+            await FeedSource.StoreAsync(session, Ids, words, None);
+            await session.SaveChangesAsync(None);
+        }
+        var linking = new LinkSources(store, context);
+        await Task.WhenAll(words.Concat(words).Select(word => linking.Together.Consume(
+            new InboxKey("test", Guid.NewGuid()), new SourceIdentityFed { Id = Ids.Source(word.Identifier), Version = 1, FedAt = DateTimeOffset.UnixEpoch })));
+    }
 
     public static Task<bool> AssertAsync(Store store, LinkingContext context, string[] pair, SqlFragment assertion) => LinkedTransaction.RunAsync(
         context, () => store.OpenSession(None), pair,
