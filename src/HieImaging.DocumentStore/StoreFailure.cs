@@ -25,6 +25,8 @@ internal static class StoreFailure
         NpgsqlException { InnerException: EncoderFallbackException } => new UnstorableContentException("22021", error),
         EncoderFallbackException => new UnstorableContentException("22021", error),
         NpgsqlException => new StoreUnavailableException("PostgreSQL cannot be reached.", error),
+        // the driver's word for a connection that broke after it was taken and before it was used
+        ObjectDisposedException => new StoreUnavailableException("PostgreSQL cannot be reached.", error),
         _ => null,
     };
 

@@ -50,6 +50,11 @@ public sealed class StoreFailureTests
     public void A_statement_that_took_too_long_is_told_apart_and_is_an_outage_to_whom_that_makes_no_difference() =>
         Assert.IsAssignableFrom<StoreUnavailableException>(Assert.IsType<TooCostlyException>(StoreFailure.Of(Said("57014"))));
 
+    // Npgsql's own, of a connection that was reset between two statements: a message that met it was given up as poison.
+    [Fact]
+    public void A_connection_that_the_driver_has_disposed_of_is_an_outage() =>
+        Assert.True(StoreFailure.Of(new ObjectDisposedException("connector")) is StoreUnavailableException and not TooCostlyException);
+
     [Theory]
     [InlineData("42P01")]
     [InlineData("42703")]
