@@ -265,6 +265,8 @@ CREATE INDEX patient_identifier_of_source ON record_locator.patient_identifier U
 
 CREATE INDEX person_born ON record_locator.person USING btree (birth_date);
 
+CREATE INDEX person_link_moved ON record_locator.person_link USING btree (source_id) WHERE (person_id <> born_id);
+
 CREATE INDEX person_link_of_person ON record_locator.person_link USING btree (person_id);
 
 CREATE INDEX registered_study_changed ON record_locator.registered_study USING btree (last_updated, id);
