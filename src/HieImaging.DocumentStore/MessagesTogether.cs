@@ -21,6 +21,19 @@ public sealed class MessagesTogether<T>(
     private readonly Lock _gate = new();
     private int _working;
 
+    /// <summary>Of messages that weigh the same, and of which one alone is done as many are.</summary>
+    /// <param name="together">As the other's; leaves none alone.</param>
+    public MessagesTogether(Func<IReadOnlyList<(InboxKey Key, T Message)>, bool, Task> together, int most)
+        : this(
+            async (messages, tellApart) =>
+            {
+                await together(messages, tellApart);
+                return [];
+            },
+            (key, message) => together([(key, message)], false), _ => 1, most)
+    {
+    }
+
     /// <summary>Returns when the message has had its effect.</summary>
     public Task Consume(InboxKey key, T message)
     {

@@ -24,17 +24,17 @@ public sealed class FeedManifestPatients
     public FeedManifestPatients(Store store, ResourceIds ids)
     {
         (_store, _ids) = (store, ids);
-        Together = new(Feed, (key, message) => Feed([(key, message)], tellApart: false), _ => 1, AtOnce);
+        Together = new(Feed, AtOnce);
     }
 
     /// <summary>How the queue's consumer brings them.</summary>
     public MessagesTogether<StudyRegistered> Together { get; }
 
-    private async Task<IReadOnlyCollection<InboxKey>> Feed(IReadOnlyList<(InboxKey Key, StudyRegistered Message)> messages, bool tellApart)
+    private async Task Feed(IReadOnlyList<(InboxKey Key, StudyRegistered Message)> messages, bool tellApart)
     {
         await using var session = await _store.OpenSession([.. messages.Select(one => one.Key)], CancellationToken.None, tellApart);
         if (session.AlreadySeen)
-            return [];
+            return;
         session.LookUpByKey();
         string[] subjects = [.. messages.Where(one => !session.HasSeen(one.Key)).Select(one => one.Message.Subject).Distinct(StringComparer.Ordinal)];
         var news = await News(session, subjects, isLocked: false);
@@ -43,7 +43,6 @@ public sealed class FeedManifestPatients
             await StoreAsync(session, await News(session, [.. news.Select(one => one.Said.Id)], isLocked: true),
                 source => messages.First(one => one.Message.Subject == source).Key);
         await session.SaveChangesAsync(CancellationToken.None);
-        return [];
     }
 
     // A number that a merge names already is given up from its first word on, or takes up what waited for it.

@@ -17,19 +17,18 @@ public sealed class LinkSources
     public LinkSources(Store store, LinkingContext linking)
     {
         (_store, _linking) = (store, linking);
-        Together = new(LinkAsync, (key, message) => LinkAsync([(key, message)], tellApart: false), _ => 1, AtOnce);
+        Together = new(LinkAsync, AtOnce);
     }
 
     /// <summary>How the queue's consumer brings them.</summary>
     public MessagesTogether<SourceIdentityFed> Together { get; }
 
-    private async Task<IReadOnlyCollection<InboxKey>> LinkAsync(IReadOnlyList<(InboxKey Key, SourceIdentityFed Message)> messages, bool tellApart)
+    private async Task LinkAsync(IReadOnlyList<(InboxKey Key, SourceIdentityFed Message)> messages, bool tellApart)
     {
         var keys = messages.Select(one => one.Key).ToList();
         string[] sources = [.. messages.Select(one => one.Message.Id).Distinct(StringComparer.Ordinal)];
         await LinkedTransaction.RunAsync(
             _linking, () => _store.OpenSession(keys, CancellationToken.None, tellApart), sources,
             _ => Task.FromResult(new Touched<bool>(sources, true) { Cause = "manifest" }), CancellationToken.None);
-        return [];
     }
 }
