@@ -75,7 +75,7 @@ public sealed class MessagesTogether<T>(
             await ConsumeAll(batch, tellApart: true);
             return;
         }
-        catch (StoreUnavailableException away) when (away.InnerException is not PostgresException)   // one may do what many are too slow for
+        catch (StoreUnavailableException away) when (StoreFailure.IsGone(away))      // of any other, one may do what many are too much for
         {
             batch.ForEach(one => one.Done.SetException(away));
             return;
@@ -86,7 +86,7 @@ public sealed class MessagesTogether<T>(
             await ConsumeAll(batch[(batch.Count / 2)..]);
             return;
         }
-        catch (Exception)                                       // alone, or together too slow: halves would be too slow again
+        catch (Exception)                                       // alone, or together too much: halves would be too much again
         {
             left = [.. batch.Select(one => one.Key)];
         }

@@ -33,6 +33,11 @@ internal static class StoreFailure
     /// <summary>53100: the disk under PostgreSQL's data has no room.</summary>
     public static bool IsDiskFull(Exception error) => error is PostgresException { SqlState: "53100" };
 
+    /// <summary>The connection is lost, whatever it was asked: closed or reset (no SQLSTATE, 08…), or PostgreSQL stops or starts (57P…).</summary>
+    public static bool IsGone(StoreUnavailableException failure) =>
+        failure.InnerException is not PostgresException { SqlState: var state } || state.StartsWith("08", StringComparison.Ordinal)
+        || state.StartsWith("57P", StringComparison.Ordinal);
+
     // Not a character, a surrogate alone, text that is no value of the type, out of range; an index key too long, nested too deep.
     private static bool IsCallersMistake(string state) =>
         state is "22P05" or "22021" or "22P02" or "22001" or "22003" or "22007" or "22008" or "54000" or "54001";

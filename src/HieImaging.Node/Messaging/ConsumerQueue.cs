@@ -1,4 +1,3 @@
-using HieImaging.DocumentStore;
 using MassTransit;
 
 namespace HieImaging.Node.Messaging;
@@ -10,8 +9,6 @@ namespace HieImaging.Node.Messaging;
 /// </summary>
 internal static class ConsumerQueue
 {
-    private static readonly TimeSpan StoreAskedEvery = TimeSpan.FromMilliseconds(500), Outage = TimeSpan.FromMinutes(20);
-
     public static void Configure(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
     {
         var options = context.GetRequiredService<BusOptions>();
@@ -29,10 +26,5 @@ internal static class ConsumerQueue
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(unreadable));
         endpoint.UseConsumeFilter(typeof(HearingFilter<>), context);
         endpoint.UseConsumeFilter(typeof(DeadLetterFilter<>), context);
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<StoreUnavailableException>(FailureDecision.IsOutage);
-            retry.Interval((int)(Outage / StoreAskedEvery), StoreAskedEvery);
-        });
     }
 }

@@ -5,14 +5,16 @@ namespace HieImaging.Node.Messaging;
 
 /// <summary>
 /// Notes a message that its consumer failed at and takes it from the queue: the outbox publishes it again, or no more when it is a dead
-/// letter (<see cref="FailureDecision"/>).
+/// letter (<see cref="FailureDecision"/>). That PostgreSQL is away is no failure of the message, which waits in its consumer.
 /// </summary>
-internal sealed class DeadLetterFilter<T>(FailedMessages failed) : IFilter<ConsumeContext<T>>
+internal sealed class DeadLetterFilter<T>(FailedMessages failed, TimeProvider clock) : IFilter<ConsumeContext<T>>
     where T : class
 {
     // Somebody else changed the same documents: soon over, and no failure yet.
     private static readonly TimeSpan[] Conflicts =
         [TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(600)];
+
+    private static readonly TimeSpan StoreAskedEvery = TimeSpan.FromMilliseconds(500), LongestOutage = TimeSpan.FromMinutes(20);
 
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
@@ -28,19 +30,24 @@ internal sealed class DeadLetterFilter<T>(FailedMessages failed) : IFilter<Consu
         }
     }
 
-    private static async Task SendAsync(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
+    // MassTransit's own retry is no help: it stands around this filter, which lets no failure out to it.
+    private async Task SendAsync(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        foreach (var wait in Conflicts)
+        var (began, conflicts) = (clock.GetTimestamp(), 0);
+        while (true)
             try
             {
                 await next.Send(context);
                 return;
             }
-            catch (DocumentStore.ConcurrencyException)
+            catch (DocumentStore.ConcurrencyException) when (conflicts < Conflicts.Length)
             {
-                await Task.Delay(wait, context.CancellationToken);
+                await Task.Delay(Conflicts[conflicts++], clock, context.CancellationToken);
             }
-        await next.Send(context);
+            catch (StoreUnavailableException away) when (FailureDecision.IsOutage(away) && clock.GetElapsedTime(began) < LongestOutage)
+            {
+                await Task.Delay(StoreAskedEvery, clock, context.CancellationToken);
+            }
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("deadLetter");

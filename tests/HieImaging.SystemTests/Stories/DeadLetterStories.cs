@@ -59,6 +59,17 @@ public sealed class DeadLetterStories(OneProcess exchange) : Story(exchange)
     }
 
     [Fact]
+    public async Task An_outage_is_no_failure_of_a_message_however_often_it_meets_it()
+    {
+        await using var trigger = await FailingAsync("53300", 20);
+        var id = await TellAsync(Sound, trigger);
+
+        await Deadline.Until("it is consumed", () => IsConsumedAsync(id));
+
+        Assert.Null(await Exchange.ScalarAsync($"select tries from document_store.dead_letter where message_id = '{id}'"));
+    }
+
+    [Fact]
     public async Task A_replay_takes_so_many_at_a_time_and_can_be_stopped()
     {
         await using var trigger = await FailingAsync("P0001", int.MaxValue);
