@@ -1,6 +1,6 @@
 namespace HieImaging.Identity.Matching;
 
-/// <summary>Where somebody lives, as it is compared.</summary>
+/// <summary>Where somebody lives, as it is compared. What few comparisons ask for is made when one does.</summary>
 /// <param name="Street">The parts of the line in the order of the alphabet, divided by commas, without numbers.</param>
 /// <param name="Numbers">House, unit and box numbers, in order.</param>
 internal sealed record ComparableAddress(string Street, string Numbers, string City, string State, string PostalCode)
@@ -10,10 +10,10 @@ internal sealed record ComparableAddress(string Street, string Numbers, string C
     public static readonly ComparableAddress Missing = new("", "", "", "", "");
 
     /// <summary>Pairs of neighbouring letters of <see cref="Street"/>, sorted: words that were joined, split or exchanged have nearly the same.</summary>
-    public ushort[] Pairs { get; } = LetterPairs.Of(Letters(Street));
+    public ushort[] Pairs => field ??= LetterPairs.Of(Letters(Street));
 
     /// <summary>The same for each part of the line.</summary>
-    public ushort[][] Parts { get; } = Street.Contains(',', StringComparison.Ordinal)
+    public ushort[][] Parts => field ??= Street.Contains(',', StringComparison.Ordinal)
         ? [.. Street.Split(',').Select(part => LetterPairs.Of(Letters(part)))]
         : [];
 
@@ -22,7 +22,7 @@ internal sealed record ComparableAddress(string Street, string Numbers, string C
         [.. Street.Split(' ', ',').Where(word => word.Length >= Beginning).OrderByDescending(word => word.Length)
             .ThenBy(word => word, StringComparer.Ordinal).Take(2).Select(word => word[..Beginning]).Distinct(StringComparer.Ordinal)];
 
-    public ushort[] CityPairs { get; } = LetterPairs.Of(City);
+    public ushort[] CityPairs => field ??= LetterPairs.Of(City);
 
     public static ComparableAddress Of(Demographics said)
     {
@@ -36,7 +36,8 @@ internal sealed record ComparableAddress(string Street, string Numbers, string C
             AddressWords.PostalCode(FoldedText.Words(said.PostalCode)));
     }
 
-    private static string Letters(string words) => string.Concat(words.Where(letter => letter is not (' ' or ',')));
+    private static string Letters(string words) =>
+        words.Replace(" ", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
 
     public bool Equals(ComparableAddress? other) =>
         other is not null && (Street, Numbers, City, State, PostalCode) == (other.Street, other.Numbers, other.City, other.State, other.PostalCode);

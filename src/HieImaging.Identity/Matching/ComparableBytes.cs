@@ -37,22 +37,38 @@ internal static class ComparableBytes
     /// <exception cref="InvalidDataException">They are of another form.</exception>
     public static Comparable Read(ReadOnlySpan<byte> bytes)
     {
-        using var from = new BinaryReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
-        if (from.ReadByte() != Form)
+        var from = new Reading(bytes);
+        if (from.Byte() != Form)
             throw new InvalidDataException("A normalised record of another form.");
         return new Comparable
         {
-            Family = new ComparableName(Words(from)),
-            OtherFamilies = Read(from, static from => new ComparableName(Words(from))),
-            Given = new ComparableName(Words(from)),
-            Generation = from.ReadByte(),
-            BirthDate = new ComparableDate(from.Read7BitEncodedInt(), from.ReadByte(), from.ReadByte()),
-            Sex = from.ReadByte() is var sex and not 0 ? (char)sex : null,
-            Address = new ComparableAddress(from.ReadString(), from.ReadString(), from.ReadString(), from.ReadString(), from.ReadString()),
-            Phones = Words(from),
-            Identifiers = Read(from, static from => new ComparableIdentifier(from.ReadString(), from.ReadString(), from.ReadBoolean())),
-            Unnamed = from.ReadBoolean(),
+            Family = new ComparableName(from.Words()),
+            OtherFamilies = Names(ref from),
+            Given = new ComparableName(from.Words()),
+            Generation = from.Byte(),
+            BirthDate = new ComparableDate(from.Number(), from.Byte(), from.Byte()),
+            Sex = from.Byte() is var sex and not 0 ? (char)sex : null,
+            Address = new ComparableAddress(from.Text(), from.Text(), from.Text(), from.Text(), from.Text()),
+            Phones = from.Words(),
+            Identifiers = Identifiers(ref from),
+            Unnamed = from.Byte() != 0,
         };
+    }
+
+    private static ComparableName[] Names(ref Reading from)
+    {
+        var names = new ComparableName[from.Number()];
+        for (var at = 0; at < names.Length; at++)
+            names[at] = new ComparableName(from.Words());
+        return names;
+    }
+
+    private static ComparableIdentifier[] Identifiers(ref Reading from)
+    {
+        var identifiers = new ComparableIdentifier[from.Number()];
+        for (var at = 0; at < identifiers.Length; at++)
+            identifiers[at] = new ComparableIdentifier(from.Text(), from.Text(), from.Byte() != 0);
+        return identifiers;
     }
 
     private static void Write(BinaryWriter to, IReadOnlyList<string> words) => Write(to, words, to.Write);
@@ -64,13 +80,41 @@ internal static class ComparableBytes
             write(item);
     }
 
-    private static string[] Words(BinaryReader from) => Read(from, static from => from.ReadString());
-
-    private static T[] Read<T>(BinaryReader from, Func<BinaryReader, T> read)
+    // As BinaryReader reads, without its stream and buffers: a record that is loaded meets a hundred others.
+    private ref struct Reading(ReadOnlySpan<byte> bytes)
     {
-        var items = new T[from.Read7BitEncodedInt()];
-        for (var at = 0; at < items.Length; at++)
-            items[at] = read(from);
-        return items;
+        private ReadOnlySpan<byte> _rest = bytes;
+
+        public byte Byte() => Take(1)[0];
+
+        public int Number()
+        {
+            var number = 0;
+            for (var shift = 0; shift < 35; shift += 7)
+            {
+                var next = Byte();
+                number |= (next & 0x7F) << shift;
+                if (next < 0x80)
+                    return number;
+            }
+            throw new InvalidDataException("A number of too many bytes.");
+        }
+
+        public string Text() => Encoding.UTF8.GetString(Take(Number()));
+
+        public string[] Words()
+        {
+            var words = new string[Number()];
+            for (var at = 0; at < words.Length; at++)
+                words[at] = Text();
+            return words;
+        }
+
+        private ReadOnlySpan<byte> Take(int count)
+        {
+            var taken = _rest[..count];
+            _rest = _rest[count..];
+            return taken;
+        }
     }
 }

@@ -1,6 +1,9 @@
+using System.Text;
+
 namespace HieImaging.Identity.Matching;
 
-/// <summary>A given or family name as it is compared: its words, romanised, and the same without blanks.</summary>
+/// <summary>A given or family name as it is compared: its words, romanised, and the same without blanks. How it is spelled plainly is made when
+/// it is asked for: most candidates have an equal name, or none worth a look.</summary>
 internal sealed record ComparableName
 {
     public static readonly ComparableName Missing = new([]);
@@ -8,9 +11,8 @@ internal sealed record ComparableName
     public ComparableName(IReadOnlyList<string> words)
     {
         Words = [.. words];
-        Joined = string.Concat(words);
-        Spelling = PlainSpelling.Of(Joined);
-        Roman = Joined.All(char.IsAscii);
+        Joined = Words.Length == 1 ? Words[0] : string.Concat(Words);
+        Roman = Ascii.IsValid(Joined);
     }
 
     public string[] Words { get; }
@@ -18,7 +20,7 @@ internal sealed record ComparableName
     public string Joined { get; }
 
     /// <summary>The spelling that transliterations of one name have in common.</summary>
-    public string Spelling { get; }
+    public string Spelling => field ??= PlainSpelling.Of(Joined);
 
     /// <summary>Whether it could be written in Latin letters.</summary>
     public bool Roman { get; }
