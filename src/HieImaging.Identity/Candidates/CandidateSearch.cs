@@ -11,7 +11,7 @@ namespace HieImaging.Identity.Candidates;
 /// </summary>
 internal sealed class CandidateSearch(DocumentSession session, int bucketSize, Action divided, Action overflow)
 {
-    private readonly Dictionary<long, (string Id, Comparable Record)> _stored = [];
+    private readonly Dictionary<long, (string Id, byte[] Packed)> _stored = [];
 
     /// <summary>What is stored of the records' pairs, read under the locks of their keys: nobody finds them any more until these are
     /// given up.</summary>
@@ -63,9 +63,9 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
         {
             one.Keys.Add(key.Hash);
             foreach (var member in members.Take(bucketSize))
-                one.Candidates[_stored[member].Id] = _stored[member].Record;
+                one.Candidates[_stored[member].Id] = _stored[member].Packed;
             foreach (var other in records.Take(bucketSize).Where(other => other != one))
-                one.Candidates[other.Id] = other.Record!;
+                one.Candidates[other.Id] = other.Packed;
             if (members.Count + records.Count <= bucketSize + 1)
                 continue;
             one.Overflows = true;
@@ -111,7 +111,7 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
     {
         var (key, sid) = (row.GetInt64(0), row.GetInt64(1));
         if (sid != 0 && !row.IsDBNull(2) && !_stored.ContainsKey(sid))
-            _stored[sid] = (row.GetString(2), Comparable.FromBytes(row.GetFieldValue<byte[]>(3)));
+            _stored[sid] = (row.GetString(2), row.GetFieldValue<byte[]>(3));
         return (key, sid);
     }
 

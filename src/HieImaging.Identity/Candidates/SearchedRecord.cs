@@ -9,8 +9,11 @@ internal sealed record SearchedRecord(string Id, long Sid, Comparable? Record, I
 {
     public SortedSet<long> Keys { get; } = [];
 
-    /// <summary>By their ids.</summary>
-    public Dictionary<string, Comparable> Candidates { get; } = new(StringComparer.Ordinal);
+    /// <summary>By their ids; packed (<see cref="ComparableBytes"/>), for thousands are held until all are found.</summary>
+    public Dictionary<string, byte[]> Candidates { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The record, as a candidate of others.</summary>
+    public byte[] Packed => field ??= Record!.ToBytes();
 
     /// <summary>Under one of its keys, which no attribute divides further, lie more than are compared.</summary>
     public bool Overflows { get; set; }

@@ -37,4 +37,11 @@ public sealed class LinkingContext
         var trusted = Trusted;
         return (a, b) => MatchDecision.Of(Weights, trusted, Options.Population, a, b);
     }
+
+    /// <summary>The same; null, for the most part, where it would neither link nor ask anybody.</summary>
+    internal Func<Comparable, Comparable, MatchDecision?> DecideWorthKeeping()
+    {
+        var trusted = Trusted;
+        return (a, b) => MatchDecision.OfWorthKeeping(Weights, trusted, Options.Population, a, b);
+    }
 }

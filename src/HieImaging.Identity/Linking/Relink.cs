@@ -33,7 +33,7 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
         var different = searched.Where(one => !SameRecord(known, one)).ToList();
         CandidateKeys.Store(session, different);
         var formerly = known.Pairs.Values.Where(pair => pair.Verdict == Verdict.Link).ToList();
-        var pairs = new StorePairs(session, known, _decide).Run(searched);
+        var pairs = new StorePairs(session, known, context.DecideWorthKeeping()).Run(searched);
         var findings = new HashSet<string>(different.Select(one => one.Id).Concat(pairs), StringComparer.Ordinal);
 
         // who stood alone and stands alone concerns nobody else; whose keys are not locked may be found meanwhile

@@ -6,7 +6,8 @@ namespace HieImaging.Identity.Linking;
 
 /// <summary>Decides each record with each of its candidates, once, and stores what is worth keeping; pairs that are no more are
 /// deleted.</summary>
-internal sealed class StorePairs(DocumentSession session, Known known, Func<Comparable, Comparable, MatchDecision> decide)
+/// <param name="decide">Null where nothing is worth keeping.</param>
+internal sealed class StorePairs(DocumentSession session, Known known, Func<Comparable, Comparable, MatchDecision?> decide)
 {
     /// <returns>Ids of those whose pairs were not so.</returns>
     public IReadOnlyList<string> Run(IReadOnlyList<SearchedRecord> searched)
@@ -14,12 +15,12 @@ internal sealed class StorePairs(DocumentSession session, Known known, Func<Comp
         var now = new Dictionary<(string Low, string High), StoredPair>();
         var decided = new HashSet<(string, string)>();
         foreach (var one in searched.Where(one => one.Record is not null))
-            foreach (var (other, record) in one.Candidates)
+            foreach (var (other, packed) in one.Candidates)
                 if (decided.Add(string.CompareOrdinal(one.Id, other) < 0 ? (one.Id, other) : (other, one.Id)))
                 {
-                    var decision = decide(one.Record!, record);
-                    LinkingMetrics.Decided(StoredPair.WordOf(decision.Verdict));
-                    if (StoredPair.Of(one.Id, other, decision) is { } pair)
+                    var decision = decide(one.Record!, Comparable.FromBytes(packed));
+                    LinkingMetrics.Decided(StoredPair.WordOf(decision?.Verdict ?? Verdict.None));
+                    if (decision is not null && StoredPair.Of(one.Id, other, decision) is { } pair)
                         now[pair.Key] = pair;
                 }
         var looked = searched.Select(one => one.Id).ToHashSet(StringComparer.Ordinal);

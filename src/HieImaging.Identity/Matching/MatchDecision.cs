@@ -32,8 +32,25 @@ internal sealed record MatchDecision(
         MatchWeights weights, IReadOnlySet<string> trustedSystems, double population, Comparable a, Comparable b)
     {
         var score = MatchScore.Of(weights, a, b);
-        var cut = Matching.Cut.Bits(population);
-        var bits = Guarding.Bits(weights.Guards, score);
+        return Of(weights, trustedSystems, a, b, score, Guarding.Bits(weights.Guards, score), Matching.Cut.Bits(population));
+    }
+
+    /// <summary>The same; null where the score alone says that it is neither a link nor for a human, as of most candidates: then nobody asks
+    /// why.</summary>
+    public static MatchDecision? OfWorthKeeping(
+        MatchWeights weights, IReadOnlySet<string> trustedSystems, double population, Comparable a, Comparable b)
+    {
+        var score = MatchScore.Of(weights, a, b);
+        var (bits, cut) = (Guarding.Bits(weights.Guards, score), Matching.Cut.Bits(population));
+        // the deterministic rule asks for an equal number, and what links by its score is above the cut of a review
+        return score.Levels.Identifier != IdentifierComparison.Equal && !IsForReview(weights, score, bits, cut)
+            ? null
+            : Of(weights, trustedSystems, a, b, score, bits, cut);
+    }
+
+    private static MatchDecision Of(
+        MatchWeights weights, IReadOnlySet<string> trustedSystems, Comparable a, Comparable b, MatchScore score, double bits, double cut)
+    {
         var (relation, margin) = Guarding.Nearest(weights, score.Levels);
         var vetoes = Veto.On(weights, trustedSystems, a, b, score.Levels);
         var forbids = false;
@@ -43,12 +60,15 @@ internal sealed record MatchDecision(
 
         var verdict = deterministic ? Verdict.Link
             : vetoes.Count == 0 && Math.Min(bits, score.Bits) >= cut && margin >= weights.Guards.Margin ? Verdict.Link
-            : Math.Max(bits, Veto.HouseAlone(score.Levels) ? bits : score.Bits) >= cut - weights.Guards.ReviewBelowCut
-                || Guarding.IsWorthALook(score.Levels) ? Verdict.Review
+            : IsForReview(weights, score, bits, cut) ? Verdict.Review
             : forbids ? Verdict.Distinct
             : Verdict.None;
         return new MatchDecision(
             verdict, deterministic ? TrustedAgreement.Name : "score", bits, cut, score, relation, margin,
             deterministic ? [] : [.. vetoes.Select(veto => veto.Name)], forbids, weights.Model);
     }
+
+    private static bool IsForReview(MatchWeights weights, MatchScore score, double bits, double cut) =>
+        Math.Max(bits, Veto.HouseAlone(score.Levels) ? bits : score.Bits) >= cut - weights.Guards.ReviewBelowCut
+        || Guarding.IsWorthALook(score.Levels);
 }

@@ -47,6 +47,8 @@ internal sealed record MatchWeightsFile
             foreach (var (field, levels) in table)
                 if (levels.Count != Levels.Of(field).Count || levels.Any(level => level is not (> 0 and < 1)))
                     return $"relations.{relation}.{field}: {Levels.Of(field).Count} shares between 0 and 1 are expected.";
+        if (!(Guards.ReviewBelowCut >= 0))
+            return "guards.reviewBelowCut: what would be linked is for a human at least; 0 or more is expected.";
         return null;
     }
 }

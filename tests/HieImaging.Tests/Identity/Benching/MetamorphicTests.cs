@@ -59,6 +59,21 @@ public sealed class MetamorphicTests
     }
 
     [Fact]
+    public void Who_is_passed_over_without_a_reason_is_no_link_and_for_no_human()
+    {
+        var passed = 0;
+        foreach (var (a, b) in _pairs)
+        {
+            var kept = MatchDecision.OfWorthKeeping(MatchWeights.Shipped, Trusted, 1_000_000, a.Comparable, b.Comparable);
+            var decided = Decide(a.Said, b.Said);
+            Assert.True(kept is null ? Height(decided.Verdict) == 0 : (kept.Verdict, kept.Bits) == (decided.Verdict, decided.Bits),
+                $"{decided.Verdict} is {kept?.Verdict}\n{WrongPairs.Words(a)}\n{WrongPairs.Words(b)}");
+            passed += kept is null ? 1 : 0;
+        }
+        Assert.NotEqual(0, passed);
+    }
+
+    [Fact]
     public void The_order_of_the_records_changes_no_candidate()
     {
         var back = _records.Reverse().ToList();
