@@ -8,11 +8,8 @@ internal sealed class BackendKilled(string id, TimeSpan bar) : Fault(id, "kill -
 {
     public override async Task<Inflicted> InflictAsync(FaultSite site, Random random, CancellationToken cancellation)
     {
-        var backends = await BackendsAsync(site) ?? throw new FaultMissedException("The node has no connection.");
-        var victim = backends[random.Next(backends.Length)];
         var postmaster = await site.Servers.PidAsync("postgres");
-        var broken = Stopwatch.GetTimestamp();
-        await ProcessStatus.SignalAsync("KILL", victim);
+        var (backends, victim, broken) = await Deadline.Until("a backend of the node is killed", () => KillAsync(site, random));
         var after = await Deadline.Until("PostgreSQL has other backends", async () =>
             await BackendsAsync(site) is { } now && !now.Intersect(backends).Any() ? now : null);
         if (await site.Servers.PidAsync("postgres") != postmaster)
@@ -20,6 +17,23 @@ internal sealed class BackendKilled(string id, TimeSpan bar) : Fault(id, "kill -
         await site.ServesAgainAsync();
         return new Inflicted(
             $"backend {victim} killed, none of {backends.Length} connections survived, {after.Length} are new", Stopwatch.GetElapsedTime(broken));
+    }
+
+    // A connection that nobody uses may be closed at this moment: then it is another's turn.
+    private static async Task<Tuple<int[], int, long>?> KillAsync(FaultSite site, Random random)
+    {
+        if (await BackendsAsync(site) is not { Length: > 0 } backends)
+            return null;
+        var (victim, broken) = (backends[random.Next(backends.Length)], Stopwatch.GetTimestamp());
+        try
+        {
+            await ProcessStatus.SignalAsync("KILL", victim);
+        }
+        catch (InvalidOperationException) when (!Directory.Exists($"/proc/{victim}"))
+        {
+            return null;
+        }
+        return Tuple.Create(backends, victim, broken);
     }
 
     private static async Task<int[]?> BackendsAsync(FaultSite site)
