@@ -1,6 +1,5 @@
 using HieImaging.DocumentStore;
 using HieImaging.Identity.Matching;
-using Npgsql;
 
 namespace HieImaging.Identity.Candidates;
 
@@ -9,8 +8,13 @@ namespace HieImaging.Identity.Candidates;
 /// other, for they wait for a key that they share; a key that was divided is not waited for, only its parts are. One round trip, and one
 /// more for each division on the way.
 /// </summary>
-internal sealed class CandidateSearch(DocumentSession session, int bucketSize, Action divided, Action overflow)
+/// <param name="beside">A session to read half of many keys with, while the other reads the other half; null: there is none.</param>
+internal sealed class CandidateSearch(
+    DocumentSession session, int bucketSize, Action divided, Action overflow, Func<ValueTask<DocumentSession>>? beside = null)
 {
+    // Of a dozen records.
+    private const int ManyKeys = 200;
+
     private readonly Dictionary<long, (string Id, byte[] Packed)> _stored = [];
 
     /// <summary>What is stored of the records' pairs, read under the locks of their keys: nobody finds them any more until these are
@@ -63,9 +67,9 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
         {
             one.Keys.Add(key.Hash);
             foreach (var member in members.Take(bucketSize))
-                one.Candidates[_stored[member].Id] = _stored[member].Packed;
+                one.Candidates[member] = _stored[member];
             foreach (var other in records.Take(bucketSize).Where(other => other != one))
-                one.Candidates[other.Id] = other.Packed;
+                one.Candidates[other.Sid] = (other.Id, other.Packed);
             if (members.Count + records.Count <= bucketSize + 1)
                 continue;
             one.Overflows = true;
@@ -76,6 +80,8 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
     private async Task<ILookup<long, long>> ReadAsync(
         long[] keys, long[] old, HashSet<long> touched, IReadOnlyList<SearchedRecord> records, CancellationToken cancellation)
     {
+        // this session has divided none of them yet, so that what it sees others see too
+        var halves = beside is not null && records.Count > 0 && keys.Length >= ManyKeys;
         var batch = session.CreateBatchQuery();
         _ = batch.Query($"""
             select pg_advisory_xact_lock(wanted.key)
@@ -83,14 +89,7 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
                   where not exists (select from identity.blocking_key divided where divided.key = key.key and divided.sid = 0)
                   order by key offset 0) wanted
             """, _ => true);
-        var found = batch.Query($"""
-            select bucket.key, bucket.sid, record.source_id, record.body
-            from unnest({keys}) as wanted (key)
-            cross join lateral (
-                select beneath.key, beneath.sid from identity.blocking_key beneath where beneath.key = wanted.key
-                order by beneath.sid limit {bucketSize + touched.Count + 1}) bucket
-            left join identity.comparable record on record.sid = bucket.sid
-            """, row => Note(row));
+        var found = halves ? null : Members(batch, keys, touched);
         string[] ids = [.. records.Select(one => one.Id)];
         var present = batch.Query(
             $"select source_id, keys from identity.comparable where source_id = any({ids})",
@@ -104,16 +103,35 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
         var locked = old.ToHashSet();
         if ((await present).Any(one => !one.Keys.All(locked.Contains)))
             throw new ConcurrencyException("A key was divided meanwhile.");
-        return (await found).Where(one => one.Sid == 0 || (!touched.Contains(one.Sid) && _stored.ContainsKey(one.Sid))).ToLookup(one => one.Key, one => one.Sid);
+        var members = found is null ? await HalvesAsync(keys, touched, cancellation) : await found;
+        foreach (var member in members)
+            if (member.Packed is not null)
+                _stored.TryAdd(member.Sid, (member.Id!, member.Packed));
+        return members.Where(one => one.Sid == 0 || (!touched.Contains(one.Sid) && _stored.ContainsKey(one.Sid)))
+            .ToLookup(one => one.Key, one => one.Sid);
     }
 
-    private (long Key, long Sid) Note(NpgsqlDataReader row)
+    // The locks are held, so that the two see the same: what was committed before they were given.
+    private async Task<IReadOnlyList<Member>> HalvesAsync(long[] keys, HashSet<long> touched, CancellationToken cancellation)
     {
-        var (key, sid) = (row.GetInt64(0), row.GetInt64(1));
-        if (sid != 0 && !row.IsDBNull(2) && !_stored.ContainsKey(sid))
-            _stored[sid] = (row.GetString(2), row.GetFieldValue<byte[]>(3));
-        return (key, sid);
+        await using var other = await beside!();
+        other.LookUpByKey();
+        var (mine, others) = (session.CreateBatchQuery(), other.CreateBatchQuery());
+        var (first, second) = (Members(mine, keys[..(keys.Length / 2)], touched), Members(others, keys[(keys.Length / 2)..], touched));
+        await Task.WhenAll(mine.ExecuteAsync(cancellation), others.ExecuteAsync(cancellation));
+        return [.. await first, .. await second];
     }
+
+    private Task<IReadOnlyList<Member>> Members(BatchedQuery batch, long[] keys, HashSet<long> touched) => batch.Query($"""
+        select bucket.key, bucket.sid, record.source_id, record.body
+        from unnest({keys}) as wanted (key)
+        cross join lateral (
+            select beneath.key, beneath.sid from identity.blocking_key beneath where beneath.key = wanted.key
+            order by beneath.sid limit {bucketSize + touched.Count + 1}) bucket
+        left join identity.comparable record on record.sid = bucket.sid
+        """,
+        row => new Member(
+            row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3)));
 
     // Whoever has the key waits for its lock, which this transaction holds; its parts are nobody's yet.
     // Those that are touched lie elsewhere from now on, which is written with what they say.
@@ -141,4 +159,7 @@ internal sealed class CandidateSearch(DocumentSession session, int bucketSize, A
         }
         await session.FlushAsync(cancellation);
     }
+
+    /// <summary>Of a bucket; 0 stands in one that was divided.</summary>
+    private readonly record struct Member(long Key, long Sid, string? Id, byte[]? Packed);
 }

@@ -9,8 +9,8 @@ internal sealed record SearchedRecord(string Id, long Sid, Comparable? Record, I
 {
     public SortedSet<long> Keys { get; } = [];
 
-    /// <summary>By their ids; packed (<see cref="ComparableBytes"/>), for thousands are held until all are found.</summary>
-    public Dictionary<string, byte[]> Candidates { get; } = new(StringComparer.Ordinal);
+    /// <summary>By their sids; packed (<see cref="ComparableBytes"/>), for thousands are held until all are found.</summary>
+    public Dictionary<long, (string Id, byte[] Packed)> Candidates { get; } = [];
 
     /// <summary>The record, as a candidate of others.</summary>
     public byte[] Packed => field ??= Record!.ToBytes();

@@ -20,7 +20,7 @@ internal static class LinkedTransaction
     /// <exception cref="ConcurrencyException">Others kept winning.</exception>
     public static async Task<T> RunAsync<T>(
         LinkingContext context, Func<ValueTask<DocumentSession>> open, IReadOnlyCollection<string> sources,
-        Func<DocumentSession, Task<Touched<T>>> work, CancellationToken cancellation, Turns? turn = null)
+        Func<DocumentSession, Task<Touched<T>>> work, CancellationToken cancellation, LinkingTurn? turn = null)
     {
         var locks = new LinkLocks(sources);
         for (var attempt = 1; ; attempt++)
@@ -45,7 +45,7 @@ internal static class LinkedTransaction
     }
 
     private static async Task<bool> SaveAsync<T>(
-        LinkingContext context, DocumentSession session, Touched<T> touched, LinkLocks locks, Turns? turn,
+        LinkingContext context, DocumentSession session, Touched<T> touched, LinkLocks locks, LinkingTurn? turn,
         CancellationToken cancellation)
     {
         if (touched.Sources.Count == 0)
@@ -58,7 +58,7 @@ internal static class LinkedTransaction
         var changed = await Changed.ReadAsync(session, context.Ids, touched.Sources, anew: false, cancellation);    // while others have the turn
         using var mine = turn is null ? null : await turn.TakeAsync(cancellation);
         var cause = new LinkingCause(touched.Cause ?? touched.Sources[0], touched.Actor);
-        if (await new Relink(context, session, cause).RunAsync(changed, locks, cancellation) is null)
+        if (await new Relink(context, session, cause, turn is null ? null : turn.BesideAsync).RunAsync(changed, locks, cancellation) is null)
             return false;
         await session.SaveChangesAsync(cancellation);
         return true;

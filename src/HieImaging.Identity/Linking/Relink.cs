@@ -9,7 +9,9 @@ namespace HieImaging.Identity.Linking;
 /// pairs with their candidates, the persons of all that hangs together. A function of the present state; where nothing changed, nothing is
 /// written. Many sources at once take the statements of one.
 /// </summary>
-internal sealed class Relink(LinkingContext context, DocumentSession session, LinkingCause cause)
+/// <param name="beside">As <see cref="CandidateSearch"/> takes it.</param>
+internal sealed class Relink(
+    LinkingContext context, DocumentSession session, LinkingCause cause, Func<ValueTask<DocumentSession>>? beside = null)
 {
     // A component has also those that were given up, and those that are parted in it; and many who change together may be of as many.
     private const int ReadOfLargest = 4;
@@ -24,7 +26,7 @@ internal sealed class Relink(LinkingContext context, DocumentSession session, Li
         var (touched, known, searched, anew) = changed;
         if (searched.Count > 0)
         {
-            var search = new CandidateSearch(session, context.Options.BucketSize, LinkingMetrics.Divide, LinkingMetrics.Overflow);
+            var search = new CandidateSearch(session, context.Options.BucketSize, LinkingMetrics.Divide, LinkingMetrics.Overflow, beside);
             await search.RunAsync(searched, cancellation);
             // somebody came by a key before this transaction had its lock
             if (!known.PairsOf(searched.Select(one => one.Id).ToHashSet(StringComparer.Ordinal)).ToHashSet().SetEquals(search.Pairs))

@@ -12,7 +12,7 @@ internal static class LoadBatch
     /// <param name="records">Of different numbers.</param>
     /// <returns>How many said something new.</returns>
     public static Task<int> RunAsync(
-        LinkingContext linking, Store store, LoadPlan plan, string feeder, Turns turn, IReadOnlyList<LoadRecord.Read> records,
+        LinkingContext linking, Store store, LoadPlan plan, string feeder, LinkingTurn turn, IReadOnlyList<LoadRecord.Read> records,
         CancellationToken cancellation)
     {
         var sources = records.Select(record => linking.Ids.Source(record.Own)).ToList();

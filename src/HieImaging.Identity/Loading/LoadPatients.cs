@@ -27,9 +27,7 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
         if (records is null)
             return (null, problem);
 
-        // The others read and write their words meanwhile. They would wait for each other's keys all the same, but in PostgreSQL, where a statement
-        // that waits is given up, and where whoever gives up has worked in vain.
-        using var turn = new Turns(1);
+        using var turn = new LinkingTurn(store, cancellation);             // the others read and write their words meanwhile
         var tally = await LoadTally.BeginAsync(store, cancellation);
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var queues = Enumerable.Range(0, plan.Workers)
@@ -66,7 +64,7 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
         (int)((uint)record.Own.Value.GetHashCode(StringComparison.Ordinal) % (uint)queues);
 
     private async Task WorkAsync(
-        ChannelReader<LoadRecord.Read> queue, LoadPlan plan, string feeder, LoadTally tally, Turns turn,
+        ChannelReader<LoadRecord.Read> queue, LoadPlan plan, string feeder, LoadTally tally, LinkingTurn turn,
         CancellationTokenSource failure)
     {
         try
@@ -93,7 +91,7 @@ public sealed class LoadPatients(Store store, LinkingContext linking, CurrentDom
 
     // What takes too long together (a lock that others hold, a house of hundreds) is done in halves, and one alone again after a while.
     private async Task PatientlyAsync(
-        List<LoadRecord.Read> records, LoadPlan plan, string feeder, LoadTally tally, Turns turn,
+        List<LoadRecord.Read> records, LoadPlan plan, string feeder, LoadTally tally, LinkingTurn turn,
         CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)

@@ -16,6 +16,25 @@ public sealed class LinkedTransactionTests(ITestOutputHelper output)
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
+    // Some of their keys are divided, and the desk's telephone more than once.
+    [Fact]
+    public async Task What_a_load_reads_by_two_connections_links_as_what_a_feed_reads_by_one()
+    {
+        var words = Words(new Random(6));
+        Assert.Equal(await StateAsync(alone: false), await StateAsync(alone: true));
+
+        async Task<string> StateAsync(bool alone)
+        {
+            await using var servers = await NewAsync();
+            var (store, context) = servers.Open();
+            using var turn = alone ? null : new LinkingTurn(store, None);
+            await FeedAsync(store, context, [.. words.Where((_, at) => at % 2 == 0)], turn);
+            await FeedAsync(store, context, [.. words.Where((_, at) => at % 2 == 1)], turn);
+            Assert.NotEqual(0L, await servers.ScalarAsync($"select count(*) from identity.blocking_key where sid = 0"));
+            return await servers.StateAsync();
+        }
+    }
+
     // HAPI #8342: where there were too many candidates, none was found and nobody was told.
     [Fact]
     public async Task One_by_one_backwards_all_at_once_and_by_messages_end_in_the_same_persons_and_rebuild_agrees()

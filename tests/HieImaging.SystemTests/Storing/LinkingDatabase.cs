@@ -71,13 +71,13 @@ internal sealed record LinkingDatabase(Servers Servers, NpgsqlDataSource Source)
         await Servers.DisposeAsync();
     }
 
-    public static Task<bool> FeedAsync(Store store, LinkingContext context, IReadOnlyList<FeedWord> words) => LinkedTransaction.RunAsync(
+    public static Task<bool> FeedAsync(Store store, LinkingContext context, IReadOnlyList<FeedWord> words, LinkingTurn? turn = null) => LinkedTransaction.RunAsync(
         context, () => store.OpenSession(None), [.. words.Select(word => Ids.Source(word.Identifier))],
         async session =>
         {
             var outcomes = await FeedSource.StoreAsync(session, Ids, words, None);
             return new Touched<bool>([.. outcomes.SelectMany(outcome => outcome.Touched)], true);
-        }, None);
+        }, None, turn);
 
     /// <summary>As manifests' patients come: kept first, linked after messages, which all come at once and each twice.</summary>
     public static async Task TellAsync(Store store, LinkingContext context, IReadOnlyList<FeedWord> words)
