@@ -75,7 +75,9 @@ internal readonly record struct Veto(string Name, bool Contradicts)
             return GivenSlip.Exchanged(weights, a, b, number) ? null : TwoNames;
         return levels.Given switch
         {
-            NameComparison.Exact when a.Given.Joined != b.Given.Joined && weights.IsGiven(a.Given.Joined) && weights.IsGiven(b.Given.Joined) => TwoNames,
+            NameComparison.Exact when a.Given.Joined != b.Given.Joined
+                && (weights.IsGiven(a.Given.Joined) && weights.IsGiven(b.Given.Joined) || levels.Identifier is IdentifierComparison.OneEdit or IdentifierComparison.TwoEdits)
+                => TwoNames,                        // twins John and John Paul, whose numbers follow each other
             NameComparison.Exact => null,
             Levels.Missing => NoGiven,
             _ when a.Given.Words[0].Length == 1 || b.Given.Words[0].Length == 1 => a.Given.Words[0][0] == b.Given.Words[0][0] ? Initial : GivenDiffers,
