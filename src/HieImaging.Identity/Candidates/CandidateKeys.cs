@@ -28,7 +28,7 @@ internal static class CandidateKeys
         foreach (var kept in records.Where(one => one.Record is not null).Chunk(MostRows))
         {
             var rows = SqlFragment.Join(", ", kept.Select<SearchedRecord, SqlFragment>(
-                one => $"({one.Id}, {one.Sid}, {one.Record!.ToBytes()}, {one.Keys.ToArray()})"));
+                one => $"({one.Id}, {one.Sid}, {one.Packed}, {one.Keys.ToArray()})"));
             session.Enqueue($"""
                 insert into identity.comparable (source_id, sid, body, keys) values {rows}
                 on conflict (source_id) do update set body = excluded.body, keys = excluded.keys

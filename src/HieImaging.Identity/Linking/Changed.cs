@@ -26,8 +26,9 @@ internal sealed record Changed(IReadOnlyList<string> Touched, Known Known, IRead
             var source = known.Sources[id];
             var record = Known.IsMatched(source) ? PatientDemographics.Of(source) : null;
             var stored = known.Records.TryGetValue(id, out var before);
-            if (record is null ? stored : anew || !stored || !before.Body.AsSpan().SequenceEqual(record.ToBytes()))
-                searched.Add(new SearchedRecord(id, known.Sids[id], record, stored ? before.Keys : []));
+            var one = new SearchedRecord(id, known.Sids[id], record, stored ? before.Keys : []);
+            if (record is null ? stored : anew || !stored || !before.Body.AsSpan().SequenceEqual(one.Packed))
+                searched.Add(one);
         }
         return searched;
     }

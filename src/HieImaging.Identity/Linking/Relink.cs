@@ -82,7 +82,7 @@ internal sealed class Relink(
 
     public static bool SameRecord(Known known, SearchedRecord one) =>
         known.Records.TryGetValue(one.Id, out var before) && one.Record is not null
-        && before.Body.AsSpan().SequenceEqual(one.Record.ToBytes()) && one.Keys.SetEquals(before.Keys);
+        && before.Body.AsSpan().SequenceEqual(one.Packed) && one.Keys.SetEquals(before.Keys);
 }
 
 /// <summary>What working it out found to be different.</summary>
