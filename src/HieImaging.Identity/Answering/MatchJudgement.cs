@@ -21,7 +21,7 @@ internal sealed record MatchJudgement(MatchGrade Grade, double Score)
         var best = sources.Select(source => Of(source, population)).MaxBy(judged => (-(int)judged.Grade, judged.Score));
         if (best is null)
             return Unlikely;
-        return best.Grade == MatchGrade.Certain && sources.Any(source => source.Verdict != Verdict.Link && source.Forbids)
+        return best.Grade == MatchGrade.Certain && sources.Any(source => source.Forbids)
             ? new(MatchGrade.Probable, 0.5)
             : best;
     }

@@ -20,7 +20,8 @@ internal enum Verdict
 /// <param name="Rule">What decided: <c>trusted-identifier</c> or <c>score</c>.</param>
 /// <param name="Relation">The relation that explains the pair best, and by how many bits the same person is likelier.</param>
 /// <param name="Vetoes">What forbids a link, whatever the score.</param>
-/// <param name="Forbids">Whether a veto contradicts: then the two are not joined by way of a third either.</param>
+/// <param name="Forbids">Whether a veto contradicts, and the deterministic rule did not see through it (Liz is Elizabeth, who has her number): then the two are
+/// not joined by way of a third either.</param>
 internal sealed record MatchDecision(
     Verdict Verdict, string Rule, double Bits, double Cut, MatchScore Score,
     string Relation, double RelationBits, IReadOnlyList<string> Vetoes, bool Forbids, string Model)
@@ -65,7 +66,7 @@ internal sealed record MatchDecision(
             : Verdict.None;
         return new MatchDecision(
             verdict, deterministic ? TrustedAgreement.Name : "score", bits, cut, score, relation, margin,
-            deterministic ? [] : [.. vetoes.Select(veto => veto.Name)], forbids, weights.Model);
+            deterministic ? [] : [.. vetoes.Select(veto => veto.Name)], forbids && !deterministic, weights.Model);
     }
 
     private static bool IsForReview(MatchWeights weights, MatchScore score, double bits, double cut) =>

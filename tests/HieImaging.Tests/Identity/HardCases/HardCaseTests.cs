@@ -38,6 +38,14 @@ public sealed class HardCaseTests(ITestOutputHelper output)
         }
     }
 
+    // Else a Liz would part two Elizabeths whose number she has, and be joined with neither.
+    [Fact]
+    public void Two_who_are_linked_are_not_kept_apart_from_each_other() => Assert.Empty(
+        from kind in Kinds from one in kind.Cases from trusted in new[] { Ssn, Nothing }
+        let decision = MatchDecision.Of(MatchWeights.Shipped, trusted, Exchange, Comparable.Of(one.A), Comparable.Of(one.B))
+        where decision is { Verdict: Verdict.Link, Forbids: true }
+        select one.Claim);
+
     [Fact]
     public void Four_of_five_hard_cases_are_answered_as_they_should_be()
     {
