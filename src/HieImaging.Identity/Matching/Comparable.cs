@@ -28,6 +28,9 @@ internal sealed record Comparable
     /// <summary>In the order of systems and keys.</summary>
     public required IReadOnlyList<ComparableIdentifier> Identifiers { get; init; }
 
+    /// <summary>Whether the first given name is two that a hyphen makes one: Anne-Marie, whose twin may be Anne.</summary>
+    public required bool CompoundGiven { get; init; }
+
     /// <summary>Whether a newborn was meant before it had a name.</summary>
     public required bool Unnamed { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record Comparable
             Address = ComparableAddress.Of(said),
             Phones = [.. said.Phones.Select(PhoneDigits.Of).Where(phone => phone.Length > 0).Distinct().Order(StringComparer.Ordinal)],
             Identifiers = ComparableIdentifier.Of(said.Identifiers),
+            CompoundGiven = given.Count > 1 && FoldedText.IsCompound(said.Given.FirstOrDefault(name => FoldedText.Words(name).Count > 0)),
             Unnamed = givenWords.Count > 0 && given.Count == 0,
         };
     }

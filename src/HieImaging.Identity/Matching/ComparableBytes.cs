@@ -5,7 +5,7 @@ namespace HieImaging.Identity.Matching;
 /// <summary>A <see cref="Comparable"/> as few bytes and back. The first byte is the form's number: what was written under another is made anew.</summary>
 internal static class ComparableBytes
 {
-    private const byte Form = 1;
+    private const byte Form = 1, IsUnnamed = 1, IsCompoundGiven = 2;
 
     public static byte[] Write(Comparable record)
     {
@@ -29,7 +29,7 @@ internal static class ComparableBytes
             to.Write(identifier.Key);
             to.Write(identifier.Local);
         });
-        to.Write(record.Unnamed);
+        to.Write((byte)((record.Unnamed ? IsUnnamed : 0) | (record.CompoundGiven ? IsCompoundGiven : 0)));
         to.Flush();
         return bytes.ToArray();
     }
@@ -40,6 +40,7 @@ internal static class ComparableBytes
         var from = new Reading(bytes);
         if (from.Byte() != Form)
             throw new InvalidDataException("A normalised record of another form.");
+        var flags = bytes[^1];
         return new Comparable
         {
             Family = new ComparableName(from.Words()),
@@ -51,7 +52,8 @@ internal static class ComparableBytes
             Address = new ComparableAddress(from.Text(), from.Text(), from.Text(), from.Text(), from.Text()),
             Phones = from.Words(),
             Identifiers = Identifiers(ref from),
-            Unnamed = from.Byte() != 0,
+            Unnamed = (flags & IsUnnamed) != 0,
+            CompoundGiven = (flags & IsCompoundGiven) != 0,
         };
     }
 

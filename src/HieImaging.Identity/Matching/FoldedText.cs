@@ -59,6 +59,10 @@ internal static class FoldedText
         return words;
     }
 
+    /// <summary>Whether a hyphen joins two words, each of more than an initial.</summary>
+    public static bool IsCompound(string? text) => text?.Split('-', '\u2010', '\u2011') is { Length: > 1 } parts
+        && Words(parts[0]) is [.., { Length: > 1 }] && Words(parts[1]) is [{ Length: > 1 }, ..];
+
     private static void End(List<string> words, StringBuilder word)
     {
         if (word.Length > 0)

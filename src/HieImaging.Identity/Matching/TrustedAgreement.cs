@@ -2,7 +2,8 @@ namespace HieImaging.Identity.Matching;
 
 /// <summary>
 /// The deterministic rule: the same trusted identifier and the same given name, however spelled, with the birth date, with a slip in it and the family name,
-/// or with the family name where no birth date is said.
+/// or with the family name where no birth date is said. Where one side says only a part of the date, the given name may be spelled otherwise (John and Jon,
+/// OHIE-CR-06), but not have a slip in it.
 /// Family name and birth date are what twins share, so they corroborate nothing without the given name; a family name may differ: people marry.
 /// </summary>
 internal static class TrustedAgreement
@@ -27,6 +28,8 @@ internal static class TrustedAgreement
             BirthDateComparison.Equal => given,
             // Anna is not Nancy whose number and house she has, where the day is another too
             BirthDateComparison.Slip => given && !variant && (levels.Names == 1 || levels.Family <= NameComparison.Near),
+            BirthDateComparison.PartEqual when levels.Family == NameComparison.Exact && a.Given.Spelling == b.Given.Spelling =>
+                given && a.Generation == b.Generation,
             Levels.Missing or BirthDateComparison.PartEqual =>
                 levels.Given == NameComparison.Exact && levels.Family <= NameComparison.Near && a.Generation == b.Generation,
             _ => false,

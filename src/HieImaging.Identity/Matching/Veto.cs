@@ -75,10 +75,7 @@ internal readonly record struct Veto(string Name, bool Contradicts)
             return GivenSlip.Exchanged(weights, a, b, number) ? null : TwoNames;
         return levels.Given switch
         {
-            NameComparison.Exact when a.Given.Joined != b.Given.Joined
-                && (weights.IsGiven(a.Given.Joined) && weights.IsGiven(b.Given.Joined) || levels.Identifier is IdentifierComparison.OneEdit or IdentifierComparison.TwoEdits)
-                => TwoNames,                        // twins John and John Paul, whose numbers follow each other
-            NameComparison.Exact => null,
+            NameComparison.Exact => a.Given.Joined == b.Given.Joined || IsSaidInPart(weights, a, b, levels.Identifier) ? null : TwoNames,
             Levels.Missing => NoGiven,
             _ when a.Given.Words[0].Length == 1 || b.Given.Words[0].Length == 1 => a.Given.Words[0][0] == b.Given.Words[0][0] ? Initial : GivenDiffers,
             _ when GivenSlip.Is(weights, a.Given, b.Given, number) => null,
@@ -90,6 +87,13 @@ internal readonly record struct Veto(string Name, bool Contradicts)
             _ => TwoNames,
         };
     }
+
+    // Equal but for a second name that one side leaves out. Twins John and John Paul have numbers that follow each other; and John-Paul, with a hyphen,
+    // is a name of which John is not a part, unless their number is one.
+    private static bool IsSaidInPart(MatchWeights weights, Comparable a, Comparable b, byte identifier) =>
+        !(weights.IsGiven(a.Given.Joined) && weights.IsGiven(b.Given.Joined))
+        && identifier is not (IdentifierComparison.OneEdit or IdentifierComparison.TwoEdits)
+        && (identifier == IdentifierComparison.Equal || a.CompoundGiven == b.CompoundGiven || Math.Min(a.Given.Words.Length, b.Given.Words.Length) > 1);
 
     // Something of the household agrees that a stranger of that name and date would not share: the telephone, or the house in its street; and not more
     // speaks against one house than who writes it twice would get wrong: 226 Randwick Close and 206 Randwick Circuit are two, and so are 40 and 41

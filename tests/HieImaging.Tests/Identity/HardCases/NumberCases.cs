@@ -28,7 +28,7 @@ internal static class NumberCases
             Who("Jane", "Mitchell", line: "206 Randwick Circuit", postalCode: "61182", phone: "937 555 7781", ssn: null), "review no-link"),
         new("one name and birth date, the next house of one road", Who("Steven", "King", gender: "male", line: "40 Macquoid Road", ssn: null),
             Who("Steven", "King", gender: "male", line: "41 Macquoid Road", postalCode: "70226", phone: null, ssn: null), "review no-link"),
-        new("one number, spelled otherwise, the year on one side alone: John and Jon", Only("John", "1980"), Only("Jon", "1980-05"), "review"),
+        new("one number, spelled otherwise, the year on one side alone: John and Jon", Only("John", "1980"), Only("Jon", "1980-05"), "link review"),
         new("one number, a name and its beginning, the month on one side alone", Only("Yannick", "1990-04"), Only("Yan", "1990-04-04"), "review"),
         new("one number, spelled otherwise, a slip in the birth date", Only("Yannick", "1990-04-04"), Only("Yanick", "1990-04-05"), "link review"),
         new("one number, a married name, another house", Who(), Elsewhere(Who(family: "Castellanos")), "link review"),

@@ -31,6 +31,8 @@ internal static class SamePersonCases
         new("Greek", Who("Γιώργος", "Παπαδόπουλος", gender: "male"), Who("Giorgos", "Papadopoulos", gender: "male"), "link review"),
         new("family name first", Who("Xiaoming", "Wang"), Who("Wang", "Xiaoming"), "link review"),
         new("two words or one", Who("Mary Ann"), Who("Maryann"), "link"),
+        new("a second given name left out, no number", Who("Rosalind June", ssn: null), Who("Rosalind", ssn: null), "link"),
+        new("half of a given name with a hyphen, one number", Who("Rosalind-June"), Who("Rosalind"), "link"),
         new("two words or a hyphen", Who(family: "Garcia Lopez"), Who(family: "Garcia-Lopez"), "link"),
         new("the first of two family names", Who(family: "Garcia Lopez"), Who(family: "Garcia"), "link review"),
         new("a particle", Who(family: "van der Berg"), Who(family: "Vanderberg"), "link review"),

@@ -38,6 +38,7 @@ internal static class TwinCases
         new("Rosalind and a name that is near to hers and on no list", Child("Rosalind", null), Child("Rosalinda", null), "review no-link"),
         new("John Paul and John, numbers one digit apart", Child("John Paul", gender: "male"), Child("John", Near, "male"), "review no-link"),
         new("John Paul and John, numbers in sequence", Child("John Paul", gender: "male"), Child("John", Next, "male"), "review no-link"),
+        new("John-Paul and John, no number", Child("John-Paul", null, "male"), Child("John", null, "male"), "review no-link"),
         new("a shared first given name, another second one", Child("Maria Luisa"), Child("Maria Elena"), "review no-link"),
         new("a shared second given name", Child("Anna Maria"), Child("Clara Maria"), "review no-link"),
         new("Jean-Paul and Jean-Pierre", Child("Jean-Paul", gender: "male"), Child("Jean-Pierre", gender: "male"), "review no-link"),
