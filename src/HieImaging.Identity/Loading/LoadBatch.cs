@@ -24,7 +24,7 @@ internal static class LoadBatch
                     .. records.Select(record => new FeedWord
                     {
                         Identifier = record.Own, Patient = record.Patient.Bytes.ToArray(), Feeder = feeder,
-                        SaidAt = plan.SaidAt, Cause = "load",
+                        SaidAt = plan.SaidAtLine(record.Line), Cause = "load",
                     }),
                 ], cancellation);
             List<string> touched = [.. outcomes.SelectMany(outcome => outcome.Touched)];

@@ -66,6 +66,25 @@ public abstract class LoadingStories(Exchange exchange) : StewardStory(exchange)
     }
 
     [Fact]
+    public async Task Of_two_rows_of_one_number_the_later_counts()
+    {
+        var hospital = Exchange.FreshHospital();
+        var twice = Enumerable.Range(0, 4).Select(_ => (Person: FreshPerson(), Number: FreshPatientNumber(), Married: FreshName())).ToList();
+        var file = Header + string.Concat(twice.Select(one => Row(one.Person, one.Number, "") + Row(one.Person with { Family = one.Married }, one.Number, "")));
+
+        var first = await LoadAsync(hospital, file);
+        var again = await LoadAsync(hospital, file);
+
+        Assert.Equal((8, 8, 0), (first["records"], first["changed"], first["refused"]));
+        Assert.Equal((8, 0, 0), (again["records"], again["changed"], again["refused"]));
+        foreach (var (_, number, married) in twice)
+        {
+            var found = await SearchAsync(hospital.Ehr, "Patient?identifier=" + Uri.EscapeDataString($"{hospital.Authority.Urn}|{number}"));
+            Assert.Contains(married, Assert.Single(Matches(found)).GetRawText(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_record_that_cannot_be_taken_is_told_by_its_line_and_the_others_are_loaded()
     {
         var hospital = Exchange.FreshHospital();
