@@ -40,7 +40,7 @@ public static class IdentityRole
     public static IServiceCollection AddIdentityRebuilding(this IServiceCollection services) => services.AddIdentityLinking().AddSingleton<RebuildPersons>();
 
     public static IServiceCollection AddIdentityJobs(this IServiceCollection services) =>
-        services.AddHostedService<ReviewGauge>().AddHostedService<ForgetMessagesJob>();
+        services.AddHostedService<ReviewGauge>().AddHostedService<PopulationGauge>().AddHostedService<ForgetMessagesJob>();
 
     public static void AddIdentityConsumers(this IBusRegistrationConfigurator bus)
     {
