@@ -59,12 +59,16 @@ internal sealed record SoapMessage(XElement Envelope, bool Mtom, IReadOnlyDictio
         return new SoapMessage(envelope, true, attachments);
     }
 
-    /// <summary>An Include names a part of this package and nothing else in the world (XOP 1.0 2.1).</summary>
+    /// <summary>An Include names a part of this package and nothing else in the world (XOP 1.0 2.1), and one that no other names: else a small message
+    /// would be a large one when it is read.</summary>
     private static void CheckIncludes(XElement envelope, Dictionary<string, SoapAttachment> attachments)
     {
+        var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var include in envelope.Descendants(Ns.Xop + "Include"))
-            if (SoapContent.PartOf(include, attachments) is null)
+            if (SoapContent.PartOf(include, attachments) is not { } part)
                 throw new SoapFaultException(SoapFault.Sender("An Include names no part of the package."));
+            else if (!named.Add(part.ContentId))
+                throw new SoapFaultException(SoapFault.Sender("Two Includes name one part."));
     }
 
     private static bool IsIdentity(string encoding) =>

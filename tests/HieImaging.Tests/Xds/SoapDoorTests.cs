@@ -67,6 +67,20 @@ public class SoapDoorTests
         Assert.Equal("DICM"u8.ToArray(), doors.Provided!.Documents[0].Content.ToArray());
     }
 
+    // A small message would be read as a large one.
+    [Fact]
+    public async Task Two_Includes_that_name_one_part_are_refused()
+    {
+        using var doors = new SoapDoors();
+        var envelope = Envelope(Provide(new[] { Include("cid:kos@x"), Include("cid:kos@x") }));
+        var package = $"--b\r\nContent-ID: <root@x>\r\nContent-Type: application/xop+xml; type=\"text/xml\"\r\n\r\n{envelope}\r\n"
+            + "--b\r\nContent-ID: <kos@x>\r\nContent-Type: application/dicom\r\n\r\nDICM\r\n--b--\r\n";
+        var (status, _, body) = await doors.PostAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(package)), "multipart/related; type=\"application/xop+xml\"; boundary=b; start=\"<root@x>\"");
+        Assert.Equal(400, status);
+        Assert.Contains("Two Includes name one part", Encoding.UTF8.GetString(body), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_document_may_be_written_out_in_base64()
     {
