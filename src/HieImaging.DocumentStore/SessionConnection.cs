@@ -46,7 +46,8 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
         return Run(connection => ExecuteAsync(connection, all), cancellation);
     }
 
-    /// <summary>All statements in one round trip, as one transaction; nothing runs afterwards.</summary>
+    /// <summary>All statements in one round trip, as one transaction; nothing runs afterwards, and the connection is somebody else's: whoever still has to
+    /// write an answer to a slow reader keeps none.</summary>
     /// <exception cref="MessageFailedException">PostgreSQL refused a statement that is a message's.</exception>
     public async Task Save(IReadOnlyList<Write> writes, CancellationToken cancellation)
     {
@@ -72,7 +73,7 @@ internal sealed class SessionConnection(NpgsqlDataSource source, Deadline deadli
         }
 
         _inTransaction = false;
-        _spent = true;
+        await DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

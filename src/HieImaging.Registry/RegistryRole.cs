@@ -58,7 +58,8 @@ public static class RegistryRole
     public static IServiceCollection AddRegistryRebuilding(this IServiceCollection services) => services.AddSingleton<RebuildStudies>();
 
     /// <summary>The role's work: asking again for documents that could not be fetched.</summary>
-    public static IServiceCollection AddRegistryJobs(this IServiceCollection services) => services.AddHostedService<FetchAgainJob>();
+    public static IServiceCollection AddRegistryJobs(this IServiceCollection services) =>
+        services.AddHostedService<FetchAgainJob>().AddHostedService<ForgetUnfinishedIntakesJob>();
 
     /// <summary>The doors: one line a transaction.</summary>
     public static void MapRegistry(this IEndpointRouteBuilder routes, SoapDoor soap)

@@ -18,6 +18,18 @@ internal sealed record Intake(Guid Id, string Participant, string Client, string
         select {intake}, {first} + item.place - 1, item.content from unnest({contents.ToArray()}) with ordinality as item (content, place)
         """;
 
+    /// <summary>What came of an intake that nobody was told of.</summary>
+    public static SqlFragment Forget(Guid intake) => $"""
+        delete from registry.intake_item where intake = {intake} and not exists (select from registry.intake known where known.id = {intake})
+        """;
+
+    /// <summary>The same of all that a process left behind when it died; ids of intakes are in the order of their times (UUID version 7).</summary>
+    public static SqlFragment ForgetBetween(DateTimeOffset from, DateTimeOffset to) => $"""
+        delete from registry.intake_item item
+        where item.intake between {Guid.CreateVersion7(from)} and {Guid.CreateVersion7(to)}
+          and not exists (select from registry.intake known where known.id = item.intake)
+        """;
+
     /// <summary>The bytes of key objects that are accepted become documents, without travelling once more.</summary>
     public static SqlFragment Keep(IReadOnlyList<(IntakeItem Item, string UniqueId, string Hash)> accepted) => $"""
         insert into registry.document_content (unique_id, hash, content)

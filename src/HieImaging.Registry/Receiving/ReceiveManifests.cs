@@ -15,13 +15,14 @@ namespace HieImaging.Registry.Receiving;
 /// <c>POST /manifests</c>: key objects in bulk, kept with their messages in one transaction and answered 202; registered from the queue.
 /// <c>GET /manifests/{id}</c>: what became of them, for whoever sent them.
 /// </summary>
-internal sealed class ReceiveManifests(Store store, IOptions<SubmittingOptions> options)
+internal sealed class ReceiveManifests(Store store, IOptions<SubmittingOptions> options, TimeProvider clock)
 {
     /// <summary>Key objects that one message tells of: few enough to be shared among processes, and to be tried again.</summary>
     private const int OfOneMessage = 25;
 
     /// <summary>
-    /// So much is held in memory before the transaction begins: an ordinary intake keeps no connection waiting for its sender.
+    /// So much is held in memory; of a larger intake it is kept in transactions of its own, for no connection waits for a sender. What is kept counts when the
+    /// last one commits, with the intake and its messages.
     /// </summary>
     private const int HeldBytes = 16 * 1024 * 1024;
 
@@ -35,32 +36,69 @@ internal sealed class ReceiveManifests(Store store, IOptions<SubmittingOptions> 
                 "The body is multipart/related of application/dicom.");
             return;
         }
+        var intake = Guid.CreateVersion7(clock.GetUtcNow());
+        var (received, kept) = (0, 0);
+        try
+        {
+            var (held, gathered) = (0L, new List<byte[]>());
+            for (; await parts.Next(cancellation) is { } content; received++)
+            {
+                gathered.Add(content);
+                if ((held += content.Length) < HeldBytes)
+                    continue;
+                kept = received + 1;
+                await KeepAsync(Intake.InsertItems(intake, kept - gathered.Count, gathered), cancellation);
+                gathered.Clear();
+                held = 0;
+            }
+            if (received == 0)
+            {
+                await Refusals.Tell(
+                    http, Transaction.Manifests, StatusCodes.Status400BadRequest, "required", "The body has no part.");
+                return;
+            }
+            await AcceptAsync(intake, caller, received, gathered, cancellation);
+        }
+        catch when (kept > 0)
+        {
+            await ForgetAsync(intake);
+            throw;
+        }
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+        http.Response.Headers.Location = $"/manifests/{intake}";
+    }
+
+    private async Task AcceptAsync(Guid intake, Caller caller, int received, List<byte[]> gathered, CancellationToken cancellation)
+    {
         await using var session = await store.OpenSession(cancellation);
-        var intake = Guid.CreateVersion7(session.Now);
-        var (received, held, gathered) = (0, 0L, new List<byte[]>());
-        for (; await parts.Next(cancellation) is { } content; received++)
-        {
-            gathered.Add(content);
-            if ((held += content.Length) < HeldBytes)
-                continue;
-            await session.ExecuteAsync(Intake.InsertItems(intake, received + 1 - gathered.Count, gathered), cancellation);
-            gathered.Clear();
-            held = 0;
-        }
-        if (received == 0)
-        {
-            await Refusals.Tell(
-                http, Transaction.Manifests, StatusCodes.Status400BadRequest, "required", "The body has no part.");
-            return;
-        }
         session.Enqueue(Intake.InsertItems(intake, received - gathered.Count, gathered));
         session.Enqueue(Intake.Insert(intake, caller, received, session.Now));
         for (var first = 0; first < received; first += OfOneMessage)
             session.Publish(new ManifestReceived { Intake = intake, Position = first, Count = Math.Min(OfOneMessage, received - first) });
         AuditTrail.Append(session, AuditRecord.For(caller, Transaction.Manifests) with { Entity = $"manifests/{intake}" });
         await session.SaveChangesAsync(cancellation);
-        http.Response.StatusCode = StatusCodes.Status202Accepted;
-        http.Response.Headers.Location = $"/manifests/{intake}";
+    }
+
+    private async Task KeepAsync(SqlFragment items, CancellationToken cancellation)
+    {
+        await using var session = await store.OpenSession(cancellation);
+        session.Enqueue(items);
+        await session.SaveChangesAsync(cancellation);
+    }
+
+    // Not where it may have been committed after all: an intake that is there keeps its items.
+    private async Task ForgetAsync(Guid intake)
+    {
+        try
+        {
+            await using var session = await store.OpenSession(CancellationToken.None);
+            session.Enqueue(Intake.Forget(intake));
+            await session.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // the job forgets it
+        }
     }
 
     public async Task Progress(HttpContext http)

@@ -1,4 +1,3 @@
-using System.Data;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Fhir.Outcomes;
@@ -75,19 +74,19 @@ internal static class BinaryResource
 
     private static async Task CopyAsync(HttpContext http, Document document, string type)
     {
-        await using var session = await http.RequestServices.GetRequiredService<Store>().OpenSession(http.RequestAborted);
-        await using var row = await session.ReadAsync($"""
-            select octet_length(content), content from registry.document_content
-            where unique_id = {document.UniqueId} and hash = {document.Hash}
-            """, CommandBehavior.SequentialAccess, http.RequestAborted);
-        await row.ReadAsync(http.RequestAborted);
-        http.Response.ContentLength = row.GetInt32(0);
-        http.Response.ContentType = type;
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers.ContentDisposition = "attachment";
-        await using var content = row.GetStream(1);
-        await content.CopyToAsync(http.Response.Body, http.RequestAborted);
+        var store = http.RequestServices.GetRequiredService<Store>();
+        await foreach (var (length, piece) in KeptDocument.ReadAsync(store, document.UniqueId, document.Hash, http.RequestAborted))
+        {
+            if (!http.Response.HasStarted)
+            {
+                http.Response.ContentLength = length;
+                http.Response.ContentType = type;
+                http.Response.Headers.CacheControl = "no-store";
+                http.Response.Headers.XContentTypeOptions = "nosniff";
+                http.Response.Headers.ContentDisposition = "attachment";
+            }
+            await http.Response.Body.WriteAsync(piece, http.RequestAborted);
+        }
     }
 
     // Whoever names types wants one of them: ours, a star, or anything at all.

@@ -1,6 +1,6 @@
-using System.Data;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
+using HieImaging.Registry.Documents;
 using HieImaging.Trust.Admission;
 using HieImaging.Trust.Audit;
 using HieImaging.Trust.Callers;
@@ -63,12 +63,7 @@ internal sealed class RetrieveDocuments(Store store)
 
     private async Task Copy(VisibleDocument document, Stream target, CancellationToken cancellation)
     {
-        await using var session = await store.OpenSession(cancellation);
-        await using var row = await session.ReadAsync(
-            $"select content from registry.document_content where unique_id = {document.UniqueId} and hash = {document.Hash}",
-            CommandBehavior.SequentialAccess, cancellation);
-        await row.ReadAsync(cancellation);
-        await using var content = row.GetStream(0);
-        await content.CopyToAsync(target, cancellation);
+        await foreach (var (_, piece) in KeptDocument.ReadAsync(store, document.UniqueId, document.Hash, cancellation))
+            await target.WriteAsync(piece, cancellation);
     }
 }

@@ -82,6 +82,22 @@ public abstract class FindingDocumentsStories(Exchange exchange) : RegistryStory
     }
 
     [Fact]
+    public async Task A_large_document_comes_byte_for_byte_by_either_door()
+    {
+        var north = Exchange.FreshHospital();
+        var submission = Named(await SubmissionAsync(north, FreshStudy(north, FreshPerson(), null, PretendFacility.Phantoms.PhantomSeries.Ct(12_000))));
+        await ProvideAsync(north, submission);
+        Assert.True(submission.KeyObject.Length > 1024 * 1024, $"{submission.KeyObject.Length} bytes");
+
+        var (content, _) = await DocumentAsync(north.Ehr, submission.DocumentUniqueId);
+        using var binary = await GetAsync($"fhir/Binary/{EntryUuidOf(submission)["urn:uuid:".Length..]}", north.Ehr, "*/*");
+
+        Assert.Equal(submission.KeyObject.ToArray(), content!.Value.ToArray());
+        Assert.Equal(submission.KeyObject.Length, binary.Content.Headers.ContentLength);
+        Assert.Equal(submission.KeyObject.ToArray(), await binary.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task Who_may_not_see_the_study_finds_no_document_and_gets_none()
     {
         var (north, south) = (Exchange.FreshHospital(), Exchange.FreshHospital());

@@ -94,6 +94,38 @@ public abstract class RegisteringStories(Exchange exchange) : RegistryStory(exch
     }
 
     [Fact]
+    public async Task A_large_intake_is_kept_while_it_comes_and_leaves_nothing_where_it_is_broken_off()
+    {
+        const string Unfinished = "select count(*) from registry.intake_item item where not exists (select from registry.intake known where known.id = item.intake)";
+        var hospital = Exchange.FreshHospital();
+        var study = FreshStudy(hospital, FreshPerson());
+        var keyObject = KeyObjectWriter.Write(PhantomManifest.Of(hospital, study));
+        ReadOnlyMemory<byte>[] before = [.. Enumerable.Range(0, 5).Select(_ => (ReadOnlyMemory<byte>)new byte[4 * 1024 * 1024])];
+        async Task<HttpResponseMessage> SendAsync(Func<Task> then)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "manifests")
+            {
+                Content = new HaltingContent(keyObject, KeptAsync(then), before),
+                Headers = { Authorization = new("Bearer", await Exchange.TokenAsync(hospital.Pacs)) },
+            };
+            return await Exchange.Http.SendAsync(request);
+        }
+        async Task KeptAsync(Func<Task> then)
+        {
+            await Deadline.Until("what came is kept", async () => (long)(await Exchange.ScalarAsync(Unfinished))! >= 4);
+            await then();
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(() => throw new IOException("The sender has gone.")));
+        await Deadline.Until("nothing is left", async () => (long)(await Exchange.ScalarAsync(Unfinished))! == 0);
+
+        using var accepted = await SendAsync(() => Task.CompletedTask);
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        await Deadline.Until("its study is found", async () => (await StudiesAsync(hospital.Ehr, ByNumber(hospital, study.PatientId))).Count == 1);
+        Assert.Equal(0L, await Exchange.ScalarAsync(Unfinished));
+    }
+
+    [Fact]
     public async Task In_bulk_each_key_object_is_registered_from_the_queue_or_refused_with_a_code()
     {
         var (hospital, other) = (Exchange.FreshHospital(), Exchange.FreshHospital());

@@ -45,6 +45,20 @@ public sealed class DocumentSessionTests(StoreFixture fixture) : IClassFixture<S
         Assert.Equal(7, await AskAsync());
     }
 
+    // Twenty who read their answers slowly would have all connections there are.
+    [Fact]
+    public async Task What_is_saved_keeps_no_connection_while_its_answer_is_written()
+    {
+        await using var source = PostgresDataSource.Open(new Npgsql.NpgsqlConnectionStringBuilder(fixture.Source.ConnectionString) { MaxPoolSize = 1 }.ConnectionString);
+        var store = new Store(source, TimeProvider.System);
+        await using var answering = await store.OpenSession(None);
+        Assert.Equal(7, await answering.FirstOrDefaultAsync($"select {7}", row => row.GetInt32(0), None));
+        await answering.SaveChangesAsync(None);
+
+        await using var other = await store.OpenSession(None);
+        Assert.Equal(8, await other.FirstOrDefaultAsync($"select {8}", row => row.GetInt32(0), None));
+    }
+
     [Fact]
     public async Task Disposing_without_saving_leaves_nothing()
     {
