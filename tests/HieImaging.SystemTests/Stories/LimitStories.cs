@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using HieImaging.Hl7v2.Framing;
 using HieImaging.Manifests.KeyObjects;
 using HieImaging.PretendFacility.Domains;
 using HieImaging.PretendFacility.Feeding;
@@ -40,6 +41,20 @@ public sealed class LimitStories(Limited exchange) : Story(exchange), IClassFixt
         }
         using var served = await CallAsync(patient.Ehr, "GET", "fhir/ImagingStudy?_id=x");
         Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_sender_of_messages_that_comes_too_fast_is_asked_to_come_again_and_others_are_heard()
+    {
+        var (hasty, patient) = (Exchange.FreshHospital(), Exchange.FreshHospital());
+        var taken = 0;
+        for (; await SayAsync(hasty) is var said && said != "AE 207"; taken++)
+        {
+            Assert.Equal("AA", said);
+            Assert.InRange(taken, 0, Limited.Burst * 3);
+        }
+        Assert.True(taken >= Limited.Burst, $"{taken} messages were let in");
+        Assert.Equal("AA", await SayAsync(patient));
     }
 
     [Fact]
@@ -128,6 +143,7 @@ public sealed class LimitStories(Limited exchange) : Story(exchange), IClassFixt
             AssertComeAgain(feed);
             Assert.Contains("\"code\":\"throttled\"", await feed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
+        Assert.Equal("AE 207", await SayAsync(other));
         var busy = await Source.ProvideAsync(submission, token, CancellationToken.None);
         Assert.Equal(RegistryErrorCode.RepositoryBusy, Assert.Single(busy.Errors).Code);
         using (var read = await CallAsync(other.Ehr, "GET", "fhir/ImagingStudy?_id=x"))
@@ -149,6 +165,19 @@ public sealed class LimitStories(Limited exchange) : Story(exchange), IClassFixt
 
     private ReadOnlyMemory<byte> KeyObject(PretendHospital hospital) =>
         KeyObjectWriter.Write(PhantomManifest.Of(hospital, FreshStudy(hospital, FreshPerson())));
+
+    // HL7 v2 of somebody new; AA, or what else was answered.
+    private async Task<string> SayAsync(PretendHospital hospital)
+    {
+        var message = new AdtMessage
+        {
+            Hospital = hospital, Event = "A28", ControlId = FreshPatientNumber("L"),
+            Patients = [new PretendPatient { Number = hospital.Patient(FreshPatientNumber()), Family = "Full", Given = ["Box"] }],
+        };
+        await using var client = await MllpClient.ConnectAsync(Exchange.Nodes[0].Mllp!.Host, Exchange.Nodes[0].Mllp!.Port, null, CancellationToken.None);
+        var answer = await client.SendAsync(message.ToMessage(), CancellationToken.None);
+        return answer.First("MSA")![1].Text is "AA" ? "AA" : $"{answer.First("MSA")![1].Text} {answer.First("ERR")?[3].Text}";
+    }
 
     private async Task<HttpResponseMessage> CallAsync(string client, string method, string path)
     {
