@@ -3,7 +3,7 @@ using System.Text;
 namespace HieImaging.Identity.Matching;
 
 /// <summary>One spelling for what languages and transliterations write differently: Sergey and Sergei, Müller and Mueller, Schukow and Zhukov,
-/// Philip and Filip, Yulia and Iuliia.</summary>
+/// Philip and Filip, Yulia and Iuliia, John and Jon.</summary>
 internal static class PlainSpelling
 {
     // Longer spellings stand before what they contain.
@@ -29,6 +29,8 @@ internal static class PlainSpelling
 
     private static int Next(StringBuilder plain, ReadOnlySpan<char> rest)
     {
+        if (IsSilent(plain, rest))
+            return 1;
         if (char.IsAsciiLetterUpper(rest[0]))
             foreach (var (spelled, said) in Starting[rest[0] - 'A'])
                 if (rest.StartsWith(spelled, StringComparison.Ordinal))
@@ -39,6 +41,12 @@ internal static class PlainSpelling
         Add(plain, rest[..1]);
         return 1;
     }
+
+    // An H between a vowel and a consonant.
+    private static bool IsSilent(StringBuilder plain, ReadOnlySpan<char> rest) =>
+        rest is ['H', var next, ..] && plain.Length > 0 && IsVowel(plain[^1]) && char.IsAsciiLetterUpper(next) && !IsVowel(next);
+
+    private static bool IsVowel(char letter) => letter is 'A' or 'E' or 'I' or 'O' or 'U' or 'Y';
 
     // A letter twice is written once.
     private static void Add(StringBuilder plain, ReadOnlySpan<char> letters)

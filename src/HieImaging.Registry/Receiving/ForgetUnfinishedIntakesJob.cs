@@ -21,6 +21,6 @@ internal sealed partial class ForgetUnfinishedIntakesJob(Store store, TimeProvid
         await session.SaveChangesAsync(cancellation);
     }
 
-    [LoggerMessage(3404, LogLevel.Warning, "What unfinished intakes left could not be forgotten now ({Failure}).")]
+    [LoggerMessage(3406, LogLevel.Warning, "What unfinished intakes left could not be forgotten now ({Failure}).")]
     private static partial void Delayed(ILogger log, string failure);
 }
