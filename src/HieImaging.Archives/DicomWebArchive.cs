@@ -19,7 +19,7 @@ public sealed class DicomWebArchive : IDisposable
     private readonly PlainHosts _plain;
     private readonly TimeProvider _clock;
     private readonly HttpClient _http;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ArchiveBreaker> _breakers = new(StringComparer.Ordinal);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Breaker> _breakers = new(StringComparer.Ordinal);
     private readonly PartitionedRateLimiter<string> _places;
 
     public DicomWebArchive(IOptions<ArchiveOptions> options, TimeProvider clock, PlainHosts? plain = null)
@@ -76,7 +76,7 @@ public sealed class DicomWebArchive : IDisposable
     private async Task<ArchiveAnswer> AskSafelyAsync(
         string root, string path, string accept, bool converts, TimeSpan within, CancellationToken cancellation)
     {
-        var breaker = _breakers.GetOrAdd(root, _ => new ArchiveBreaker(_options.FailuresBeforePause, _options.Pause, _clock));
+        var breaker = _breakers.GetOrAdd(root, _ => new Breaker(_options.FailuresBeforePause, _options.Pause, _clock));
         if (breaker.Left() is { } left)
             return new ArchiveAnswer.Unavailable("paused after repeated failures", left);
         var answer = await AskAsync(breaker, new Uri($"{root.TrimEnd('/')}/{path}"), accept, converts, within, cancellation);
@@ -86,7 +86,7 @@ public sealed class DicomWebArchive : IDisposable
     }
 
     private async Task<ArchiveAnswer> AskAsync(
-        ArchiveBreaker breaker, Uri address, string accept, bool converts, TimeSpan within, CancellationToken cancellation)
+        Breaker breaker, Uri address, string accept, bool converts, TimeSpan within, CancellationToken cancellation)
     {
         using var firstByte = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         firstByte.CancelAfter(within > TimeSpan.Zero ? within : TimeSpan.Zero);
@@ -118,7 +118,7 @@ public sealed class DicomWebArchive : IDisposable
     }
 
     private async Task<ArchiveAnswer> OfAsync(
-        ArchiveBreaker breaker, HttpResponseMessage response, bool converts, CancellationToken cancellation)
+        Breaker breaker, HttpResponseMessage response, bool converts, CancellationToken cancellation)
     {
         var status = (int)response.StatusCode;
         if (status is 404 or 410)

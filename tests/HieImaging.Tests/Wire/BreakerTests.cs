@@ -1,9 +1,9 @@
-using HieImaging.Archives;
+using HieImaging.Wire.Waiting;
 using Xunit;
 
-namespace HieImaging.Tests.Broker;
+namespace HieImaging.Tests.Wire;
 
-public sealed class ArchiveBreakerTests
+public sealed class BreakerTests
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
@@ -54,9 +54,23 @@ public sealed class ArchiveBreakerTests
         Assert.Null(breaker.Left());
     }
 
-    private ArchiveBreaker After(string answers)
+    [Fact]
+    public void To_look_how_long_it_rests_is_no_try()
     {
-        var breaker = new ArchiveBreaker(5, Pause, _clock);
+        Assert.Null(After("xxxx").Rest);
+        var breaker = After("xxxxx");
+        Assert.Equal(Pause, breaker.Rest);
+        _clock.Pass(Pause);
+        Assert.Equal(TimeSpan.Zero, breaker.Rest);
+        Assert.Equal(TimeSpan.Zero, breaker.Rest);
+
+        Assert.Null(breaker.Left());
+        Assert.Equal(Pause, breaker.Rest);
+    }
+
+    private Breaker After(string answers)
+    {
+        var breaker = new Breaker(5, Pause, _clock);
         foreach (var answer in answers)
             breaker.Heard(answer == '.');
         return breaker;

@@ -1,11 +1,11 @@
-namespace HieImaging.Archives;
+namespace HieImaging.Wire.Waiting;
 
 /// <summary>
-/// Leaves an archive alone for a while when so many of its last questions failed; so many in a row are always enough, however well it was
+/// Leaves a peer alone for a while when so many of its last questions failed; so many in a row are always enough, however well it was
 /// before. After the pause one question tries it, and the next one only after another pause, unless that was answered.
 /// </summary>
 /// <param name="failures">Of the last questions, three more than these.</param>
-internal sealed class ArchiveBreaker(int failures, TimeSpan pause, TimeProvider clock)
+public sealed class Breaker(int failures, TimeSpan pause, TimeProvider clock)
 {
     private const int Spared = 3;
 
@@ -13,15 +13,27 @@ internal sealed class ArchiveBreaker(int failures, TimeSpan pause, TimeProvider 
     private readonly Queue<bool> _last = new();
     private long? _pausedSince;
 
-    /// <summary>How long it is left alone yet; null: it may be asked.</summary>
+    /// <summary>How long it is left alone yet, zero where it is to be tried; null: it is well. To look changes nothing.</summary>
+    public TimeSpan? Rest
+    {
+        get
+        {
+            lock (_lock)
+                return _pausedSince is { } since
+                    ? TimeSpan.FromTicks(Math.Max(0, (pause - clock.GetElapsedTime(since)).Ticks))
+                    : null;
+        }
+    }
+
+    /// <summary>How long it is left alone yet; null: it may be asked, and whoever heard this tries it.</summary>
     public TimeSpan? Left()
     {
         lock (_lock)
         {
-            if (_pausedSince is not { } since)
+            if (Rest is not { } rest)
                 return null;
-            if (pause - clock.GetElapsedTime(since) is var left && left > TimeSpan.Zero)
-                return left;
+            if (rest > TimeSpan.Zero)
+                return rest;
             _pausedSince = clock.GetTimestamp();
             return null;
         }
