@@ -41,7 +41,8 @@ public static class RegistryRole
         FetchOptions.Register(services);
         SubmittingOptions.Register(services);
         SoapBounds.Register(services);
-        services.AddSingleton<HospitalRepository>().AddSingleton<RegisterFetched>().AddSingleton<RegisterDocumentSetDoor>();
+        services.AddSingleton<HospitalRepository>().AddSingleton<HospitalRepositories>().AddSingleton<StorePlaces>();
+        services.AddSingleton<RegisterFetched>().AddSingleton<RegisterDocumentSetDoor>();
         return services
             .AddSingleton<StudyFolding>()
             .AddSingleton<RegisterSubmission>()
@@ -95,6 +96,6 @@ public static class RegistryRole
     public static void AddRegistryConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<RegisterManifestConsumer, TogetherDefinition<RegisterManifestConsumer>>();
-        bus.AddConsumer<FetchDocumentConsumer>();
+        bus.AddConsumer<FetchDocumentConsumer, FetchDefinition>();
     }
 }

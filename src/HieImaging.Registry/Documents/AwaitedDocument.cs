@@ -44,11 +44,16 @@ internal sealed record AwaitedDocument(string DocumentEntry, int Tries, bool IsR
         update registry.awaited_document set tries = {Tries + 1}, due_at = {dueAt}, reason = {reason} where document_entry = {DocumentEntry}
         """;
 
+    /// <summary>Its repository was not asked: no failure, so the last one's reason stays.</summary>
+    public SqlFragment Postpone(string reason, DateTimeOffset dueAt) => $"""
+        update registry.awaited_document set due_at = {dueAt}, reason = coalesce(reason, {reason}) where document_entry = {DocumentEntry}
+        """;
+
     /// <summary>Those that are due, each taken by one process alone.</summary>
     public static Task<IReadOnlyList<string>> TakeDue(DocumentSession session, CancellationToken cancellation) => session.QueryAsync($"""
         update registry.awaited_document set due_at = {session.Now + Lease} where document_entry in (
             select document_entry from registry.awaited_document where due_at <= {session.Now}
-            order by due_at limit 100 for update skip locked)
+            order by due_at limit 500 for update skip locked)
         returning document_entry
         """, row => row.GetString(0), cancellation);
 

@@ -20,6 +20,9 @@ internal abstract record FetchDecision
 
     internal sealed record Again(string Reason) : FetchDecision;
 
+    /// <summary>It was not asked for: again later, which is no failure and no try.</summary>
+    internal sealed record Postponed(string Reason, TimeSpan After) : FetchDecision;
+
     /// <summary>It is not what was registered, or nothing that can be: asking again would not help.</summary>
     internal sealed record Refused(string Reason) : FetchDecision;
 
@@ -31,6 +34,7 @@ internal abstract record FetchDecision
             RepositoryAnswer.Found found => On(entry, replaces, found.Content, domain, custodian, bounds),
             RepositoryAnswer.Wrong wrong => new Refused(wrong.Reason),
             RepositoryAnswer.Unavailable unavailable => new Again(unavailable.Reason),
+            RepositoryAnswer.NotAsked later => new Postponed(later.Reason, later.After),
             _ => throw new InvalidOperationException("The set of answers is closed."),
         };
 

@@ -15,23 +15,23 @@ namespace HieImaging.Registry.Fetching;
 
 /// <summary>
 /// Fetches a document from the repository of its hospital and registers what it says. A repository that is not there is asked again, longer
-/// and longer apart; given up, the message is a dead letter.
+/// and longer apart; given up, the message is a dead letter. One that is not to be asked now has the document wait, which is no try.
 /// </summary>
 internal sealed partial class FetchDocumentConsumer(
-    Store store, HospitalRepository repository, RegisterFetched registry, CurrentDomain domain, IOptions<FetchOptions> options,
-    IOptions<SubmittingOptions> receiving, ILogger<FetchDocumentConsumer> log) : IConsumer<DocumentRegisteredElsewhere>
+    Store store, StorePlaces places, HospitalRepositories repositories, RegisterFetched registry, CurrentDomain domain,
+    IOptions<FetchOptions> options, IOptions<SubmittingOptions> receiving, ILogger<FetchDocumentConsumer> log) : IConsumer<DocumentRegisteredElsewhere>
 {
     public async Task Consume(ConsumeContext<DocumentRegisteredElsewhere> context)
     {
         var (id, cancellation) = (context.Message.DocumentEntry, context.CancellationToken);
-        if (await Expected(context.InboxKey(), id, cancellation) is not { } entry)
+        if (await places.RunAsync(() => Expected(context.InboxKey(), id, cancellation), cancellation) is not { } entry)
             return;
         var (now, custodian) = (domain.Now, domain.Now.Participant(entry.Custodian));
         RepositoryAnswer answer = custodian is not null && now.RepositoryOf(custodian.Id, entry.Entry.RepositoryUniqueId) is { } address
-            ? await repository.Ask(
+            ? await repositories.Ask(
                 address, new DocumentRequest(null, entry.Entry.RepositoryUniqueId!, entry.Entry.UniqueId!), cancellation)
             : new RepositoryAnswer.Unavailable("not-registered");               // no longer: another import may bring it back
-        if (await Closed(context.InboxKey(), id, answer, custodian, now, cancellation) is { } reason)
+        if (await places.RunAsync(() => Closed(context.InboxKey(), id, answer, custodian, now, cancellation), cancellation) is { } reason)
             throw new DocumentNotFetchedException(reason);
     }
 
@@ -82,6 +82,9 @@ internal sealed partial class FetchDocumentConsumer(
             case FetchDecision.Refused refused:
                 RegisterFetched.Refuse(session, awaited, entry, refused.Reason);
                 NotRegistered(log, id, entry.Custodian, refused.Reason);
+                break;
+            case FetchDecision.Postponed postponed:
+                session.Enqueue(awaited.Postpone(postponed.Reason, session.Now + postponed.After));
                 break;
             case FetchDecision.Again again when awaited.Tries + 1 < options.Value.Tries:
                 session.Enqueue(awaited.Fail(again.Reason, session.Now + options.Value.WaitAfter(awaited.Tries + 1)));

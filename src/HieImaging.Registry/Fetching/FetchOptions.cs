@@ -24,6 +24,18 @@ internal sealed record FetchOptions
     /// <summary>How often it is looked which are due.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Documents that are fetched at once, from whatever repositories.</summary>
+    [Range(4, 1000)] public int Concurrency { get; init; } = 32;
+
+    /// <summary>Of these from one repository; and as many more wait for it while it answers.</summary>
+    [Range(1, 250)] public int Places { get; init; } = 4;
+
+    /// <summary>So many questions in a row, or of the last three more than that, failed: the repository is left alone for a while.</summary>
+    [Range(1, 100)] public int FailuresBeforePause { get; init; } = 3;
+
+    /// <summary>Then one document tries it.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>PEM of the authorities whose certificates repositories show; null: those that the machine believes.</summary>
     public string? CaFile { get; init; }
 
@@ -35,7 +47,9 @@ internal sealed record FetchOptions
     public ClientTlsOptions Tls => new() { CaFile = CaFile, CertificateFile = CertificateFile, KeyFile = KeyFile };
 
     public static void Register(IServiceCollection services) => services
-        .AddOptions<FetchOptions>().BindConfiguration("Registry:Fetching").ValidateDataAnnotations().ValidateOnStart();
+        .AddOptions<FetchOptions>().BindConfiguration("Registry:Fetching").ValidateDataAnnotations()
+        .Validate(options => 4 * options.Places <= options.Concurrency, "Registry:Fetching:Places is at most a quarter of its Concurrency.")
+        .ValidateOnStart();
 
     /// <summary>How long to wait after so many failures.</summary>
     public TimeSpan WaitAfter(int failures) =>

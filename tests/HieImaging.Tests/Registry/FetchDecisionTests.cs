@@ -74,6 +74,16 @@ public sealed class FetchDecisionTests
         Assert.Equal(RegistryErrorCode.RepositoryBusy, Assert.IsType<FetchDecision.Again>(decision).Reason);
     }
 
+    [Fact]
+    public void What_was_not_asked_for_is_postponed_and_no_failure()
+    {
+        var domain = Domain();
+        var decision = FetchDecision.On(
+            Registered(), false, new RepositoryAnswer.NotAsked(FetchTurn.Paused, TimeSpan.FromSeconds(7)), domain, domain.Participant("north")!,
+            ManifestBounds.Default);
+        Assert.Equal(new FetchDecision.Postponed(FetchTurn.Paused, TimeSpan.FromSeconds(7)), decision);
+    }
+
     [Theory]
     [InlineData(1, 10)]
     [InlineData(2, 20)]
