@@ -64,7 +64,7 @@ public abstract class Exchange(params string?[] topology)
     protected virtual int TroubledHospitals => 24;
 
     /// <summary>Hospitals with a repository of their own.</summary>
-    protected virtual int KeepingHospitals => 14;
+    protected virtual int KeepingHospitals => 16;
 
     /// <summary>The domain of these hospitals; an exchange may name more, and rule otherwise.</summary>
     protected virtual PretendDomain DomainOf(IReadOnlyList<PretendHospital> hospitals) => new() { Hospitals = hospitals, Mode = PatientIds };
@@ -104,6 +104,7 @@ public abstract class Exchange(params string?[] topology)
         Settings["Governance__Audit__CheckpointEvery"] = "00:00:02";
         Settings["Registry__Fetching__Within"] = "00:00:03";
         Settings["Registry__Fetching__RetryAfter"] = "00:00:00.500";
+        Settings["Registry__Fetching__Pause"] = "00:00:01";
         Settings["Registry__Fetching__LookEvery"] = "00:00:00.500";
         Settings["Bus__Outbox__RepublishAfter"] = "00:00:10";
         foreach (var (bound, most) in (ReadOnlySpan<(string, string)>)[("ChainSteps", "3"), ("IncludeRounds", "3"), ("Includes", "5")])

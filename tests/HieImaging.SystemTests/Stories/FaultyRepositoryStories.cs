@@ -1,4 +1,5 @@
 using HieImaging.PretendFacility.Domains;
+using HieImaging.PretendFacility.Publishing;
 using HieImaging.PretendFacility.Repositories;
 using HieImaging.SystemTests.Harness;
 using HieImaging.Xds.Metadata;
@@ -52,6 +53,37 @@ public sealed class FaultyRepositoryStories(OneProcess exchange) : KeepingStory(
         repository.Misbehave(hospital.Id, RepositoryFault.None);
         await NodeProcess.RunAsync(Exchange.Settings, "queues", "replay", "registry-fetch-document");
         await FoundAsync(hospital, study);
+    }
+
+    [Fact]
+    public async Task A_repository_that_hangs_holds_up_no_other_hospitals_documents()
+    {
+        var (hanging, repository) = Exchange.KeepingHospital();
+        var (other, _) = Exchange.KeepingHospital();
+        repository.Misbehave(hanging.Id, RepositoryFault.NeverAnswers);
+        var theirs = new List<ImagingSubmission>();
+        for (var i = 0; i < 60; i++)
+            theirs.Add((await KeptAsync(hanging, repository)).Item2);
+        await Parallel.ForEachAsync(theirs, async (submission, _) => await RegisterAsync(hanging, submission));
+        var rows = $"registry.awaited_document where document_entry in ({string.Join(", ", theirs.Select(one => $"'{EntryUuidOf(one)}'"))})";
+        var (study, submission) = await KeptAsync(other, repository);
+        await RegisterAsync(other, submission);
+
+        await Deadline.Until("the other hospital's study is found", async () =>
+            (await StudiesAsync(other.Ehr, ByNumber(other, study.PatientId))).SequenceEqual([study.StudyUid]), TimeSpan.FromSeconds(20));      // four at a time would need 45
+
+        Assert.Equal(60L, await Exchange.ScalarAsync("select count(*) from " + rows));
+        await Deadline.Until("all of the first one's were looked at", async () =>
+            await Exchange.ScalarAsync($"select count(*) from {rows} and reason is null") is 0L);
+        Assert.True(Convert.ToInt64(await Exchange.ScalarAsync("select sum(tries) from " + rows)) <= repository.AskedOf(hanging.Id));
+        await Deadline.Until("it is told that one is left alone", async () => System.Text.RegularExpressions.Regex.IsMatch(
+            await Exchange.Http.GetStringAsync(new Uri(Exchange.Nodes[0].Management, "metrics")), "(?m)^hie_repositories_paused [1-9]"));
+
+        repository.Misbehave(hanging.Id, RepositoryFault.None);
+        await Deadline.Until("those of the first one came too", async () =>
+            await Exchange.ScalarAsync("select count(*) from " + rows) is 0L, TimeSpan.FromMinutes(2));
+        Assert.Equal(0L, await Exchange.ScalarAsync(
+            "select count(*) from document_store.dead_letter where consumer = 'registry-fetch-document' and reason in ('repository-paused', 'repository-no-place', 'repository-timeout') and dead_at is not null"));
     }
 
     [Fact]
