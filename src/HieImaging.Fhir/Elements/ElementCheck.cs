@@ -110,6 +110,8 @@ internal sealed class ElementCheck
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
+            if (_issues.Count >= MostIssues)
+                return;
             var start = _path.Length;
             _path.Append(CultureInfo.InvariantCulture, $"[{index++}]");
             if (item.ValueKind != JsonValueKind.Null || !member.IsPrimitive)

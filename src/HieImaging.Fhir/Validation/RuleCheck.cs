@@ -81,6 +81,8 @@ internal sealed class RuleCheck(IssueList issues)
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
+            if (issues.IsFull)
+                return;
             var start = _place.Length;
             _place.Enter(index);
             One(item, member, rules, frame, index++);
@@ -122,28 +124,27 @@ internal sealed class RuleCheck(IssueList issues)
     {
         var invariants = rules.OnElement(member);
         var address = member.Type is "uri" or "url" or "canonical" || (rules.Type.Name == "Reference" && member.Element.Name == "reference");
+        var sibling = owner.TryGetProperty("_" + property.Name, out var found) ? found : default;
         if (property.Value.ValueKind != JsonValueKind.Array)
         {
-            Primitive(property.Value, Sibling(), member.Type, invariants, address, frame);
+            Primitive(property.Value, sibling, member.Type, invariants, address, frame);
             return;
         }
+        var siblings = Items(sibling);
         var index = 0;
         foreach (var item in property.Value.EnumerateArray())
         {
+            if (issues.IsFull)
+                return;
+            var beside = siblings.MoveNext() ? siblings.Current : default;
             var start = _place.Length;
-            _place.Enter(index);
+            _place.Enter(index++);
             if (item.ValueKind == JsonValueKind.Null)
-                Expect(At(Sibling(), index).ValueKind != JsonValueKind.Undefined, InvariantTable.At("Element")[0]);
+                Expect(beside.ValueKind != JsonValueKind.Undefined, InvariantTable.At("Element")[0]);
             else
-                Primitive(item, invariants.Count > 0 ? At(Sibling(), index) : default, member.Type, invariants, address, frame);
-            index++;
+                Primitive(item, beside, member.Type, invariants, address, frame);
             _place.Leave(start);
         }
-
-        JsonElement Sibling() =>
-            (invariants.Count > 0 || property.Value.ValueKind == JsonValueKind.Array) && owner.TryGetProperty("_" + property.Name, out var one)
-                ? one
-                : default;
     }
 
     private void Primitive(
@@ -169,12 +170,16 @@ internal sealed class RuleCheck(IssueList issues)
             Sibling(values, property.Value, frame);
             return;
         }
+        var beside = Items(values);
         var index = 0;
         foreach (var item in property.Value.EnumerateArray())
         {
+            if (issues.IsFull)
+                return;
+            var value = beside.MoveNext() ? beside.Current : default;
             var start = _place.Length;
-            _place.Enter(index);
-            Sibling(At(values, index++), item, frame);
+            _place.Enter(index++);
+            Sibling(value, item, frame);
             _place.Leave(start);
         }
     }
@@ -186,8 +191,9 @@ internal sealed class RuleCheck(IssueList issues)
             Held(sibling, TypeRules.Of("Element"), frame);
     }
 
-    private static JsonElement At(JsonElement items, int index) =>
-        items.ValueKind == JsonValueKind.Array && index < items.GetArrayLength() ? items[index] : default;
+    // Two arrays are walked side by side: an item by its index costs as many steps as stand before it.
+    private static JsonElement.ArrayEnumerator Items(JsonElement array) =>
+        array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : default;
 
     private void Test(Invariant invariant, in FhirNode focus, ResourceFrame frame)
     {
