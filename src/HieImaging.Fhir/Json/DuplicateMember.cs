@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using HieImaging.Fhir.Outcomes;
 
@@ -8,35 +9,51 @@ namespace HieImaging.Fhir.Json;
 /// does.</summary>
 internal static class DuplicateMember
 {
+    private const int LongestName = 64;
+
     internal static FhirIssue Find(ReadOnlyMemory<byte> utf8)
     {
         using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = FhirJson.DeepestNesting });
-        return FhirIssue.Error(
-            IssueCode.Structure,
-            "A member stands twice in one object.",
-            Place(document.RootElement, ResourceTypeName.In(utf8.Span) ?? "")?.TrimStart('.'));
+        // One path for the whole walk: a path an item would be kilobytes for each of millions.
+        var path = new StringBuilder(ResourceTypeName.In(utf8.Span));
+        var place = IsIn(document.RootElement, path) ? path.ToString().TrimStart('.') : null;
+        return FhirIssue.Error(IssueCode.Structure, "A member stands twice in one object.", place);
     }
 
-    private static string? Place(JsonElement value, string path) => value.ValueKind switch
+    /// <summary>Whether there is one; then the path is its place.</summary>
+    private static bool IsIn(JsonElement value, StringBuilder path) => value.ValueKind switch
     {
-        JsonValueKind.Object => OfObject(value, path),
-        JsonValueKind.Array => value.EnumerateArray()
-            .Select((item, index) => Place(item, path + string.Create(CultureInfo.InvariantCulture, $"[{index}]")))
-            .FirstOrDefault(place => place is not null),
-        _ => null,
+        JsonValueKind.Object => IsInObject(value, path),
+        JsonValueKind.Array => IsInArray(value, path),
+        _ => false,
     };
 
-    private static string? OfObject(JsonElement value, string path)
+    private static bool IsInArray(JsonElement value, StringBuilder path)
     {
+        var (start, index) = (path.Length, 0);
+        foreach (var item in value.EnumerateArray())
+        {
+            path.Append(CultureInfo.InvariantCulture, $"[{index++}]");
+            if (IsIn(item, path))
+                return true;
+            path.Length = start;
+        }
+        return false;
+    }
+
+    private static bool IsInObject(JsonElement value, StringBuilder path)
+    {
+        var start = path.Length;
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in value.EnumerateObject())
         {
-            var place = property.Name.Length <= 64 && property.Name.All(char.IsAsciiLetterOrDigit) ? $"{path}.{property.Name}" : path;
-            if (!names.Add(property.Name))
-                return place;
-            if (Place(property.Value, place) is { } inner)
-                return inner;
+            var name = property.Name;
+            if (name.Length <= LongestName && name.All(char.IsAsciiLetterOrDigit))
+                path.Append('.').Append(name);
+            if (!names.Add(name) || IsIn(property.Value, path))
+                return true;
+            path.Length = start;
         }
-        return null;
+        return false;
     }
 }

@@ -63,6 +63,23 @@ public sealed class FhirJsonTests(ITestOutputHelper output)
         Assert.Contains("64", refused.Issues[0].Diagnostics, StringComparison.Ordinal);
     }
 
+    // Three hundred megabytes where each of them gets its path before it is known whether anybody asks for it.
+    [Fact]
+    public void A_member_that_stands_twice_behind_many_items_is_found_without_a_path_for_each()
+    {
+        var name = new string('a', 60);
+        var inner = $$"""{"{{name}}":[{{string.Join(',', Enumerable.Repeat("0", 50_000))}}],"b":1,"b":2}""";
+        for (var depth = 0; depth < 50; depth++)
+            inner = $$"""{"{{name}}":{{inner}}}""";
+        var body = Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","x":{{inner}}}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var refused = Assert.IsType<FhirReading.Refused>(FhirJson.Read(body));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
+        Assert.EndsWith(name + ".b", refused.Issues[0].Expression, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bytes_that_are_no_UTF8_are_refused() =>
         Assert.IsType<FhirReading.Refused>(FhirJson.Read((byte[])[.. "{\"resourceType\":\"Patient\",\"language\":\""u8, 0xC0, 0xAE, .. "\"}"u8]));
