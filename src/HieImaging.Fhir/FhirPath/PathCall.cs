@@ -45,6 +45,22 @@ internal readonly struct PathCall(PathScope scope, NodeList input, PathNode[] ar
         return false;
     }
 
+    /// <summary>An argument's items, to be looked up. Of what depends on the scope alone the set is made once, for an item may be a
+    /// megabyte and the calls a hundred thousand.</summary>
+    internal HashSet<FhirNode> Set(int argument, in PathFrame frame)
+    {
+        if (arguments[argument] is OnceNode once)
+        {
+            var found = once.Found(scope);
+            return scope.Fault is null ? scope.Set(found) : [];
+        }
+        var list = scope.Rent();
+        arguments[argument].Into(scope, frame, list);
+        var set = new HashSet<FhirNode>(list.Items.ToArray(), PathEquality.Comparer);
+        scope.Return(list);
+        return set;
+    }
+
     private bool Text(in FhirNode item, [NotNullWhen(true)] out string? text)
     {
         text = item.Kind == PathKind.String || item.Type is { IsPrimitive: true } && item.HasValue ? item.AsText : null;

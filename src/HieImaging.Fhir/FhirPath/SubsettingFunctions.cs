@@ -48,14 +48,12 @@ internal static class SubsettingFunctions
     /// <summary>An intersection has each item once; what is left over is left as it was.</summary>
     private static void Common(in PathCall call, in PathFrame frame, NodeList output, bool wanted)
     {
-        var other = call.Scope.Rent();
-        call.Argument(0).Into(call.Scope, frame, other);
-        var set = new HashSet<FhirNode>(other.Items.ToArray(), PathEquality.Comparer);
+        var others = call.Set(0, frame);
+        var given = new HashSet<FhirNode>(PathEquality.Comparer);
         foreach (ref readonly var item in call.Input.Items)
         {
-            if (wanted ? set.Remove(item) : !set.Contains(item))
+            if (others.Contains(item) == wanted && (!wanted || given.Add(item)))
                 output.Add(item);
         }
-        call.Scope.Return(other);
     }
 }

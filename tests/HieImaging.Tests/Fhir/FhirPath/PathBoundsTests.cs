@@ -59,6 +59,21 @@ public sealed class PathBoundsTests
         Assert.Equal(PathTruth.False, matches.Test(resource, scope));
     }
 
+    // Two hundred megabytes of one display where each component reads it again (obs-7).
+    [Fact]
+    public void A_thousand_components_are_compared_with_codes_that_are_read_once()
+    {
+        var components = string.Join(',', Enumerable.Repeat("""{"code":{"coding":[{"code":"y"}]}}""", 1000));
+        var resource = FhirNode.Resource(JsonDocument.Parse(
+            $$"""{"resourceType":"Observation","code":{"coding":[{"display":"{{new string('a', 100_000)}}"}]},"component":[{{components}}]}""")
+            .RootElement);
+        var obs7 = FhirPathExpression.Compile("component.code.where(coding.intersect(%resource.code.coding).exists()).empty()");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(PathTruth.True, obs7.Test(resource, new PathScope(resource, resource)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+    }
+
     [Fact]
     public void Ten_thousand_contained_resources_cost_what_each_costs_once()
     {
