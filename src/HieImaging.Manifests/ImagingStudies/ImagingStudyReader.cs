@@ -86,14 +86,16 @@ public static class ImagingStudyReader
     {
         var orders = study.Items("basedOn").Select(order => order.TryGetProperty("identifier", out var identifier) ? identifier : default);
         var accessions = new List<Accession>();
+        var seen = new HashSet<Accession>();
         foreach (var identifier in study.Items("identifier").Concat(orders))
         {
             if (!IsAccession(identifier) || PlainText.Of(identifier.Text("value")) is not { } number)
                 continue;
             AssigningAuthority? authority = AssigningAuthority.TryParse(identifier.Text("system"), out var issuer) ? issuer
                 : identifier.Text("system") is null ? terms.AccessionAuthority : null;
-            if (!accessions.Exists(one => one.Number == number && one.Authority == authority))
-                accessions.Add(new Accession(number, authority));
+            var accession = new Accession(number, authority);
+            if (seen.Add(accession))
+                accessions.Add(accession);
         }
         return accessions;
     }

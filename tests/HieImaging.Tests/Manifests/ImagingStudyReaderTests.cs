@@ -58,6 +58,23 @@ public sealed class ImagingStudyReaderTests(ITestOutputHelper output)
     public void What_names_no_study_of_no_patient_is_refused(string path, string? value, string code) =>
         Assert.Equal(code, Assert.IsType<KeyObjectReading.Refused>(Read(With(Study(), path, value))).Refusal.Code);
 
+    // Compared with each other they would be twenty thousand million pairs.
+    [Fact]
+    public async Task Two_hundred_thousand_accession_numbers_are_each_told_once()
+    {
+        const int count = 200_000;
+        var numbers = Enumerable.Range(0, count).Select(each =>
+            $$"""{"type":{"coding":[{"code":"ACSN"}]},"system":"urn:oid:1.2.7.{{each}}","value":"A1"}""").ToList();
+        var text = Study().ToJsonString().Replace("\"identifier\":[{\"system\":\"urn:dicom:uid\"",
+            $"\"identifier\":[{string.Join(',', numbers)},{numbers[7]},{{\"system\":\"urn:dicom:uid\"", StringComparison.Ordinal);
+        using var study = JsonDocument.Parse(text);
+
+        var read = await Task.Run(() => ImagingStudyReader.Read(study.RootElement, Terms)).WaitAsync(TimeSpan.FromMinutes(1));
+
+        var accessions = Assert.Single(Assert.IsType<KeyObjectReading.Manifests>(read).Of).Study.Accessions;
+        Assert.Equal(count + 2, accessions.Count);
+    }
+
     [Fact]
     public void A_contained_patient_is_taken_with_name_and_birth_date_and_a_contradicting_reference_is_refused()
     {
