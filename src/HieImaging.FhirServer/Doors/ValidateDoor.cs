@@ -12,8 +12,6 @@ namespace HieImaging.FhirServer.Doors;
 /// in Parameters, or on the stored one. What could be judged is 200, however bad; nothing that was sent is kept.</summary>
 internal sealed class ValidateDoor(ResourceDeclaration declaration, ReadInteraction interaction, FhirBounds bounds)
 {
-    private static readonly string[] Modes = ["create", "update", "delete", "profile"];
-
     internal async Task AnswerAsync(HttpContext http)
     {
         if (http.Request.Query.Keys.FirstOrDefault(name => name is not ("profile" or "mode" or "_format" or "_pretty")) is not null)
@@ -55,9 +53,8 @@ internal sealed class ValidateDoor(ResourceDeclaration declaration, ReadInteract
 
     private async Task JudgeAsync(HttpContext http, ValidationCall asked)
     {
-        if (asked.Mode is { } mode && !Modes.Contains(mode))
-            await RefuseAsync(http, StatusCodes.Status400BadRequest,
-                FhirIssue.Error(IssueCode.CodeInvalid, "The mode is create, update, delete or profile.", "mode"));
+        if (asked.Problem is { } problem)
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, problem);
         else if (asked.Mode == "delete")
             await TellAsync(http, [FhirIssue.Error(IssueCode.NotSupported, "Nothing is deleted through this door.", "mode")]);
         else if (asked.Resource is { } resource)

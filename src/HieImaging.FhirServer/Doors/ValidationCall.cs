@@ -8,6 +8,11 @@ namespace HieImaging.FhirServer.Doors;
 /// <summary>What <c>$validate</c> was asked: parameters of the URL, and those of a Parameters resource.</summary>
 internal sealed record ValidationCall
 {
+    /// <summary>More are not looked at in one call.</summary>
+    internal const int MostProfiles = 64;
+
+    private static readonly string[] Modes = ["create", "update", "delete", "profile"];
+
     internal FhirResource? Resource { get; init; }
 
     internal string? Mode { get; init; }
@@ -15,30 +20,41 @@ internal sealed record ValidationCall
     /// <summary>Canonical URLs.</summary>
     internal IReadOnlyList<string> Profiles { get; init; } = [];
 
+    /// <summary>Why the call is not answered; null: it is.</summary>
+    internal FhirIssue? Problem =>
+        Mode is { } mode && !Modes.Contains(mode)
+            ? FhirIssue.Error(IssueCode.CodeInvalid, "The mode is create, update, delete or profile.", "mode")
+        : Profiles.Count > MostProfiles
+            ? FhirIssue.Error(IssueCode.TooCostly, $"A resource is validated against at most {MostProfiles} profiles.", "profile")
+        : null;
+
     internal static ValidationCall OfQuery(IQueryCollection query) => new()
     {
         Mode = query["mode"].FirstOrDefault(),
         Profiles = [.. query["profile"].OfType<string>().Where(url => url.Length > 0)],
     };
 
-    /// <param name="parameters">A sound Parameters resource: <c>resource</c>, <c>mode</c>, <c>profile</c>; others are not looked at.</param>
+    /// <param name="parameters">A sound Parameters resource: <c>resource</c>, <c>mode</c>, <c>profile</c>; others, and one without a name,
+    /// are not looked at.</param>
     internal ValidationCall And(JsonElement parameters)
     {
-        var call = this;
-        if (!parameters.TryGetProperty("parameter"u8, out var items))
-            return call;
-        foreach (var item in items.EnumerateArray())
+        var (mode, profiles, sent) = (Mode, Profiles.ToList(), (JsonElement?)null);
+        foreach (var item in JsonMembers.Items(parameters, "parameter"))
         {
-            call = item.GetProperty("name"u8).GetString() switch
+            switch (JsonMembers.Text(item, "name"))
             {
-                "resource" when item.TryGetProperty("resource"u8, out var resource) =>
-                    call with { Resource = FhirJson.Read(FhirJson.Canonical(resource)) is FhirReading.Accepted read ? read.Resource : null },
-                "mode" => call with { Mode = Value(item) ?? call.Mode },
-                "profile" when Value(item) is { } url => call with { Profiles = [.. call.Profiles, url] },
-                _ => call,
-            };
+                case "resource" when item.TryGetProperty("resource"u8, out var resource):
+                    sent = resource;
+                    break;
+                case "mode":
+                    mode = Value(item) ?? mode;
+                    break;
+                case "profile" when profiles.Count <= MostProfiles && Value(item) is { } url:
+                    profiles.Add(url);
+                    break;
+            }
         }
-        return call;
+        return this with { Mode = mode, Profiles = profiles, Resource = sent is { } one ? Read(one) : Resource };
     }
 
     /// <summary>The issues as those of the resource in the Parameters, where they are all of it: what was asked about is the
@@ -48,6 +64,9 @@ internal sealed record ValidationCall
             && place.IndexOf("].resource", StringComparison.Ordinal) is > 0 and var at
             ? issue with { Expression = type + place[(at + "].resource".Length)..] }
             : issue)];
+
+    private static FhirResource? Read(JsonElement resource) =>
+        FhirJson.Read(FhirJson.Canonical(resource)) is FhirReading.Accepted read ? read.Resource : null;
 
     private static string? Value(JsonElement parameter)
     {
