@@ -90,7 +90,8 @@ internal sealed class XmlResourceWriter
     {
         if (member.Type == "xhtml")
         {
-            XmlNarrative.Write(_xml, value.GetString()!);
+            if (value.ValueKind == JsonValueKind.String)                       // extensions of a div have no place in XML (R4, 2.4.3)
+                XmlNarrative.Write(_xml, value.GetString()!);
             return;
         }
         _xml.WriteStartElement(name, XmlNames.Fhir);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HieImaging.Fhir.Json;
 using HieImaging.Fhir.Outcomes;
 using HieImaging.Fhir.Search;
 using HieImaging.FhirServer.Declaring;
@@ -52,7 +53,7 @@ internal sealed record ReviewCall(IReadOnlyDictionary<string, string> Values)
         if (!parameters.TryGetProperty("parameter", out var all))
             yield break;
         foreach (var one in all.EnumerateArray())
-            yield return (one.GetProperty("name").GetString()!, Value(one));
+            yield return (JsonMembers.Text(one, "name") ?? "", Value(one));    // a name may be an extension alone
     }
 
     private static string? Value(JsonElement parameter)

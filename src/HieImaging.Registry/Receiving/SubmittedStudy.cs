@@ -2,6 +2,7 @@ using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.DocumentStore;
+using HieImaging.Fhir.Json;
 using HieImaging.FhirServer.Declaring;
 using HieImaging.Manifests;
 using HieImaging.Manifests.ImagingStudies;
@@ -38,7 +39,7 @@ internal sealed record SubmittedStudy(FhirCall Call, Participant Custodian, Reso
     {
         if (!study.TryGetProperty("extension", out var extensions)
             || extensions.EnumerateArray()
-                    .FirstOrDefault(one => one.GetProperty("url").GetString() == ImagingStudyWriter.CustodianExtension)
+                    .FirstOrDefault(one => JsonMembers.Text(one, "url") == ImagingStudyWriter.CustodianExtension)
                 is not { ValueKind: JsonValueKind.Object } extension)
             return caller.Participant;
         var named = extension.TryGetProperty("valueReference", out var value) && value.TryGetProperty("reference", out var reference)

@@ -52,6 +52,17 @@ public sealed class FhirXmlTests(ITestOutputHelper output)
             Encoding.UTF8.GetString(FhirXml.Write(json.RootElement)));
     }
 
+    [Fact]
+    public void A_narrative_that_has_extensions_alone_is_left_out_of_XML_which_has_no_place_for_them()
+    {
+        var patient = Assert.IsType<FhirReading.Accepted>(FhirJson.Read(
+            """{"resourceType":"Patient","text":{"status":"generated","_div":{"extension":[{"url":"http://e/a","valueCode":"y"}]}}}"""u8.ToArray()));
+
+        Assert.Equal(
+            """<?xml version="1.0" encoding="utf-8"?><Patient xmlns="http://hl7.org/fhir"><text><status value="generated" /></text></Patient>""",
+            Encoding.UTF8.GetString(FhirXml.Write(patient.Resource.Root)));
+    }
+
     [Theory]
     [InlineData("<Patient/>", "structure", null)]
     [InlineData("<Unheard xmlns='http://hl7.org/fhir'/>", "structure", null)]
