@@ -33,17 +33,21 @@ public sealed class RateLimits : IDisposable
     public TimeSpan? OfClient(string client, Transaction transaction) => Take(_clients, client, transaction, "client");
 
     /// <summary>Takes one of an address' turns at a door that anybody may ask.</summary>
-    public TimeSpan? OfAddress(HttpContext http, Transaction transaction) => Take(_addresses, AddressOf(http), transaction, "address");
+    public TimeSpan? OfAddress(HttpContext http, Transaction transaction) => Take(_addresses, AddressOf(http.Connection.RemoteIpAddress), transaction, "address");
 
     /// <summary>Counts a failure to prove who it is.</summary>
     /// <param name="client">Whom it claimed to be, where that is a client that we know; null: nobody.</param>
     public TimeSpan? OfFailure(HttpContext http, string? client, Transaction transaction) =>
-        Take(_failures, Guesser(http, client), transaction, "failures");
+        OfFailure(http.Connection.RemoteIpAddress, client, transaction);
+
+    /// <summary>The same of a peer that does not speak HTTP.</summary>
+    public TimeSpan? OfFailure(IPAddress? address, string? client, Transaction transaction) =>
+        Take(_failures, Guesser(address, client), transaction, "failures");
 
     /// <summary>Whether another attempt is to wait; takes nothing.</summary>
     public TimeSpan? BeforeAttempt(HttpContext http, string? client, Transaction transaction)
     {
-        if (_failures.GetStatistics(Guesser(http, client)) is not { CurrentAvailablePermits: < 1 })
+        if (_failures.GetStatistics(Guesser(http.Connection.RemoteIpAddress, client)) is not { CurrentAvailablePermits: < 1 })
             return null;
         Count(transaction, "failures");
         return Period;
@@ -78,12 +82,13 @@ public sealed class RateLimits : IDisposable
             }),
         StringComparer.Ordinal);
 
-    private static string Guesser(HttpContext http, string? client) => client is null ? AddressOf(http) : AddressOf(http) + " " + client;
+    private static string Guesser(IPAddress? address, string? client) =>
+        client is null ? AddressOf(address) : AddressOf(address) + " " + client;
 
     // A subscriber of IPv6 has 2^64 addresses (RFC 6177): they are one.
-    private static string AddressOf(HttpContext http)
+    private static string AddressOf(IPAddress? address)
     {
-        if (http.Connection.RemoteIpAddress is not { } address)
+        if (address is null)
             return "";
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.Trust.Tokens;
 
@@ -55,6 +56,13 @@ public static class CallerDecision
         domain.ClientByCertificate(thumbprint) is var (participant, client)
             ? new Authentication.Known(Peer(domain, participant, client, thumbprint))
             : new Authentication.Refused("invalid_token", NotRegistered);
+
+    /// <summary>The same of a certificate as it is shown, which is good in its own time alone.</summary>
+    public static Authentication ByCertificate(Domain domain, X509Certificate2 shown, DateTimeOffset now) =>
+        ByCertificate(domain, ClientCertificate.Thumbprint(shown)) is var decided
+        && decided is Authentication.Known(var caller) && !ClientCertificate.IsCurrent(shown, now)
+            ? new Authentication.Refused("invalid_token", "The certificate has expired or is not yet valid.", caller.Client.Id)
+            : decided;
 
     private const string NotRegistered = "The certificate is not registered.";
 

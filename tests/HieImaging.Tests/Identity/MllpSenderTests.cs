@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using HieImaging.AffinityDomain.Participants;
 using HieImaging.AffinityDomain.Transactions;
@@ -43,6 +45,32 @@ public sealed class MllpSenderTests
         };
         var decided = CallerDecision.ByMllp(Domain, SenderNames.Of(message), shown);
         Assert.Equal(client, (decided as Authentication.Known)?.Caller.Client.Id);
+    }
+
+    [Theory]
+    [InlineData(true, 0, "adt", null)]
+    [InlineData(true, 91, null, "adt")]                         // it has proven who it is, and the trail may say so
+    [InlineData(true, -1, null, "adt")]
+    [InlineData(false, 0, null, null)]
+    [InlineData(false, 91, null, null)]
+    public void A_connection_is_judged_by_its_certificate_before_it_speaks(bool isRegistered, int day, string? known, string? refused)
+    {
+        var from = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var shown = new CertificateRequest("CN=adt", key, HashAlgorithmName.SHA256).CreateSelfSigned(from, from.AddDays(90));
+        var domain = new Domain(Domain.File with
+        {
+            Participants =
+            [
+                new Participant
+                {
+                    Id = "north", Name = "North", Clients = [Client("adt", [], [isRegistered ? ClientCertificate.Thumbprint(shown) : Others])],
+                },
+            ],
+        }, 2);
+        var decided = CallerDecision.ByCertificate(domain, shown, from.AddDays(day));
+        Assert.Equal(known, (decided as Authentication.Known)?.Caller.Client.Id);
+        Assert.Equal(refused, (decided as Authentication.Refused)?.Client);
     }
 
     [Theory]

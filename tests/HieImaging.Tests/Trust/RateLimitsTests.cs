@@ -44,6 +44,17 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
+    public void Failures_are_of_an_address_whatever_it_speaks()
+    {
+        using var rates = Rates(new RateOptions { FailuresPerSecond = 1, FailuresBurst = 2 });
+        Assert.Null(rates.OfFailure(IPAddress.Parse("::ffff:192.0.2.1"), null, Transaction.NoDoor));
+        Assert.Null(rates.OfFailure(From("192.0.2.1"), null, Transaction.Iti71));
+        Assert.NotNull(rates.OfFailure(IPAddress.Parse("192.0.2.1"), null, Transaction.NoDoor));
+        Assert.Null(rates.OfFailure(IPAddress.Parse("192.0.2.1"), "known", Transaction.NoDoor));
+        Assert.Null(rates.OfFailure(IPAddress.Parse("192.0.2.2"), null, Transaction.NoDoor));
+    }
+
+    [Fact]
     public void Nothing_a_second_is_no_limit()
     {
         using var rates = Rates(new RateOptions { ClientPerSecond = 0, FailuresPerSecond = 0 });
