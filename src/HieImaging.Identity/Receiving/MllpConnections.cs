@@ -58,7 +58,7 @@ public sealed partial class MllpConnections : IDisposable
         var shown = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
         if (shown is not null && !ClientCertificate.IsCurrent(shown, _clock.GetUtcNow()))
             return;
-        var thumbprint = shown is null ? null : ClientCertificate.Thumbprint(shown);
+        var peer = MllpPeer.Of(connection);
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         var reader = new MllpReader(connection.Transport.Input.AsStream(), _options.Bounds);
         while (await HasNextAsync(connection, reader, stopping))
@@ -66,9 +66,10 @@ public sealed partial class MllpConnections : IDisposable
             var frame = await NextAsync(connection, reader);
             if (frame is MllpFrame.CutOff)
                 return;
-            var answer = await _reception.AnswerAsync(frame, thumbprint);
-            await SendAsync(connection, Mllp.Frame(answer));
-            if (frame is MllpFrame.Refused { CanGoOn: false })
+            var heard = _reception.Hear(frame, peer);
+            var reply = await _reception.AnswerAsync(heard);
+            await SendAsync(connection, Mllp.Frame(reply.Bytes.Span));
+            if (frame is MllpFrame.Refused { CanGoOn: false } || (reply.IsTooFast && heard.Sender is not Authentication.Known))
                 return;
         }
     }

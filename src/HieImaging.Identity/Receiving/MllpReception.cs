@@ -15,8 +15,8 @@ using Microsoft.Extensions.Options;
 namespace HieImaging.Identity.Receiving;
 
 /// <summary>
-/// From a frame to its answer: who sends it, whether it may, whether there is room, and then the line of the table. There is an answer
-/// always, and of a refusal an audit record.
+/// From a frame to its answer: by MSH alone who sends it, whether it may and whether there is room, and then the rest of it and the line
+/// of the table. There is an answer always, and of a refusal an audit record.
 /// </summary>
 internal sealed partial class MllpReception : IDisposable
 {
@@ -47,31 +47,46 @@ internal sealed partial class MllpReception : IDisposable
         _seconds = _meter.CreateHistogram<double>("hie.mllp.seconds", "s", "From the last byte of a message to its answer");
     }
 
-    /// <param name="thumbprint">Of the connection's client certificate; null where there is none.</param>
-    /// <returns>The bytes of the answer.</returns>
-    public async Task<byte[]> AnswerAsync(MllpFrame frame, string? thumbprint)
+    /// <summary>Reads of a frame no more than MSH: who sends it, and what.</summary>
+    public MllpHeard Hear(MllpFrame frame, MllpPeer peer)
     {
-        var began = _clock.GetTimestamp();
-        var (message, broken) = Read(frame);
-        var line = message is null ? null : _door.Of(message);
-        using var activity = new Activity(line?.Transaction.Id ?? "MLLP").Start();
-        var caller = CallerDecision.ByMllp(_domain.Now, message is null ? [] : SenderNames.Of(message), thumbprint);
+        var (bytes, broken) = frame switch
+        {
+            MllpFrame.Whole whole => (whole.Bytes, null),
+            MllpFrame.Refused refused => (refused.Beginning, refused.Error),
+            _ => throw new InvalidOperationException("What was cut off is not answered."),
+        };
+        var header = Hl7Reader.Header(bytes.Span, _options.Bounds);
+        return new MllpHeard
+        {
+            Frame = frame, Peer = peer, Header = header, At = _clock.GetTimestamp(),
+            Broken = broken ?? (header is null ? ((Hl7Reading.Broken)Hl7Reader.Read(bytes.Span, _options.Bounds)).Error : null),
+            Line = header is null ? null : _door.Of(header),
+            Sender = CallerDecision.ByMllp(_domain.Now, header is null ? [] : SenderNames.Of(header), peer.Thumbprint),
+        };
+    }
+
+    public async Task<MllpReply> AnswerAsync(MllpHeard heard)
+    {
+        using var activity = new Activity(heard.Line?.Transaction.Id ?? "MLLP").Start();
+        var isTooFast = false;
         Hl7Message answer;
-        if (broken is not null)
-            answer = await _refusals.AnswerAsync(
-                message, line?.Transaction, caller, MllpRefusal.Fault(broken.Code, broken.Text, broken.At));
-        else if (RefusalOf(message!, line, caller) is { } refusal)
-            answer = await _refusals.AnswerAsync(message, line?.Transaction, caller, refusal);
+        if (heard.Sender is Authentication.Known(var caller))
+            answer = RefusalOf(heard, caller) is { } refusal
+                ? await _refusals.AnswerAsync(heard.Header, heard.Line?.Transaction, heard.Sender, refusal)
+                : await InPlaceAsync(heard, caller);
         else
-            answer = await InPlaceAsync(new MllpCall
-            {
-                Message = message!, Bytes = ((MllpFrame.Whole)frame).Bytes, Caller = ((Authentication.Known)caller).Caller,
-                Transaction = line!.Transaction,
-            }, line.Answer);
+        {
+            var sender = (Authentication.Refused)heard.Sender;
+            isTooFast = _rates.OfFailure(heard.Peer.Address, sender.Client, heard.Transaction) is not null;
+            var refusal = heard.Header is null ? Fault(heard.Broken!) : MllpRefusal.Stranger(sender.Reason);
+            answer = await _refusals.AnswerAsync(
+                heard.Header, heard.Line?.Transaction, sender, isTooFast ? refusal.OneOfMany() : refusal, certificate: heard.Peer.Thumbprint);
+        }
         var code = answer.First("MSA")?[1].Text ?? "";
-        _answered.Add(1, new("transaction", line?.Transaction.Id ?? ""), new("answer", code));
-        _seconds.Record(_clock.GetElapsedTime(began).TotalSeconds);
-        return answer.ToBytesOfAny();
+        _answered.Add(1, new("transaction", heard.Line?.Transaction.Id ?? ""), new("answer", code));
+        _seconds.Record(_clock.GetElapsedTime(heard.At).TotalSeconds);
+        return new MllpReply(answer.ToBytesOfAny(), isTooFast);
     }
 
     public void Dispose()
@@ -80,57 +95,56 @@ internal sealed partial class MllpReception : IDisposable
         _meter.Dispose();
     }
 
-    private (Hl7Message? Message, Hl7Error? Broken) Read(MllpFrame frame) => frame switch
+    // Of what is known by MSH alone.
+    private MllpRefusal? RefusalOf(MllpHeard heard, Caller caller)
     {
-        MllpFrame.Whole whole => Hl7Reader.Read(whole.Bytes.Span, _options.Bounds) switch
-        {
-            Hl7Reading.Read read => (read.Message, null),
-            Hl7Reading.Broken broken => (broken.Header, broken.Error),
-            _ => throw new InvalidOperationException("There are two kinds of reading."),
-        },
-        MllpFrame.Refused refused => (Hl7Reader.Header(refused.Beginning.Span, _options.Bounds), refused.Error),
-        _ => throw new InvalidOperationException("What was cut off is not answered."),
-    };
-
-    private MllpRefusal? RefusalOf(Hl7Message message, MllpLine? line, Authentication sender)
-    {
-        if (sender is not Authentication.Known(var caller))
-            return Stranger(((Authentication.Refused)sender).Reason);
-        if (HeaderCheck.Of(message, _door, _processingIds) is { } wrong)
-            return wrong;
-        if (!caller.Has(line!.Transaction.Scope!))
-            return Stranger($"The scope {line.Transaction.Scope} is not granted.");
-        if (_rates.OfClient(caller.Client.Id, line.Transaction) is not null)
+        if (_rates.OfClient(caller.Client.Id, heard.Transaction) is not null)
             return MllpRefusal.Later("There are too many messages; come again later.");
-        return _store.Pressure.Now != WritePause.None && line.Transaction.Audit != AuditAction.Query
+        if (heard.Broken is { } broken)
+            return Fault(broken);
+        if (HeaderCheck.Of(heard.Header!, _door, _processingIds) is { } wrong)
+            return wrong;
+        if (!caller.Has(heard.Transaction.Scope!))
+            return MllpRefusal.Stranger($"The scope {heard.Transaction.Scope} is not granted.");
+        return _store.Pressure.Now != WritePause.None && heard.Transaction.Audit != AuditAction.Query
             ? MllpRefusal.Later("Nothing more can be written for the moment; come again.")
             : null;
     }
 
-    private static MllpRefusal Stranger(string why) =>
-        MllpRefusal.Reject(Hl7ErrorCode.ApplicationInternalError, why, new Hl7Location("MSH", 1, 3));
+    private static MllpRefusal Fault(Hl7Error error) => MllpRefusal.Fault(error.Code, error.Text, error.At);
 
-    private async Task<Hl7Message> InPlaceAsync(MllpCall call, MllpAnswer answer)
+    // The rest of the message is read in its turn and in the time of its answer.
+    private async Task<Hl7Message> InPlaceAsync(MllpHeard heard, Caller caller)
     {
-        using var place = await _places.TakeAsync(call.Transaction);
+        using var place = await _places.TakeAsync(heard.Transaction);
         if (place is null)
-            return await RefuseAsync(call, MllpRefusal.Later("The node has too much to do; come again."), AuditOutcome.Refused);
+            return await RefuseAsync(heard, MllpRefusal.Later("The node has too much to do; come again."), AuditOutcome.Refused);
         try
         {
             using var watchdog = new CancellationTokenSource(_options.AnswerWithin, _clock);
+            var bytes = ((MllpFrame.Whole)heard.Frame).Bytes;
+            var reading = Hl7Reader.Read(bytes.Span, _options.Bounds);
+            if (reading is Hl7Reading.Broken broken)
+                return await RefuseAsync(heard, Fault(broken.Error), AuditOutcome.Refused);
             await using var scope = _scopes.CreateAsyncScope();
-            return await answer(call with { Services = scope.ServiceProvider }, watchdog.Token);
+            return await heard.Line!.Answer(
+                new MllpCall
+                {
+                    Message = ((Hl7Reading.Read)reading).Message, Bytes = bytes, Caller = caller, Transaction = heard.Transaction,
+                    Services = scope.ServiceProvider,
+                },
+                watchdog.Token);
         }
         catch (Exception failure)
         {
             var refusal = MllpFailure.Of(failure);
-            Failed(_log, call.Transaction.Id, (int)refusal.Error.Code, failure.GetType().Name);
-            return await RefuseAsync(call, refusal, AuditOutcome.Failed);
+            Failed(_log, heard.Transaction.Id, (int)refusal.Error.Code, failure.GetType().Name);
+            return await RefuseAsync(heard, refusal, AuditOutcome.Failed);
         }
     }
 
-    private Task<Hl7Message> RefuseAsync(MllpCall call, MllpRefusal refusal, AuditOutcome outcome) =>
-        _refusals.AnswerAsync(call.Message, call.Transaction, new Authentication.Known(call.Caller), refusal, outcome);
+    private Task<Hl7Message> RefuseAsync(MllpHeard heard, MllpRefusal refusal, AuditOutcome outcome) =>
+        _refusals.AnswerAsync(heard.Header, heard.Transaction, heard.Sender, refusal, outcome);
 
     [LoggerMessage(5402, LogLevel.Warning, "A message of {Transaction} was answered {Code} ({Failure}).")]
     private static partial void Failed(ILogger log, string transaction, int code, string failure);

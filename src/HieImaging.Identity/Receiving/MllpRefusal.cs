@@ -15,8 +15,14 @@ internal sealed record MllpRefusal(AcknowledgementCode Code, Hl7Error Error)
         new(AcknowledgementCode.AR, new Hl7Error(code, text, at));
 
     /// <summary>Not now: the sender keeps it and comes again.</summary>
-    public static MllpRefusal Later(string text) => Fault(Hl7ErrorCode.ApplicationInternalError, text) with { IsForLater = true };
+    public static MllpRefusal Later(string text) => Fault(Hl7ErrorCode.ApplicationInternalError, text).OneOfMany();
 
-    /// <summary>The same message may be taken in a moment: refusals of this kind are counted, not told one by one.</summary>
-    public bool IsForLater { get; private init; }
+    /// <summary>Whoever sends it may not.</summary>
+    public static MllpRefusal Stranger(string why) => Reject(Hl7ErrorCode.ApplicationInternalError, why, new Hl7Location("MSH", 1, 3));
+
+    /// <summary>The trail counts refusals of this kind and does not tell them one by one: whoever loops must not fill it.</summary>
+    public bool IsCounted { get; private init; }
+
+    /// <summary>The same refusal of one that comes too fast.</summary>
+    public MllpRefusal OneOfMany() => this with { IsCounted = true };
 }

@@ -14,13 +14,25 @@ internal sealed class MllpRefusals(RefusalAudit audit, TimeProvider clock)
     /// <param name="transaction">Null: not known.</param>
     public async Task<Hl7Message> AnswerAsync(
         Hl7Message? message, Transaction? transaction, Authentication sender, MllpRefusal refusal,
-        AuditOutcome outcome = AuditOutcome.Refused)
+        AuditOutcome outcome = AuditOutcome.Refused, string? certificate = null)
+    {
+        await TellAsync(transaction, sender, refusal, outcome, certificate);
+        return Acknowledgement.Of(message, refusal.Code, [refusal.Error], clock.GetUtcNow());
+    }
+
+    /// <summary>The audit record alone, where there is nothing to answer.</summary>
+    /// <param name="certificate">Whose thumbprint a sender showed who is not known by it.</param>
+    public Task TellAsync(
+        Transaction? transaction, Authentication sender, MllpRefusal refusal, AuditOutcome outcome = AuditOutcome.Refused,
+        string? certificate = null)
     {
         var record = sender is Authentication.Known(var caller)
             ? AuditRecord.For(caller, transaction ?? Transaction.NoDoor)
-            : AuditRecord.For(transaction ?? Transaction.NoDoor) with { Client = (sender as Authentication.Refused)?.Client };
+            : AuditRecord.For(transaction ?? Transaction.NoDoor) with
+            {
+                Client = (sender as Authentication.Refused)?.Client, Certificate = certificate,
+            };
         record = record with { Outcome = outcome, Code = $"HL7 {(int)refusal.Error.Code}" };
-        await (refusal.IsForLater ? audit.CountAsync(record) : audit.TellAsync(record));
-        return Acknowledgement.Of(message, refusal.Code, [refusal.Error], clock.GetUtcNow());
+        return refusal.IsCounted ? audit.CountAsync(record) : audit.TellAsync(record);
     }
 }
