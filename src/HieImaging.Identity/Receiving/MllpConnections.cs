@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using HieImaging.Hl7v2.Framing;
+using HieImaging.RecordLocator.Participants;
 using HieImaging.Trust.Callers;
 using HieImaging.Wire;
 using Microsoft.AspNetCore.Connections;
@@ -17,6 +18,8 @@ namespace HieImaging.Identity.Receiving;
 public sealed partial class MllpConnections : IDisposable
 {
     private readonly MllpReception _reception;
+    private readonly MllpStrangers _strangers;
+    private readonly CurrentDomain _domain;
     private readonly MllpOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<MllpConnections> _log;
@@ -24,9 +27,11 @@ public sealed partial class MllpConnections : IDisposable
     private readonly Counter<long> _turnedAway;
     private int _open;
 
-    internal MllpConnections(MllpReception reception, IOptions<MllpOptions> options, TimeProvider clock, ILogger<MllpConnections> log)
+    internal MllpConnections(
+        MllpReception reception, MllpStrangers strangers, CurrentDomain domain, IOptions<MllpOptions> options, TimeProvider clock,
+        ILogger<MllpConnections> log)
     {
-        (_reception, _options, _clock, _log) = (reception, options.Value, clock, log);
+        (_reception, _strangers, _domain, _options, _clock, _log) = (reception, strangers, domain, options.Value, clock, log);
         _meter.CreateObservableGauge("hie.mllp.connections", () => Volatile.Read(ref _open), null, "Connections of HL7 v2");
         _turnedAway = _meter.CreateCounter<long>("hie.mllp.turned.away", null, "Connections of HL7 v2 that were closed for being too many");
     }
@@ -36,14 +41,38 @@ public sealed partial class MllpConnections : IDisposable
     {
         try
         {
+            var peer = MllpPeer.Of(connection);
+            if (RefusalOf(connection) is { } refused)
+                await _strangers.ServeAsync(connection, peer, refused);
+            else
+                await SeatAsync(connection, peer);
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            Ended(_log, gone.GetType().Name);
+        }
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    /// <summary>How reading and writing end when the peer goes, speaks nothing that is known, or has used up the patience with it.</summary>
+    internal static bool IsGone(Exception gone) =>
+        gone is OperationCanceledException or IOException or ConnectionAbortedException or MalformedException;
+
+    // By its certificate, at this moment, before a byte of it is read; null where it may speak, or shows none.
+    private Authentication.Refused? RefusalOf(ConnectionContext connection) =>
+        connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } shown
+            ? CallerDecision.ByCertificate(_domain.Now, shown, _clock.GetUtcNow()) as Authentication.Refused
+            : null;
+
+    private async Task SeatAsync(ConnectionContext connection, MllpPeer peer)
+    {
+        try
+        {
             if (Interlocked.Increment(ref _open) > _options.Connections)
                 _turnedAway.Add(1);
             else
-                await ConverseAsync(connection);
-        }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException or ConnectionAbortedException or MalformedException)
-        {
-            Ended(_log, gone.GetType().Name);
+                await ConverseAsync(connection, peer);
         }
         finally
         {
@@ -51,25 +80,22 @@ public sealed partial class MllpConnections : IDisposable
         }
     }
 
-    public void Dispose() => _meter.Dispose();
-
-    private async Task ConverseAsync(ConnectionContext connection)
+    private async Task ConverseAsync(ConnectionContext connection, MllpPeer peer)
     {
-        var shown = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
-        if (shown is not null && !ClientCertificate.IsCurrent(shown, _clock.GetUtcNow()))
-            return;
-        var peer = MllpPeer.Of(connection);
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         var reader = new MllpReader(connection.Transport.Input.AsStream(), _options.Bounds);
-        while (await HasNextAsync(connection, reader, stopping))
+        var isProven = peer.Thumbprint is not null;
+        // whose certificate was taken out of the domain meanwhile is told so when it comes again
+        while (await HasNextAsync(connection, reader, stopping) && RefusalOf(connection) is null)
         {
             var frame = await NextAsync(connection, reader);
             if (frame is MllpFrame.CutOff)
                 return;
             var heard = _reception.Hear(frame, peer);
+            isProven |= heard.Sender is Authentication.Known;
             var reply = await _reception.AnswerAsync(heard);
             await SendAsync(connection, Mllp.Frame(reply.Bytes.Span));
-            if (frame is MllpFrame.Refused { CanGoOn: false } || (reply.IsTooFast && heard.Sender is not Authentication.Known))
+            if (frame is MllpFrame.Refused { CanGoOn: false } || (reply.IsTooFast && !isProven))
                 return;
         }
     }

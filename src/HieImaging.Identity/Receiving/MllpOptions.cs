@@ -12,6 +12,12 @@ internal sealed record MllpOptions : IValidatableObject
     /// <summary>At once; those beyond are closed.</summary>
     [Range(1, 100_000)] public int Connections { get; init; } = 256;
 
+    /// <summary>Connections at once, beside those, whose certificate is no client's: they are told so and closed.</summary>
+    [Range(1, 10_000)] public int Strangers { get; init; } = 16;
+
+    /// <summary>How long such a connection has to say what is answered so.</summary>
+    public TimeSpan StrangerWithin { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Messages of feeds at work at once; a connection has one.</summary>
     [Range(1, 1_000)] public int AtOnce { get; init; } = 8;
 
@@ -48,7 +54,7 @@ internal sealed record MllpOptions : IValidatableObject
         foreach (var (name, time) in ((string, TimeSpan)[])
             [
                 (nameof(WaitAtMost), WaitAtMost), (nameof(IdleAtMost), IdleAtMost), (nameof(MessageWithin), MessageWithin),
-                (nameof(AnswerWithin), AnswerWithin), (nameof(TakenWithin), TakenWithin),
+                (nameof(AnswerWithin), AnswerWithin), (nameof(TakenWithin), TakenWithin), (nameof(StrangerWithin), StrangerWithin),
             ])
             if (time <= TimeSpan.Zero || time > TimeSpan.FromDays(1))
                 yield return new ValidationResult($"{Section}:{name} is above 0 and at most a day.");

@@ -1,3 +1,4 @@
+using HieImaging.RecordLocator.Participants;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,9 +11,10 @@ internal static class ReceivingServices
     public static IServiceCollection AddReceiving(this IServiceCollection services, MllpDoor door)
     {
         MllpOptions.Register(services);
-        return services.AddSingleton(door).AddSingleton<MllpRefusals>().AddSingleton<MllpReception>()
+        return services.AddSingleton(door).AddSingleton<MllpRefusals>().AddSingleton<MllpReception>().AddSingleton<MllpStrangers>()
             .AddSingleton(provider => new MllpConnections(
-                provider.GetRequiredService<MllpReception>(), provider.GetRequiredService<IOptions<MllpOptions>>(),
+                provider.GetRequiredService<MllpReception>(), provider.GetRequiredService<MllpStrangers>(),
+                provider.GetRequiredService<CurrentDomain>(), provider.GetRequiredService<IOptions<MllpOptions>>(),
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MllpConnections>>()));
     }
 }
