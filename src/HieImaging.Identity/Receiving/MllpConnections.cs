@@ -23,16 +23,17 @@ public sealed partial class MllpConnections : IDisposable
     private readonly MllpOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<MllpConnections> _log;
+    private readonly MllpSeats _seats;
     private readonly Meter _meter = new("HieImaging.Identity");
     private readonly Counter<long> _turnedAway;
-    private int _open;
 
     internal MllpConnections(
         MllpReception reception, MllpStrangers strangers, CurrentDomain domain, IOptions<MllpOptions> options, TimeProvider clock,
         ILogger<MllpConnections> log)
     {
         (_reception, _strangers, _domain, _options, _clock, _log) = (reception, strangers, domain, options.Value, clock, log);
-        _meter.CreateObservableGauge("hie.mllp.connections", () => Volatile.Read(ref _open), null, "Connections of HL7 v2");
+        _seats = new MllpSeats(_options.Connections);
+        _meter.CreateObservableGauge("hie.mllp.connections", () => _seats.Taken, null, "Connections of HL7 v2");
         _turnedAway = _meter.CreateCounter<long>("hie.mllp.turned.away", null, "Connections of HL7 v2 that were closed for being too many");
     }
 
@@ -67,20 +68,18 @@ public sealed partial class MllpConnections : IDisposable
 
     private async Task SeatAsync(ConnectionContext connection, MllpPeer peer)
     {
-        try
+        using var seat = _seats.Take(peer.Thumbprint is not null, () =>
         {
-            if (Interlocked.Increment(ref _open) > _options.Connections)
-                _turnedAway.Add(1);
-            else
-                await ConverseAsync(connection, peer);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _open);
-        }
+            _turnedAway.Add(1, new KeyValuePair<string, object?>("which", "silent"));
+            connection.Abort(new ConnectionAbortedException("Its place is another's, for it has not shown who it is."));
+        });
+        if (seat is null)
+            _turnedAway.Add(1, new KeyValuePair<string, object?>("which", "newcomer"));
+        else
+            await ConverseAsync(connection, peer, seat);
     }
 
-    private async Task ConverseAsync(ConnectionContext connection, MllpPeer peer)
+    private async Task ConverseAsync(ConnectionContext connection, MllpPeer peer, MllpSeats.Seat seat)
     {
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         var reader = new MllpReader(connection.Transport.Input.AsStream(), _options.Bounds);
@@ -93,6 +92,8 @@ public sealed partial class MllpConnections : IDisposable
                 return;
             var heard = _reception.Hear(frame, peer);
             isProven |= heard.Sender is Authentication.Known;
+            if (isProven && !seat.Keep())
+                return;
             var reply = await _reception.AnswerAsync(heard);
             await SendAsync(connection, Mllp.Frame(reply.Bytes.Span));
             if (frame is MllpFrame.Refused { CanGoOn: false } || (reply.IsTooFast && !isProven))

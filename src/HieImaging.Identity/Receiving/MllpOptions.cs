@@ -9,7 +9,8 @@ internal sealed record MllpOptions : IValidatableObject
 {
     public const string Section = "Mllp";
 
-    /// <summary>At once; those beyond are closed.</summary>
+    /// <summary>At once; those beyond are closed, or in their place the one that has been silent longest without having shown who it
+    /// is.</summary>
     [Range(1, 100_000)] public int Connections { get; init; } = 256;
 
     /// <summary>Connections at once, beside those, whose certificate is no client's: they are told so and closed.</summary>

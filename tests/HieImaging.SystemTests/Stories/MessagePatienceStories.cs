@@ -67,6 +67,32 @@ public sealed class MessagePatienceStories(OneProcess exchange, ImpatientNode im
     }
 
     [Fact]
+    public async Task Connections_on_which_nobody_has_spoken_give_way_and_one_that_has_keeps_its_place()
+    {
+        var known = At(FreshPerson());
+        var hospitals = new List<MllpClient> { await MllpClient.ConnectAsync(impatient.Mllp.Host, impatient.Mllp.Port, null, CancellationToken.None) };
+        await Deadline.Until("there is a place", async () => await IsHeardAsync(hospitals, known));
+        var silent = new List<TcpClient>();
+        for (var i = 0; i < 3 * ImpatientNode.Connections; i++)
+            silent.Add(await DialAsync());
+        using var unknown = await DialAsync();
+        await unknown.GetStream().WriteAsync(Frames.Frame("MSH|^~\\&|NOBODY|NOWHERE|HIE|HIE|20260501100000+0000||ADT^A28|1|P|2.5\r"u8));
+        silent.Add(unknown);
+
+        // another hospital dials, once, and is heard
+        await using var second = await MllpClient.ConnectAsync(impatient.Mllp.Host, impatient.Mllp.Port, null, CancellationToken.None);
+        Assert.Equal("AA", Told(Read(await second.SendAsync(Adt(known, "A31").ToMessage().ToBytes(), CancellationToken.None))).Code);
+        // and the first, which was silent meanwhile, on the connection that it has
+        Assert.Equal("AA", Told(Read(await hospitals[0].SendAsync(Adt(known, "A31").ToMessage().ToBytes(), CancellationToken.None))).Code);
+        foreach (var peer in silent)
+        {
+            await RestOfAsync(peer);
+            peer.Dispose();
+        }
+        await hospitals[0].DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_peer_that_sends_without_reading_is_let_go()
     {
         var known = At(FreshPerson());
