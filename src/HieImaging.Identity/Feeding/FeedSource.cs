@@ -38,7 +38,7 @@ internal static class FeedSource
     }
 
     /// <summary>The number is no patient's any more (ITI-104 remove): known to no question, until its source registers it anew by a later
-    /// word. Null: it is not known yet.</summary>
+    /// word. Null: it is not known yet, and what was said before the removal and comes later will find it removed.</summary>
     public static async Task<FeedOutcome?> RemoveAsync(
         DocumentSession session, ResourceIds ids, PatientIdentifier number, string feeder, DateTimeOffset? saidAt, string cause,
         CancellationToken cancellation, FeedStanding? standing = null) =>

@@ -91,12 +91,13 @@ internal static class PatientFeed
         var standing = await FeedStanding.ReadAsync(session, [source], cancellation);
         if (Refusal(call, standing.Of(source)) is { } refusal)
             return Refuse(session, call, refusal);
+        // before it is taken: a word that was kept would remove the patient as soon as the number is known
+        if (standing.Of(source) is null)
+            return Refuse(session, call, NotKnown);
         var removed = await FeedSource.RemoveAsync(
             session, linking.Ids, accepted.Identifier, accepted.Feeder, null, Cause, cancellation, standing);
-        if (removed is null)
-            return Refuse(session, call, NotKnown);
         Tell(session, call, AuditAction.Delete, source, accepted.Feeder);
-        return new(removed.Touched, new FhirAnswer.Deleted(removed.Source.Version, removed.Source.LastUpdated));
+        return new(removed!.Touched, new FhirAnswer.Deleted(removed.Source.Version, removed.Source.LastUpdated));
     }
 
     // R4 3.1.0.5: who names a version changes that one or nothing. A number that was given up does not come back by this transaction.

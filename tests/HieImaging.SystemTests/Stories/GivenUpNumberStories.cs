@@ -123,6 +123,27 @@ public abstract class GivenUpNumberStories(Exchange exchange) : PersonStory(exch
     }
 
     [Fact]
+    public async Task A_removal_that_was_refused_removes_nobody_later()
+    {
+        var stays = At(FreshPerson());
+        var goes = stays with { Number = FreshPatientNumber() };
+        goes = goes with { Study = FreshStudy(goes.Hospital, goes.Person, goes.Number) };
+        using (var refused = await DeleteAsync(goes))
+            Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+
+        await FeedAsync(stays);
+        await PublishAsync(goes.Hospital, goes.Study);
+        await Exchange.SettledAsync();
+        Assert.Equal(StudiesOf(goes), await FoundByAsync(goes));
+        using (var merged = await MergeAsync(goes, stays))
+            Assert.Equal(HttpStatusCode.OK, merged.StatusCode);
+
+        Assert.Equal(StudiesOf(goes), await FoundByAsync(stays));
+        Assert.Equal(0L, await Exchange.ScalarAsync(
+            $"select count(*) from identity.source_word where source_id = '{await SourceIdAsync(goes)}' and kind = 'removal'"));
+    }
+
+    [Fact]
     public async Task A_record_written_over_with_another_patient_stands_alone()
     {
         var (one, seeker) = await LinkedAsync(FreshTrusted());
