@@ -55,8 +55,10 @@ public static class PersonExpansion
             having count(distinct claimed.person_id) = 1)
         """;
 
-    // Removed, or given up for a number that was removed since: whoever it was stands under that one alone.
-    private static SqlFragment IsGone(SqlFragment id) => $"""
+    /// <summary>Removed, or given up for a number that was removed since: whoever it was stands under that one alone. By such a number nobody
+    /// is found.</summary>
+    /// <param name="id">Of its source identity, in SQL.</param>
+    public static SqlFragment IsGone(SqlFragment id) => $"""
         exists (select from record_locator.source_identity gone
             left join record_locator.source_identity survivor on survivor.id = gone.survivor_id
             where gone.id = {id} and 'removed' in (gone.state, survivor.state))

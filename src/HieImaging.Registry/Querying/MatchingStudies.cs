@@ -57,20 +57,22 @@ internal sealed class MatchingStudies(ObjectQuery query, Caller caller, PatientR
     private SqlFragment Is(AskedPatient patient) => SqlFragment.Join(" or ", patient.Authorities.Select(authority =>
         patients.Whose(new TokenValue(authority.Urn, patient.Number), caller) ?? SqlFragment.Raw("false")));
 
-    // The numbers as manifests and feeds know them; of a person with such a number, all studies.
+    // The numbers as manifests and feeds know them; of a person with such a number, all studies. By one that is gone nobody is found, as
+    // where it is named whole.
     private SqlFragment Like(AskedPatient patient)
     {
         var (authorities, pattern) = (patient.Authorities.Select(one => one.Oid.Text).ToArray(), SqlPattern(patient.Number));
         SqlFragment filed = $"""
             study.subject in (select named.id from record_locator.manifest_patient named
-                where named.authority = any({authorities}) and named.value like {pattern})
+                where named.authority = any({authorities}) and named.value like {pattern} and not {PersonExpansion.IsGone($"named.id")})
             """;
         return PatientPolicy.SeesAll(caller)
             ? $"""
               {filed} or study.subject in (select link.source_id from record_locator.person_link link
                   join record_locator.person_link own on own.person_id = link.person_id
                   join record_locator.source_identity source on source.id = own.source_id
-                  where source.authority = any({authorities}) and source.value like {pattern} and not source.deleted)
+                  where source.authority = any({authorities}) and source.value like {pattern}
+                    and not {PersonExpansion.IsGone($"own.source_id")})
               """
             : filed;
     }

@@ -76,6 +76,26 @@ public abstract class GivenUpDoorStories(Exchange exchange) : HealthQueryStory(e
     }
 
     [Fact]
+    public async Task No_door_finds_by_a_number_that_was_given_up_for_one_that_was_removed_since()
+    {
+        var stays = Named(At(FreshPerson()), "S");
+        var goes = Beside(stays, "G");
+        foreach (var known in (Known[])[stays, goes])
+        {
+            await PublishAsync(known);
+            await SayAsync(Adt(known, "A28"));
+        }
+        await Exchange.SettledAsync();
+        Assert.Equal(200, await SaidAsync("merge", goes, stays));
+        Assert.Equal("GS", await FoundEverywhereAsync(goes, goes));
+
+        Assert.Equal(204, await SaidAsync("remove", stays, goes));
+
+        foreach (var known in (Known[])[stays, goes])
+            Assert.Equal("", await FoundEverywhereAsync(known, known));
+    }
+
+    [Fact]
     public async Task A_viewer_is_shown_the_number_that_stays()
     {
         var stays = Named(At(FreshPerson(), FreshPatientNumber("Z")), "S");
@@ -126,6 +146,8 @@ public abstract class GivenUpDoorStories(Exchange exchange) : HealthQueryStory(e
         var objects = await QueriedAsync(asking.Hospital.Ehr, $"PatientID={by.Number}&IssuerOfPatientID={Namespace(by.Hospital)}", "0020000D");
         Assert.Equal(studies, Letters(documents));
         Assert.Equal(studies, Letters(objects));
+        var alike = await QueriedAsync(asking.Hospital.Ehr, $"PatientID=?{by.Number[1..]}&IssuerOfPatientID={Namespace(by.Hospital)}", "0020000D");
+        Assert.Equal(studies, Letters(alike));
         return studies;
     }
 
