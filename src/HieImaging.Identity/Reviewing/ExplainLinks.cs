@@ -18,7 +18,7 @@ public sealed class ExplainLinks(Store store, LinkingContext linking)
     {
         await using var session = await store.OpenSession(cancellation);
         var seen = await ReviewItems.AreSeenAsync(session, steward, key, cancellation);
-        var explained = seen ? await ReadAsync(session, key, cancellation) : null;
+        var explained = seen ? await ReadAsync(session, steward, key, cancellation) : null;
         foreach (var source in (string[])[key.Low, key.High])
             AuditTrail.Append(session, steward.Record with
             {
@@ -29,7 +29,8 @@ public sealed class ExplainLinks(Store store, LinkingContext linking)
         return explained;
     }
 
-    private async Task<LinkExplanation> ReadAsync(DocumentSession session, ReviewKey key, CancellationToken cancellation)
+    private async Task<LinkExplanation> ReadAsync(
+        DocumentSession session, Steward steward, ReviewKey key, CancellationToken cancellation)
     {
         string[] both = [key.Low, key.High];
         var batch = session.CreateBatchQuery();
@@ -45,7 +46,7 @@ public sealed class ExplainLinks(Store store, LinkingContext linking)
                 row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), Text(row, 6)));
         var changes = batch.Query($"""
             select seq, decided_at, verb, rule, model, actor from identity.link_decision
-            where sources && {both} order by seq desc limit {MostChanges}
+            where sources && {both} and (sources @> {both} or parted_from && {both}) order by seq desc limit {MostChanges}
             """, row => new ExplainedChange(
                 row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetString(3), Text(row, 4), Text(row, 5)));
         var reviews = batch.Query($"""
@@ -57,7 +58,7 @@ public sealed class ExplainLinks(Store store, LinkingContext linking)
         var one = (await persons).Count == 1;
         return new LinkExplanation
         {
-            A = key.Low, B = key.High, IsOnePerson = one, Way = one ? await WayAsync(session, key, cancellation) : [],
+            A = key.Low, B = key.High, IsOnePerson = one, Way = one ? await WayAsync(session, steward, key, cancellation) : [],
             Records = known.All(Known.IsMatched)
                 ? linking.Decide()(PatientDemographics.Of(known[0]), PatientDemographics.Of(known[1]))
                 : null,
@@ -65,11 +66,13 @@ public sealed class ExplainLinks(Store store, LinkingContext linking)
         };
     }
 
-    // By links, assertions and merges; each of them can be asked for.
-    private static async Task<IReadOnlyList<string>> WayAsync(DocumentSession session, ReviewKey key, CancellationToken cancellation) =>
+    // By links, assertions and merges; each of them can be asked for, and so none leads over what the steward may not see.
+    private static async Task<IReadOnlyList<string>> WayAsync(
+        DocumentSession session, Steward steward, ReviewKey key, CancellationToken cancellation) =>
         ShortestWay.Of(await session.QueryAsync($"""
             with member as (
-                select link.source_id as id from record_locator.person_link link
+                select source.id from record_locator.person_link link
+                join record_locator.source_identity source on source.id = link.source_id and ({steward.Visible})
                 where link.person_id = (select person_id from record_locator.person_link where source_id = {key.Low}))
             select low, high from identity.pair
                 where verdict = 'link' and low in (select id from member) and high in (select id from member)

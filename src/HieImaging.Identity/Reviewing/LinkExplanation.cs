@@ -11,7 +11,7 @@ public sealed record LinkExplanation
     /// <summary>Whether they are one person now.</summary>
     public required bool IsOnePerson { get; init; }
 
-    /// <summary>From A to B by links and assertions, where they are one person by way of others.</summary>
+    /// <summary>From A to B by links and assertions, where they are one person by way of others that the steward may see.</summary>
     public IReadOnlyList<string> Way { get; init; } = [];
 
     /// <summary>What the records say by the model in force; null where one of them is not matched (inactive, given up, removed, held

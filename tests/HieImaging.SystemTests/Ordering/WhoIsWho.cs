@@ -155,6 +155,8 @@ public sealed class WhoIsWho : IAsyncLifetime
 
     internal SplitReports Splits => new(_store);
 
+    internal ExplainLinks Explaining => new(_store, _linking);
+
     internal ReviewQueue Queue => new(_store, Options.Create(new ReviewOptions()));
 
     public string Id(char number) => _ids.Source(Number(number));

@@ -1,4 +1,5 @@
 using HieImaging.AffinityDomain.Transactions;
+using HieImaging.DocumentStore;
 using HieImaging.Identity.Linking;
 using HieImaging.Identity.Reviewing;
 using HieImaging.SystemTests.Ordering;
@@ -85,6 +86,30 @@ public sealed class StewardWordTests(WhoIsWho who) : IClassFixture<WhoIsWho>
         Assert.Equal("A", await who.FoundByAsync('A'));
         Assert.False(await SayAsync("ann", 'A', 'b', ReviewChoice.Link));
         Assert.Equal("Ab", await who.FoundByAsync('A'));
+    }
+
+    // A and B are one by way of the other hospital's a alone.
+    [Fact]
+    public async Task A_hospitals_steward_is_told_nothing_of_the_records_of_other_hospitals()
+    {
+        await HappenAsync("1 A, 1 a, 1 B*, 2 a+B");
+        var (all, own) = (await ExplainAsync($"true"), await ExplainAsync($"source.authority = '1.2.3.1'"));
+        Assert.True(all.IsOnePerson && own.IsOnePerson);
+        Assert.Equal(who.Id('a'), all.Way[1]);
+        Assert.Empty(own.Way);
+        Assert.DoesNotContain(who.Id('a'), ExplanationText.Of(own), StringComparison.Ordinal);
+        Assert.Single(own.Changes);                                                            // not that A and a became one
+
+        Assert.False(await SayAsync("ann", 'A', 'B', ReviewChoice.NotTheSame));
+        var parted = (await ExplainAsync($"source.authority = '1.2.3.1'")).Changes;
+        Assert.Equal(own.Changes[0], parted[^1]);
+        Assert.Equal(["operator:ann", "operator:ann"], parted.SkipLast(1).Select(change => change.Actor));       // as either side has it
+
+        async Task<LinkExplanation> ExplainAsync(SqlFragment visible)
+        {
+            var steward = Steward.AtCommandLine("north", Transaction.ExplainLink) with { Visible = visible };
+            return (await who.Explaining.RunAsync(steward, ReviewKey.Of(who.Id('A'), who.Id('B'), ReviewKind.Pair)!, None))!;
+        }
     }
 
     [Fact]
