@@ -1,6 +1,6 @@
 namespace HieImaging.Identity.Reviewing;
 
-/// <summary>Whether an item may be claimed, or given back. Pure; a lapsed claim is none.</summary>
+/// <summary>Whether an item may be claimed, or given back. Pure; a claim that has lapsed, or of what has changed since, is none.</summary>
 internal static class ClaimDecision
 {
     /// <returns>Null: it may.</returns>

@@ -23,7 +23,8 @@ public sealed record ReviewItem
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
 
-    /// <summary>Who looks at it now, by the database's clock; null: nobody, or the claim has lapsed.</summary>
+    /// <summary>Who looks at it now, by the database's clock; null: nobody, or the claim has lapsed, or it is of what the records said
+    /// before.</summary>
     public string? ClaimedBy { get; init; }
 
     /// <summary>What stewards have said so far; one voice each.</summary>

@@ -26,12 +26,9 @@ internal static class ReviewItems
     {
         if (item.Votes.Count == 0)
             return item;
-        string[] both = [item.Low, item.High];
         var changed = await session.FirstOrDefaultAsync($"""
-            select greatest(
-                (select max(last_updated) from record_locator.source_identity where id = any({both})),
-                (select max(received_at) from identity.source_word
-                 where source_id = any({both}) and kind = 'word' and {item.Kind == ReviewKind.Overlay}))
+            select {ReviewRows.Changed} from identity.review_item item
+            where item.low = {item.Low} and item.high = {item.High} and item.kind = {ReviewRows.Word(item.Kind)}
             """, row => row.IsDBNull(0) ? DateTimeOffset.MinValue : row.GetFieldValue<DateTimeOffset>(0), cancellation);
         return item with { Votes = [.. item.Votes.Where(vote => vote.At > changed)] };
     }

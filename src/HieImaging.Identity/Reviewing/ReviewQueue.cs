@@ -1,4 +1,5 @@
 using HieImaging.DocumentStore;
+using HieImaging.Identity.Keeping;
 using HieImaging.Trust.Audit;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,8 @@ public sealed class ReviewQueue(Store store, IOptions<ReviewOptions> options)
     public async Task<ReviewAnswer> ClaimAsync(Steward steward, ReviewKey key, CancellationToken cancellation)
     {
         await using var session = await store.OpenSession(cancellation);
+        // what is being said of them is shown, or comes after the claim
+        await session.LockAsync([SourceRows.LockOf(key.Low), SourceRows.LockOf(key.High)], cancellation);
         await ReviewItems.LockAsync(session, key, cancellation);
         var item = await ReviewItems.FindAsync(session, steward, key, ClaimFor, cancellation);
         if (ClaimDecision.On(item, steward.Name) is { } refusal)

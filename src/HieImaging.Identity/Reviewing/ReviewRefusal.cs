@@ -25,8 +25,9 @@ public sealed record ReviewRefusal(int Status, string Code, string Text)
 
     public static ReviewRefusal ClaimedByAnother { get; } = new(409, IssueCode.Conflict, "Another steward has claimed the item.");
 
-    public static ReviewRefusal NotClaimed { get; } =
-        new(409, IssueCode.Conflict, "The item is not claimed, or the claim has lapsed; claim it and look again.");
+    public static ReviewRefusal NotClaimed { get; } = new(
+        409, IssueCode.Conflict,
+        "The item is not claimed, or the claim has lapsed, or a record has changed since; claim it and look again.");
 
     public static ReviewRefusal VotedAlready { get; } =
         new(409, IssueCode.Duplicate, "This steward has said so already; another steward must say the same.");

@@ -7,10 +7,22 @@ namespace HieImaging.Identity.Reviewing;
 /// <summary>How a row of identity.review_item is read, and its words in the table.</summary>
 internal static class ReviewRows
 {
-    /// <summary>The columns that <see cref="Row"/> reads, from alias <c>item</c>; a lapsed claim is none.</summary>
+    /// <summary>When a source of alias <c>item</c> said something last; of an overlay every word counts, for one that is held back changes no
+    /// record.</summary>
+    public static SqlFragment Changed { get; } = SqlFragment.Raw("""
+        greatest(
+            (select max(said.last_updated) from record_locator.source_identity said where said.id in (item.low, item.high)),
+            (select max(word.received_at) from identity.source_word word
+             where word.source_id in (item.low, item.high) and word.kind = 'word' and item.kind = 'overlay'))
+        """);
+
+    /// <summary>The columns that <see cref="Row"/> reads, from alias <c>item</c>; a claim that has lapsed is none, nor is one of records that
+    /// have changed since: whoever holds it has not seen them.</summary>
     public static SqlFragment Select(TimeSpan claimFor) => $"""
         select item.low, item.high, item.kind, item.state, item.reason, item.bits, item.model, item.opened_at, item.decided_at,
-               case when item.claimed_at > clock_timestamp() - {claimFor} then item.claimed_by end, item.votes::text
+               case when item.claimed_by is not null and item.claimed_at > clock_timestamp() - {claimFor}
+                         and date_trunc('milliseconds', item.claimed_at) > {Changed}                 -- which is in milliseconds
+                    then item.claimed_by end, item.votes::text
         from identity.review_item item
 
         """;

@@ -86,10 +86,11 @@ public sealed class WhoIsWho : IAsyncLifetime
 
     /// <summary>
     /// Does what the text says. <c>3 A</c>: at 3, A's feed describes the patient; <c>3 A'</c> in other words (a new address), <c>3 A*</c> without
-    /// the trusted number, <c>3 A!</c> wholly another patient. <c>A&gt;B</c> merged, <c>A=B</c> renumbered, <c>A+B</c> linked, <c>A/B</c>
+    /// the trusted number, <c>3 A!</c> wholly another patient, <c>3 A&amp;</c> a third one. <c>A&gt;B</c> merged, <c>A=B</c> renumbered, <c>A+B</c> linked, <c>A/B</c>
     /// unlinked, <c>A-</c> removed, <c>A?</c> named by a manifest.
     /// </summary>
-    public async Task HappenAsync(string text)
+    /// <param name="meanwhile">After a feed's word has been taken, and before it is stored.</param>
+    public async Task HappenAsync(string text, Func<Task>? meanwhile = null)
     {
         var (at, one, rest) = (Day.AddMinutes(text[0] - '0'), Number(text[2]), text[3..]);
         var other = rest.Length == 2 ? Number(rest[1]) : one;
@@ -106,10 +107,15 @@ public sealed class WhoIsWho : IAsyncLifetime
             {
                 One = one, Other = other, Linked = rest[0] == '+', Feeder = "north", SaidAt = at, Cause = "test",
             }, CancellationToken.None)).Touched),
-            _ => RunAsync([one], async session => (await FeedSource.StoreAsync(session, _ids, new FeedWord
+            _ => RunAsync([one], async session =>
             {
-                Identifier = one, Patient = Patient(one, text[2], rest), Feeder = "north", SaidAt = at, Cause = "test",
-            }, CancellationToken.None)).Touched),
+                var outcome = await FeedSource.StoreAsync(session, _ids, new FeedWord
+                {
+                    Identifier = one, Patient = Patient(one, text[2], rest), Feeder = "north", SaidAt = at, Cause = "test",
+                }, CancellationToken.None);
+                await (meanwhile?.Invoke() ?? Task.CompletedTask);
+                return outcome.Touched;
+            }),
         });
     }
 
@@ -150,6 +156,14 @@ public sealed class WhoIsWho : IAsyncLifetime
             """, row => row.GetString(0), CancellationToken.None);
         return string.Concat(found);
     }
+
+    internal Task SomebodyWaitsAsync() => HieImaging.Harness.Deadline.Until("somebody waits for a lock", async () =>
+    {
+        await using var session = await _store.OpenSession(CancellationToken.None);
+        return await session.FirstOrDefaultAsync(
+            $"select count(*) > 0 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+            row => row.GetBoolean(0), CancellationToken.None);
+    });
 
     internal StewardDecisions Stewards => new(_store, _linking, Options.Create(new ReviewOptions()));
 
@@ -205,11 +219,12 @@ public sealed class WhoIsWho : IAsyncLifetime
             identifiers.Add(new JsonObject { ["system"] = Ssn, ["value"] = "516-4" + (int)char.ToUpperInvariant(letter) + "-8319" });
         var patient = new JsonObject
         {
-            ["birthDate"] = variant == "!" ? "1991-11-23" : "1970-03-02",
+            ["birthDate"] = variant switch { "!" => "1991-11-23", "&" => "1954-06-30", _ => "1970-03-02" },
             ["identifier"] = identifiers,
             ["name"] = new JsonArray(new JsonObject
             {
-                ["family"] = variant == "!" ? "Okafor" : "Rivera", ["given"] = new JsonArray(variant == "!" ? "Benedict" : "Ana"),
+                ["family"] = variant switch { "!" => "Okafor", "&" => "Lindqvist", _ => "Rivera" },
+                ["given"] = new JsonArray(variant switch { "!" => "Benedict", "&" => "Saga", _ => "Ana" }),
             }),
             ["resourceType"] = "Patient",
         };

@@ -1,3 +1,4 @@
+using System.Text;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Identity.Linking;
@@ -86,6 +87,49 @@ public sealed class StewardWordTests(WhoIsWho who) : IClassFixture<WhoIsWho>
         Assert.Equal("A", await who.FoundByAsync('A'));
         Assert.False(await SayAsync("ann", 'A', 'b', ReviewChoice.Link));
         Assert.Equal("Ab", await who.FoundByAsync('A'));
+    }
+
+    [Theory]
+    [InlineData("1 A, 2 A!", "3 A&", "AA", ReviewKind.Overlay, ReviewChoice.Correction)]     // a third patient's word, whom nobody looked at
+    [InlineData("1 A, 1 b", "4 b'", "Ab", ReviewKind.Pair, ReviewChoice.Link)]
+    public async Task What_is_said_of_a_claimed_record_after_it_has_changed_counts_only_once_it_was_looked_at_again(
+        string story, string change, string numbers, ReviewKind kind, ReviewChoice choice)
+    {
+        await HappenAsync(story);
+        var key = ReviewKey.Of(who.Id(numbers[0]), who.Id(numbers[1]), kind)!;
+        var (ann, bob) = (Steward.AtCommandLine("ann", Transaction.ReviewDecide), Steward.AtCommandLine("bob", Transaction.ReviewDecide));
+        if (kind == ReviewKind.Pair)
+            await SayAsync("cid", numbers[0], numbers[1], choice);                             // so that it waits in the queue
+        await ClaimAsync(bob);
+        await who.HappenAsync(change);
+
+        Assert.Equal(ReviewRefusal.NotClaimed, await RefusedAsync(bob));
+        await ClaimAsync(ann);                                                                 // such a claim holds nobody up
+        Assert.Equal(ReviewRefusal.ClaimedByAnother, await RefusedAsync(bob));
+        Assert.True(await DecideAsync(ann));
+        await ClaimAsync(bob);
+        Assert.False(await DecideAsync(bob));
+
+        async Task ClaimAsync(Steward steward) => Assert.Equal(2, Assert.IsType<ReviewAnswer.Claimed>(await who.Queue.ClaimAsync(steward, key, None)).Patients.Count);
+        async Task<bool> DecideAsync(Steward steward) => Assert.IsType<ReviewAnswer.Done>(await AnswerAsync(steward)).IsWaiting;
+        async Task<ReviewRefusal> RefusedAsync(Steward steward) => Assert.IsType<ReviewAnswer.Refused>(await AnswerAsync(steward)).Why;
+        Task<ReviewAnswer> AnswerAsync(Steward steward) => who.Stewards.DecideAsync(steward, key, choice, "because", None);
+    }
+
+    [Fact]
+    public async Task Whoever_claims_a_record_while_its_source_says_something_is_shown_what_it_says()
+    {
+        await HappenAsync("1 A, 2 A!");
+        var (bob, key) = (Steward.AtCommandLine("bob", Transaction.ReviewClaim), ReviewKey.Of(who.Id('A'), who.Id('A'), ReviewKind.Overlay)!);
+        Task<ReviewAnswer>? claim = null;
+        await who.HappenAsync("3 A&", async () =>
+        {
+            claim = who.Queue.ClaimAsync(bob, key, None);
+            await who.SomebodyWaitsAsync();
+        });
+
+        var claimed = Assert.IsType<ReviewAnswer.Claimed>(await claim!);
+        Assert.Contains(claimed.Patients, shown => Encoding.UTF8.GetString(shown.Patient).Contains("Lindqvist", StringComparison.Ordinal));
     }
 
     // A and B are one by way of the other hospital's a alone.
