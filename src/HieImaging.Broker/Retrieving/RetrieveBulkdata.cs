@@ -15,7 +15,8 @@ internal static class RetrieveBulkdata
         if (await Admission.OfAsync(http, store) is not { } admission)
             return;
         var handles = http.RequestServices.GetRequiredService<BulkdataHandle>();
-        if (handles.Read(admission.Study.Id, (string)http.Request.RouteValues["handle"]!) is not var (mark, path)
+        if (admission.Request is not { Series: { } series, Instance: { } instance }
+            || handles.Read(admission.Study.Id, series, instance, (string)http.Request.RouteValues["handle"]!) is not var (mark, path)
             || handles.RootOf(http.Caller().Domain, ParticipantId.Parse(admission.Study.Custodian), mark) is not { } root)
         {
             await RetrieveInstances.EndAsync(http, admission, Trust.Audit.AuditOutcome.Refused, "not-found", Refusals.NotFoundAsync(http));

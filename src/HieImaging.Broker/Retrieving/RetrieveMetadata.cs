@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Archives;
 using HieImaging.DocumentStore;
 using HieImaging.Trust.Audit;
@@ -88,9 +89,11 @@ internal static class RetrieveMetadata
         var handles = http.RequestServices.GetRequiredService<BulkdataHandle>();
         var url = $"{http.RequestServices.GetRequiredService<PublicAddress>().Now}/dicomweb/at/{admission.Study.Custodian}"
             + $"/studies/{admission.Study.StudyInstanceUid}/series/{series}/instances/{instance}";
-        return new MetadataRewrite(url, address => BulkdataHandle.Below(fetch.Root, address) is { } path
-            ? $"{url}/bulkdata/{handles.Write(admission.Study.Id, fetch.Root, path)}"
-            : null);
+        return new MetadataRewrite(url, address =>
+            BulkdataHandle.Below(fetch.Root, address) is { } path
+            && SeriesInstanceUid.TryParse(series, out var of) && SopInstanceUid.TryParse(instance, out var uid)
+                ? $"{url}/bulkdata/{handles.Write(admission.Study.Id, of, uid, fetch.Root, path)}"
+                : null);
     }
 
     private static async Task WriteAsync(HttpContext http, Admission admission, ArrayBufferWriter<byte> gathered, int sent)

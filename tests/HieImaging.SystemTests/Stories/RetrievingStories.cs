@@ -2,7 +2,9 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using HieImaging.Dicom;
+using HieImaging.Manifests;
 using HieImaging.PretendFacility.Phantoms;
+using HieImaging.PretendFacility.Publishing;
 using HieImaging.SystemTests.Harness;
 using Xunit;
 
@@ -89,6 +91,26 @@ public abstract class RetrievingStories(Exchange exchange) : RetrievalStory(exch
         var carried = $"{At(second, other)}/series/{other.SeriesUid(0)}/instances/{other.SopUid(0, 0)}/bulkdata/{address[(address.LastIndexOf('/') + 1)..]}";
 
         Assert.Equal(404, await StatusOfAsync(carried, hospital.Ehr, "*/*"));
+    }
+
+    [Fact]
+    public async Task Bulk_data_of_a_rejected_instance_is_not_to_be_had_at_the_address_of_another()
+    {
+        var (hospital, study) = await HeldAsync();
+        using var answer = await RetrieveAsync($"{At(hospital, study)}/series/{study.SeriesUid(0)}/metadata", hospital.Ehr, "application/dicom+json");
+        using var metadata = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        var address = BulkDataUris(metadata.RootElement).Single(one => one.Contains(study.SopUid(0, 0), StringComparison.Ordinal));
+        var manifest = PhantomManifest.Of(hospital, study);
+        var series = manifest.Study.Series[0];
+        await ProvideAsync(hospital, manifest with
+        {
+            Title = new CodedConcept("113037", "DCM", "Rejected for Patient Safety Reasons"), Role = ManifestRole.Rejection,
+            Study = manifest.Study with { Series = [series with { Instances = [.. series.Instances.Where(one => one.Uid.Text == study.SopUid(0, 0))] }] },
+        });
+
+        foreach (var instance in (string[])[study.SopUid(0, 0), study.SopUid(0, 1)])
+            Assert.Equal(404, await StatusOfAsync(
+                $"{At(hospital, study)}/series/{study.SeriesUid(0)}/instances/{instance}/bulkdata/{address[(address.LastIndexOf('/') + 1)..]}", hospital.Ehr, "*/*"));
     }
 
     [Theory]

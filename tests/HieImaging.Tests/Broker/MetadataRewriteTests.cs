@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Broker.Retrieving;
 using Xunit;
 
@@ -10,6 +11,8 @@ public sealed class MetadataRewriteTests
 {
     private const string Root = "http://10.0.0.7:8042/dicom-web";
     private static readonly BulkdataHandle Handles = new([1, 2, 3]);
+    private static readonly SeriesInstanceUid Series = SeriesInstanceUid.Parse("1.5.1");
+    private static readonly SopInstanceUid Instance = SopInstanceUid.Parse("1.6.1");
 
     [Fact]
     public void No_inner_address_is_left_in_the_metadata()
@@ -37,15 +40,17 @@ public sealed class MetadataRewriteTests
     }
 
     [Fact]
-    public void A_handle_serves_the_study_it_was_made_for_and_no_other()
+    public void A_handle_serves_the_instance_it_was_made_for_and_no_other()
     {
-        var handle = Handles.Write("study-a", Root, "studies/1.4.1/bulk/1");
-        Assert.Equal("studies/1.4.1/bulk/1", Handles.Read("study-a", handle)?.Path);
+        var handle = Handles.Write("study-a", Series, Instance, Root, "studies/1.4.1/bulk/1");
+        Assert.Equal("studies/1.4.1/bulk/1", Handles.Read("study-a", Series, Instance, handle)?.Path);
+        Assert.Null(Handles.Read("study-a", Series, SopInstanceUid.Parse("1.6.2"), handle));
+        Assert.Null(Handles.Read("study-a", SeriesInstanceUid.Parse("1.5.2"), Instance, handle));
         Assert.DoesNotContain("10.0.0.7", Encoding.Latin1.GetString(Base64Url.DecodeFromChars(handle)), StringComparison.Ordinal);
-        Assert.Null(Handles.Read("study-b", handle));
-        Assert.Null(new BulkdataHandle([9]).Read("study-a", handle));
-        Assert.Null(Handles.Read("study-a", handle[..^4] + "AAAA"));
-        Assert.Null(Handles.Read("study-a", "../../etc/passwd"));
+        Assert.Null(Handles.Read("study-b", Series, Instance, handle));
+        Assert.Null(new BulkdataHandle([9]).Read("study-a", Series, Instance, handle));
+        Assert.Null(Handles.Read("study-a", Series, Instance, handle[..^4] + "AAAA"));
+        Assert.Null(Handles.Read("study-a", Series, Instance, "../../etc/passwd"));
     }
 
     [Theory]
@@ -63,7 +68,7 @@ public sealed class MetadataRewriteTests
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes))
             new MetadataRewrite("https://hie.example/instance", address =>
-                BulkdataHandle.Below(Root, address) is { } path ? "https://hie.example/instance/bulkdata/" + Handles.Write("study", Root, path) : null).Write(writer, json.RootElement);
+                BulkdataHandle.Below(Root, address) is { } path ? "https://hie.example/instance/bulkdata/" + Handles.Write("study", Series, Instance, Root, path) : null).Write(writer, json.RootElement);
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 }
