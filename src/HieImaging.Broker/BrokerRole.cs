@@ -30,6 +30,11 @@ public static class BrokerRole
                 options => options.KeptFor >= TimeSpan.Zero && options.KeptFor <= AdmissionOptions.Longest && options.Most >= 0,
                 $"{AdmissionOptions.Section}: KeptFor is at most {AdmissionOptions.Longest}.")
             .ValidateOnStart();
+        services.AddOptions<MetadataOptions>()
+            .Bind(configuration.GetSection(MetadataOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<MetadataRoom>();
         services.AddSingleton(provider => new KeptAdmissions(
             provider.GetRequiredService<IOptions<AdmissionOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<KeptAdmissionsJob>();

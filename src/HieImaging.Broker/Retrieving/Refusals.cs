@@ -20,10 +20,16 @@ internal static class Refusals
     public static Task NotAcceptableAsync(HttpContext http) =>
         WriteAsync(http, 406, "The object cannot be given in a form that the Accept header takes.");
 
-    public static Task UnavailableAsync(HttpContext http, TimeSpan retryAfter)
+    public static Task UnavailableAsync(HttpContext http, TimeSpan retryAfter) =>
+        ComeAgainAsync(http, retryAfter, "The archive that holds these images does not answer.");
+
+    public static Task BusyAsync(HttpContext http, TimeSpan retryAfter) =>
+        ComeAgainAsync(http, retryAfter, "The node has too much to do; come again.");
+
+    private static Task ComeAgainAsync(HttpContext http, TimeSpan retryAfter, string text)
     {
         http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return WriteAsync(http, 503, "The archive that holds these images does not answer.");
+        return WriteAsync(http, 503, text);
     }
 
     private static async Task WriteAsync(HttpContext http, int status, string text)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.Archives;
@@ -14,14 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace HieImaging.Broker.Retrieving;
 
 /// <summary>
-/// Metadata of a study, series or instance (PS3.18 10.4.1.1.2) as DICOM JSON. Gathered before the answer begins, so that an archive that
-/// fails midway is a 503 and one that has lost instances is a 206 that says so; never a short list under 200.
+/// Metadata of a study, series or instance (PS3.18 10.4.1.1.2) as DICOM JSON. Gathered up to a size before the answer begins, so that an archive
+/// that fails midway is a 503 and one that has lost instances is a 206 that says so; what is larger breaks off instead. Never a short list
+/// that ends as if it were whole.
 /// </summary>
 internal static class RetrieveMetadata
 {
-    private const int Largest = 256 * 1024 * 1024;
-
-    private static readonly JsonSerializerOptions Strict = new() { MaxDepth = 64 };
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1), Later = TimeSpan.FromSeconds(15);
 
     public static async Task Answer(HttpContext http)
     {
@@ -34,54 +31,83 @@ internal static class RetrieveMetadata
             await RetrieveInstances.EndAsync(http, admission, AuditOutcome.Refused, "not-acceptable", Refusals.NotAcceptableAsync(http));
             return;
         }
-        var gathered = new ArrayBufferWriter<byte>(64 * 1024);
+        var room = services.GetRequiredService<MetadataRoom>();
+        var client = http.Caller().Client.Id;
+        using var reading = room.Open(client);
+        using var answer = new GrowingAnswer(http, room.Options.GatheredBytes, room.Open(client));
+        var registered = admission.Route.Fetches.Sum(fetch => fetch.Instances.Count);
         var sent = new HashSet<string>(StringComparer.Ordinal);
         try
         {
-            await using var json = new Utf8JsonWriter(gathered);
-            json.WriteStartArray();
-            foreach (var fetch in admission.Route.Fetches)
+            if (await RelayAllAsync(http, admission, accepted, answer, sent, reading) is { } refusal)
             {
-                var answer = await services.GetRequiredService<DicomWebArchive>()
-                    .GetAsync(fetch.Root, fetch.Path + "/metadata", accepted.Ask, false, http.RequestAborted);
-                services.GetRequiredService<ArchiveHealth>()
-                    .Heard(admission.Study.Custodian, fetch.Root, answer is not ArchiveAnswer.Unavailable);
-                if (answer is not ArchiveAnswer.Found found)
-                {
-                    await RetrieveInstances.RefuseAsync(http, admission, answer);
-                    return;
-                }
-                await using (found)
-                    await GatherAsync(http, admission, fetch, found, json, sent, gathered);
+                await RetrieveInstances.RefuseAsync(http, admission, refusal);
+                return;
             }
-            json.WriteEndArray();
+            await answer.EndAsync(sent.Count, registered);
         }
-        catch (Exception failure)
-            when (failure is IOException or TimeoutException or JsonException
-                or MalformedException or HttpRequestException or BoundsExceededException)
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            RetrieveInstances.Broken(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RetrieveInstances).FullName!),
-                admission.Study.Custodian, sent.Count, admission.Study.Routes.InstanceCount, failure.GetType().Name);
-            await RetrieveInstances.RefuseAsync(
-                http, admission, new ArchiveAnswer.Unavailable(failure.GetType().Name, TimeSpan.FromSeconds(15)));
+            await RetrievalAudit.EndedAsync(http, admission, AuditOutcome.Failed, "caller-left");
             return;
         }
-        await WriteAsync(http, admission, gathered, sent.Count);
+        catch (Exception failure)
+            when (failure is IOException or TimeoutException or JsonException or NoRoomException
+                or MalformedException or HttpRequestException or BoundsExceededException)
+        {
+            await FailAsync(http, admission, answer, sent.Count, failure);
+            return;
+        }
+        var isWhole = sent.Count == registered;
+        await RetrievalAudit.EndedAsync(
+            http, admission, isWhole ? AuditOutcome.Success : AuditOutcome.Failed, isWhole ? "complete" : "incomplete");
     }
 
-    private static async Task GatherAsync(
-        HttpContext http, Admission admission, Fetch fetch, ArchiveAnswer.Found found,
-        Utf8JsonWriter json, HashSet<string> sent, ArrayBufferWriter<byte> gathered)
+    /// <returns>What an archive said instead, where nothing has been sent yet; null: all was read.</returns>
+    private static async Task<ArchiveAnswer?> RelayAllAsync(
+        HttpContext http, Admission admission, AcceptDecision.Accepted accepted, GrowingAnswer answer, HashSet<string> sent, ByteBudget.Part reading)
     {
-        var instances = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(found.Body, Strict, http.RequestAborted);
-        await foreach (var instance in instances)
+        var (archive, health) = (http.RequestServices.GetRequiredService<DicomWebArchive>(), http.RequestServices.GetRequiredService<ArchiveHealth>());
+        foreach (var fetch in admission.Route.Fetches)
+        {
+            var said = await archive.GetAsync(fetch.Root, fetch.Path + "/metadata", accepted.Ask, false, http.RequestAborted);
+            health.Heard(admission.Study.Custodian, fetch.Root, said is not ArchiveAnswer.Unavailable);
+            if (said is not ArchiveAnswer.Found found)
+                return answer.HasBegun ? throw new IOException("An archive that holds a part of the study does not give it.") : said;
+            await using (found)
+                await RelayAsync(http, admission, fetch, found, answer, sent, reading);
+        }
+        return null;
+    }
+
+    private static async Task RelayAsync(
+        HttpContext http, Admission admission, Fetch fetch, ArchiveAnswer.Found found,
+        GrowingAnswer answer, HashSet<string> sent, ByteBudget.Part reading)
+    {
+        var options = http.RequestServices.GetRequiredService<MetadataRoom>().Options;
+        await foreach (var instance in ArchivedMetadata.ReadAsync(found.Body, options, reading, http.RequestAborted))
         {
             if (MetadataRewrite.SopInstanceUid(instance) is not { } uid || !fetch.Instances.Contains(uid) || !sent.Add(uid))
                 continue;                                          // not registered for this study and patient: it does not exist here
-            Rewrite(http, admission, fetch, MetadataRewrite.SeriesInstanceUid(instance) ?? "", uid).Write(json, instance);
-            if (gathered.WrittenCount + json.BytesPending > Largest)
-                throw new BoundsExceededException("bytes of metadata", Largest);
+            await answer.AddAsync(Rewrite(http, admission, fetch, MetadataRewrite.SeriesInstanceUid(instance) ?? "", uid), instance);
         }
+    }
+
+    // No room is the node's, not the archive's; and what has begun cannot say anything any more but that it is not whole.
+    private static Task FailAsync(HttpContext http, Admission admission, GrowingAnswer answer, int sent, Exception failure)
+    {
+        if (failure is NoRoomException)
+        {
+            http.RequestServices.GetRequiredService<MetadataRoom>().WasSpent();
+            return answer.HasBegun
+                ? RetrieveInstances.EndAsync(http, admission, AuditOutcome.Failed, "busy", RetrieveInstances.BreakAsync(http))
+                : RetrieveInstances.EndAsync(http, admission, AuditOutcome.Refused, "busy", Refusals.BusyAsync(http, Soon));
+        }
+        RetrieveInstances.Broken(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RetrieveInstances).FullName!),
+            admission.Study.Custodian, sent, admission.Study.Routes.InstanceCount, failure.GetType().Name);
+        return answer.HasBegun
+            ? RetrieveInstances.EndAsync(http, admission, AuditOutcome.Failed, "archive-failed", RetrieveInstances.BreakAsync(http))
+            : RetrieveInstances.RefuseAsync(http, admission, new ArchiveAnswer.Unavailable(failure.GetType().Name, Later));
     }
 
     private static MetadataRewrite Rewrite(HttpContext http, Admission admission, Fetch fetch, string series, string instance)
@@ -94,25 +120,5 @@ internal static class RetrieveMetadata
             && SeriesInstanceUid.TryParse(series, out var of) && SopInstanceUid.TryParse(instance, out var uid)
                 ? $"{url}/bulkdata/{handles.Write(admission.Study.Id, of, uid, fetch.Root, path)}"
                 : null);
-    }
-
-    private static async Task WriteAsync(HttpContext http, Admission admission, ArrayBufferWriter<byte> gathered, int sent)
-    {
-        var registered = admission.Route.Fetches.Sum(fetch => fetch.Instances.Count);
-        http.Response.StatusCode = sent == registered ? 200 : sent == 0 ? 404 : 206;
-        http.Response.Headers.CacheControl = "no-store";
-        if (sent > 0)
-        {
-            http.Response.ContentType = "application/dicom+json";
-            http.Response.ContentLength = gathered.WrittenCount;
-            if (sent < registered)
-                http.Response.Headers.Warning = string.Create(CultureInfo.InvariantCulture,
-                    $"299 hie \"{registered - sent} of {registered} registered instances are not at the archive\"");
-            await http.Response.Body.WriteAsync(gathered.WrittenMemory, http.RequestAborted);
-        }
-        await RetrievalAudit.EndedAsync(
-            http, admission,
-            sent == registered ? AuditOutcome.Success : AuditOutcome.Failed,
-            sent == registered ? "complete" : "incomplete");
     }
 }

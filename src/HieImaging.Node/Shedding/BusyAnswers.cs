@@ -3,6 +3,7 @@ using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Trust.Admission;
 using HieImaging.Trust.Callers;
+using HieImaging.Wire;
 using HieImaging.Wire.Doors;
 using HieImaging.Xds.Soap;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ internal sealed class BusyAnswers : IMiddleware, IDisposable
     private const string Paused = "Nothing more can be written for the moment; come again.";
 
     private readonly Dictionary<WorkClass, WorkPlaces> _places;
-    private readonly BodyBudget _bodies;
+    private readonly ByteBudget _bodies;
     private readonly StorePressure _pressure;
     private readonly Meter _meter = new("HieImaging.Node");
     private readonly Counter<long> _shed;
@@ -29,7 +30,7 @@ internal sealed class BusyAnswers : IMiddleware, IDisposable
     {
         var overload = options.Value;
         _pressure = pressure;
-        _bodies = new BodyBudget(overload.BodyBytes);
+        _bodies = new ByteBudget(overload.BodyBytes);
         _places = Enum.GetValues<WorkClass>().ToDictionary(work => work, work => new WorkPlaces(
             overload.PlacesOf(work), overload.Waiting, overload.OfOneClient, overload.WaitAtMost));
         _shed = _meter.CreateCounter<long>("hie.shed", null, "Requests refused because there was too much to do, by class and reason");
@@ -85,7 +86,7 @@ internal sealed class BusyAnswers : IMiddleware, IDisposable
             await next(http);
             return;
         }
-        await using var body = _bodies.Count(http.Request.Body);
+        await using var body = new CountedBody(_bodies, http.Request.Body);
         var given = http.Request.Body;
         http.Request.Body = body;
         try

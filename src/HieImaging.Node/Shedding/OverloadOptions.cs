@@ -12,7 +12,7 @@ internal sealed record OverloadOptions : IValidatableObject
 
     [Range(1, 10_000)] public int Reads { get; init; } = 32;
 
-    /// <summary>They hold a connection to an archive and no memory to speak of.</summary>
+    /// <summary>They hold a connection to an archive, and no memory but what <c>Broker:Metadata</c> bounds.</summary>
     [Range(1, 10_000)] public int Retrievals { get; init; } = 256;
 
     [Range(1, 10_000)] public int Tokens { get; init; } = 16;

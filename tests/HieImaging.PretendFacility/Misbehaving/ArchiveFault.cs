@@ -44,4 +44,7 @@ public enum ArchiveFault
 
     /// <summary>200 with an HTML page, as a proxy in between would answer.</summary>
     HtmlPage,
+
+    /// <summary>Of metadata: one value without an end, as fast as it is taken.</summary>
+    EndlessText,
 }

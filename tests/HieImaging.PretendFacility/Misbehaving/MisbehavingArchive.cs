@@ -14,17 +14,27 @@ namespace HieImaging.PretendFacility.Misbehaving;
 /// <c>PUT /control?fault=Stalls</c>. It answers WADO-RS for studies, series and instances; success paths of tests use a real archive.</summary>
 public sealed class MisbehavingArchive : IAsyncDisposable
 {
+    /// <summary>An endless text breaks off there all the same, so that nobody is killed who takes it.</summary>
+    private const long MostText = 192 << 20;
+
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, (int Place, HeldInstance Instance)> _instances = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private int _requests;
     private int _abandoned;
     private int _held;
+    private long _taken;
 
     private MisbehavingArchive(WebApplication app) => _app = app;
 
     /// <summary>What goes wrong from the next request on.</summary>
     public ArchiveFault Fault { get; set; }
+
+    /// <summary>Bytes of text in the metadata of each instance.</summary>
+    public int Text { get; set; }
+
+    /// <summary>Bytes of an endless text that were taken so far.</summary>
+    public long Taken => Interlocked.Read(ref _taken);
 
     /// <summary>Requests for images so far.</summary>
     public int Requests => _requests;
@@ -48,7 +58,9 @@ public sealed class MisbehavingArchive : IAsyncDisposable
         var archive = new MisbehavingArchive(app);
         app.MapPut("/control", (ArchiveFault fault) => archive.Fault = fault);
         app.MapGet("/dicom-web/studies/{study}", archive.AnswerAsync);
+        app.MapGet("/dicom-web/studies/{study}/metadata", archive.AnswerAsync);
         app.MapGet("/dicom-web/studies/{study}/series/{series}", archive.AnswerAsync);
+        app.MapGet("/dicom-web/studies/{study}/series/{series}/metadata", archive.AnswerAsync);
         app.MapGet("/dicom-web/studies/{study}/series/{series}/instances/{instance}", archive.AnswerAsync);
         await app.StartAsync(cancellation);
         return archive;
@@ -96,6 +108,11 @@ public sealed class MisbehavingArchive : IAsyncDisposable
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
+        if (http.Request.Path.Value!.EndsWith("/metadata", StringComparison.Ordinal))
+        {
+            await SendMetadataAsync(http, asked, fault, cancellation);
+            return;
+        }
         var body = MultipartBody.Of(asked, fault);
         http.Response.ContentType = MultipartBody.ContentType;
         http.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
@@ -121,6 +138,16 @@ public sealed class MisbehavingArchive : IAsyncDisposable
                 await http.Response.Body.WriteAsync(body, cancellation);
                 break;
         }
+    }
+
+    private async Task SendMetadataAsync(HttpContext http, List<HeldInstance> asked, ArchiveFault fault, CancellationToken cancellation)
+    {
+        http.Response.ContentType = MetadataBody.ContentType;
+        if (fault is ArchiveFault.EndlessText)
+            await MetadataBody.WriteEndlessAsync(http, MostText, sent => Interlocked.Add(ref _taken, sent), cancellation);
+        else
+            await MetadataBody.WriteAsync(
+                http.Response.Body, [.. asked.Skip(fault is ArchiveFault.MissingInstance ? 1 : 0)], Text, cancellation);
     }
 
     private List<HeldInstance> Asked(HttpRequest request, ArchiveFault fault)

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 using HieImaging.PretendFacility.Domains;
 using HieImaging.PretendFacility.Misbehaving;
 using HieImaging.PretendFacility.Phantoms;
@@ -84,6 +85,55 @@ public abstract class MisbehavingArchiveStories(Exchange exchange) : RetrievalSt
         Assert.Equal(5, (await PartsAsync(At(well, held), hospital.Ehr)).Count);
     }
 
+    [Fact]
+    public async Task A_value_of_metadata_that_has_no_end_is_refused_while_it_comes()
+    {
+        var (hospital, archive, study) = await TroubledAsync();
+        archive.Fault = ArchiveFault.EndlessText;
+
+        using var answer = await MetadataAsync(hospital, study);
+
+        Assert.Equal(503, (int)answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.InRange(archive.Taken, 1, 128 << 20);
+        archive.Fault = ArchiveFault.None;
+        using var next = await MetadataAsync(hospital, study);
+        Assert.Equal(3, (await InstancesAsync(next)).Length);
+    }
+
+    [Theory]
+    [InlineData(0, 206)]                // gathered: said before the first byte
+    [InlineData(9 << 20, 200)]          // larger than what is gathered: breaks off
+    public async Task Metadata_of_a_study_that_lost_an_instance_never_ends_as_if_it_were_whole(int text, int status)
+    {
+        var (hospital, archive, study) = await TroubledAsync();
+        archive.Text = text;
+        using var whole = await MetadataAsync(hospital, study);
+        Assert.Equal(200, (int)whole.StatusCode);
+        Assert.Equal(study.Instances().Select(instance => instance.SopUid), await InstancesAsync(whole));
+
+        archive.Fault = ArchiveFault.MissingInstance;
+        using var shortened = await MetadataAsync(hospital, study);
+
+        Assert.Equal(status, (int)shortened.StatusCode);
+        if (status == 206)
+            Assert.Equal(2, (await InstancesAsync(shortened)).Length);
+        else
+            await Assert.ThrowsAnyAsync<Exception>(() => shortened.Content.ReadAsByteArrayAsync());
+    }
+
+    private async Task<HttpResponseMessage> MetadataAsync(PretendHospital hospital, PhantomStudy study)
+    {
+        using var request = await RequestAsync(hospital, study, "/metadata", "application/dicom+json");
+        return await Exchange.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    private static async Task<string[]> InstancesAsync(HttpResponseMessage answer)
+    {
+        using var metadata = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
+        return [.. metadata.RootElement.EnumerateArray().Select(instance => instance.GetProperty("00080018").GetProperty("Value")[0].GetString()!)];
+    }
+
     private async Task<(PretendHospital Hospital, MisbehavingArchive Archive, PhantomStudy Study)> TroubledAsync()
     {
         var (hospital, archive) = Exchange.TroubledHospital();
@@ -96,10 +146,10 @@ public abstract class MisbehavingArchiveStories(Exchange exchange) : RetrievalSt
         return (hospital, archive, study);
     }
 
-    private async Task<HttpRequestMessage> RequestAsync(PretendHospital hospital, PhantomStudy study)
+    private async Task<HttpRequestMessage> RequestAsync(PretendHospital hospital, PhantomStudy study, string below = "", string accept = AnyDicom)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "dicomweb/" + At(hospital, study));
-        request.Headers.TryAddWithoutValidation("Accept", AnyDicom);
+        var request = new HttpRequestMessage(HttpMethod.Get, "dicomweb/" + At(hospital, study) + below);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Exchange.TokenAsync(hospital.Ehr));
         return request;
     }

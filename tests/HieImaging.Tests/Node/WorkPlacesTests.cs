@@ -1,5 +1,6 @@
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.Node.Shedding;
+using HieImaging.Wire;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -70,8 +71,8 @@ public sealed class WorkPlacesTests
     [Fact]
     public async Task Bodies_are_refused_midway_when_all_together_are_too_much_and_give_back_what_they_took()
     {
-        var budget = new BodyBudget(2 << 20);
-        var (first, second) = (budget.Count(new MemoryStream(new byte[3 << 20])), budget.Count(new MemoryStream(new byte[3 << 20])));
+        var budget = new ByteBudget(2 << 20);
+        var (first, second) = (new CountedBody(budget, new MemoryStream(new byte[3 << 20])), new CountedBody(budget, new MemoryStream(new byte[3 << 20])));
         await first.CopyToAsync(Stream.Null);
         var refused = await Assert.ThrowsAsync<BadHttpRequestException>(() => second.CopyToAsync(Stream.Null));
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, refused.StatusCode);
@@ -80,6 +81,6 @@ public sealed class WorkPlacesTests
         await first.DisposeAsync();
         await second.DisposeAsync();
 
-        await budget.Count(new MemoryStream(new byte[3 << 20])).CopyToAsync(Stream.Null);
+        await new CountedBody(budget, new MemoryStream(new byte[3 << 20])).CopyToAsync(Stream.Null);
     }
 }
