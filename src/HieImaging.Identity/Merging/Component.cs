@@ -7,8 +7,11 @@ namespace HieImaging.Identity.Merging;
 
 /// <summary>What a feed said of two sources (A24, A37), as it is kept.</summary>
 /// <param name="Linked">One patient; else two.</param>
-/// <param name="IsRevoked">As it stood last; what a steward has revoked is not among these rows.</param>
-internal sealed record AssertionRow(string Id, string Low, string High, bool Linked, DateTimeOffset SaidAt, bool IsRevoked);
+/// <param name="IsRevoked">As it stood last.</param>
+/// <param name="IsOverruled">Stewards have revoked it, and only they give it back. It holds nothing between the two; a merge that it has
+/// undone stays undone.</param>
+internal sealed record AssertionRow(
+    string Id, string Low, string High, bool Linked, DateTimeOffset SaidAt, bool IsRevoked, bool IsOverruled);
 
 /// <summary>
 /// All numbers that merges connect with some, and everything that was ever said of them: what <see cref="Settlement"/> is worked out from.
@@ -61,11 +64,11 @@ internal sealed record Component
             Rows = rows,
             Words = await SourceWords.ReadAsync(session, all, cancellation),
             Assertions = await session.QueryAsync($"""
-                select id::text, low, high, kind = 'must', said_at, revoked_at is not null from identity.assertion
-                where origin = 'feed' and low = any({all}) and high = any({all}) and coalesce(revoked_by, {LaterWord}) = {LaterWord}
+                select id::text, low, high, kind = 'must', said_at, revoked_at is not null, coalesce(revoked_by, {LaterWord}) <> {LaterWord}
+                from identity.assertion where origin = 'feed' and low = any({all}) and high = any({all})
                 """,
                 row => new AssertionRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3),
-                    row.GetFieldValue<DateTimeOffset>(4), row.GetBoolean(5)),
+                    row.GetFieldValue<DateTimeOffset>(4), row.GetBoolean(5), row.GetBoolean(6)),
                 cancellation),
         };
     }

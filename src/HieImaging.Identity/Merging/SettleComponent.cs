@@ -32,7 +32,7 @@ internal static class SettleComponent
         foreach (var merge in component.Merges)
             if (settlement.Ledger.Verdicts[merge.Event.Id] is var verdict && verdict != merge.Verdict)
                 MergeRows.Note(session, merge.Event.Id, verdict);
-        foreach (var assertion in component.Assertions.Where(one => one.IsRevoked != settlement.Revoked.Contains(one.Id)))
+        foreach (var assertion in component.Assertions.Where(one => !one.IsOverruled && one.IsRevoked != settlement.Revoked.Contains(one.Id)))
         {
             Revoke(session, assertion);
             touched.UnionWith([assertion.Low, assertion.High]);

@@ -1,5 +1,7 @@
 using HieImaging.DocumentStore;
+using HieImaging.Identity.Keeping;
 using HieImaging.Identity.Merging;
+using HieImaging.RecordLocator.Keys;
 
 namespace HieImaging.Identity.Reviewing;
 
@@ -17,8 +19,10 @@ internal static class StewardAssertions
 
     /// <summary>A steward's word outranks what feeds asserted against it: that is revoked, until stewards take their word back.</summary>
     /// <returns>Whom it concerns.</returns>
-    public static IReadOnlyList<string> Apply(DocumentSession session, ReviewKey key, ReviewVote vote)
+    public static async Task<IReadOnlyList<string>> ApplyAsync(
+        DocumentSession session, ResourceIds ids, ReviewKey key, ReviewVote vote, CancellationToken cancellation)
     {
+        string[] both = [key.Low, key.High];
         switch (vote.Choice)
         {
             case ReviewChoice.Link:
@@ -29,12 +33,11 @@ internal static class StewardAssertions
                 break;
             case ReviewChoice.Undo:
                 Revoke(session, key, vote, $"origin = 'steward'");
-                GiveBack(session, key);
-                break;
+                return [.. both.Union(await GiveBackAsync(session, ids, key, cancellation))];
             default:
                 throw new InvalidOperationException("An overlay is decided by its own function.");
         }
-        return [key.Low, key.High];
+        return both;
     }
 
     private static void Assert(DocumentSession session, ReviewKey key, ReviewVote vote, string kind, string against)
@@ -55,9 +58,17 @@ internal static class StewardAssertions
         where low = {key.Low} and high = {key.High} and revoked_at is null and {which}
         """);
 
-    // As if stewards had said nothing; what a later word of its own source has overtaken stays overtaken.
-    private static void GiveBack(DocumentSession session, ReviewKey key) => session.Enqueue($"""
-        update identity.assertion set revoked_at = null, revoked_by = null
-        where low = {key.Low} and high = {key.High} and origin = 'feed' and revoked_by <> {Component.LaterWord}
-        """);
+    // As if stewards had said nothing: what is given back may have been overtaken meanwhile by a later word of its own source.
+    private static async Task<IReadOnlyList<string>> GiveBackAsync(
+        DocumentSession session, ResourceIds ids, ReviewKey key, CancellationToken cancellation)
+    {
+        var back = await session.ExecuteAsync($"""
+            update identity.assertion set revoked_at = null, revoked_by = null
+            where low = {key.Low} and high = {key.High} and origin = 'feed' and revoked_by <> {Component.LaterWord}
+            """, cancellation);
+        if (back == 0)
+            return [];
+        var named = await KnownNumbers.ReadAsync(session, [key.Low, key.High], cancellation);
+        return (await SettleComponent.RunAsync(session, ids, named, cancellation)).Touched;
+    }
 }

@@ -64,7 +64,7 @@ public sealed class StewardDecisions(Store store, LinkingContext linking, IOptio
                 {
                     { Kind: ReviewKind.Overlay } => await HeldRecord.DecideAsync(session, linking.Ids, vote, key.Low, cancellation),
                     { IsOfOne: true } => [],
-                    _ => StewardAssertions.Apply(session, key, vote),
+                    _ => await StewardAssertions.ApplyAsync(session, linking.Ids, key, vote, cancellation),
                 };
                 return new(touched, new ReviewAnswer.Done(item, IsWaiting: false)) { Cause = "review", Actor = steward.Name };
             case ReviewDecision.Refused refused:

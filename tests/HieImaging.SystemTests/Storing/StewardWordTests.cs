@@ -4,6 +4,7 @@ using HieImaging.DocumentStore;
 using HieImaging.Identity.Linking;
 using HieImaging.Identity.Reviewing;
 using HieImaging.SystemTests.Ordering;
+using HieImaging.Tests.Identity;
 using Xunit;
 
 namespace HieImaging.SystemTests.Storing;
@@ -25,6 +26,34 @@ public sealed class StewardWordTests(WhoIsWho who) : IClassFixture<WhoIsWho>
 
         Assert.False(await SayAsync("bob", 'A', 'a', ReviewChoice.Undo));
         Assert.Equal("A", await who.FoundByAsync('A'));
+    }
+
+    // A merge that its source has undone (A37) stays undone: stewards who overrule that join two numbers, and give neither up.
+    [Theory]
+    [InlineData("5 B'", "registered")]
+    [InlineData("5 A>B", "subsumed")]                                                  // merged anew by its source
+    public async Task Stewards_who_overrule_a_source_bring_no_merge_back_and_their_undoing_leaves_no_trace(string later, string state)
+    {
+        await HappenAsync("1 A, 1 B, 3 A>B, 4 A/B, " + later);
+        var unsaid = await DerivedAsync();
+        foreach (var order in Orders.Of<string>(["4 A/B", later, "stewards"]))
+        {
+            await HappenAsync("1 A, 1 B, 3 A>B");
+            foreach (var happening in order)
+                if (happening != "stewards")
+                    await who.HappenAsync(happening);
+                else
+                    Assert.Equal((true, false), (await SayAsync("ann", 'A', 'B', ReviewChoice.Link), await SayAsync("bob", 'A', 'B', ReviewChoice.Link)));
+            Assert.Equal("AB", await who.FoundByAsync('A'));
+            Assert.Contains($"source | A | {state}", await who.StateAsync(), StringComparison.Ordinal);
+
+            Assert.False(await SayAsync("bob", 'A', 'B', ReviewChoice.Undo));
+            Assert.Equal(unsaid, await DerivedAsync());
+        }
+
+        // all but the stewards' own word, which is kept as revoked
+        async Task<IEnumerable<string>> DerivedAsync() =>
+            (await who.StateAsync()).Split('\n').Where(line => !line.Contains("| must |", StringComparison.Ordinal));
     }
 
     [Fact]
