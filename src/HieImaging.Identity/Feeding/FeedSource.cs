@@ -51,15 +51,11 @@ internal static class FeedSource
     public static async Task<FeedOutcome?> DecideOverlayAsync(
         DocumentSession session, ResourceIds ids, string source, bool isOnePatient, string steward, CancellationToken cancellation)
     {
-        var known = await session.FirstOrDefaultAsync(
-            $"{PersonDocuments.SelectSource} where source.id = {source}", PersonDocuments.SourceRow, cancellation);
-        if (known is null)
+        if (!(await KnownNumbers.ReadAsync(session, [source], cancellation)).TryGetValue(source, out var number))
             return null;
-        var number = PatientIdentifier.Create(AssigningAuthority.Parse(known.Authority), known.Value);
         var kind = isOnePatient ? SaidKind.OverlayAccepted : SaidKind.OverlayRefused;
-        var words = (await SourceWords.ReadAsync(session, [source], cancellation))[source];
-        var standing = SourceStanding.Of(words.Select(kept => kept.Of(source, number, number)));
-        var digest = standing is { Aside: not null, LastDigest: { } last } && isOnePatient
+        // of what was said last, and of nothing else
+        var digest = isOnePatient && (await StandingOfNumber.ReadAsync(session, source, number, cancellation)).LastDigest is { } last
             ? SourceWords.DigestOfAcceptance(last)
             : SourceWords.DigestOf(kind);
         return (await TakeAsync(session, ids, [new(number, kind, digest, null, null, steward, "review")], cancellation))[0];

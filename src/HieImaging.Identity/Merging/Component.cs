@@ -33,13 +33,17 @@ internal sealed record Component
     /// <summary>Who revokes an assertion that a later word of the same source has overtaken.</summary>
     public const string LaterWord = "a later word";
 
-    /// <summary>Reads it, alone among all who merge numbers of these authorities to the end of the transaction; taken after any other
-    /// lock.</summary>
+    /// <summary>Alone among all who merge numbers of these authorities, and speak of merged ones, to the end of the transaction; taken after
+    /// any other lock.</summary>
+    public static Task LockAsync(DocumentSession session, IEnumerable<PatientIdentifier> numbers, CancellationToken cancellation) =>
+        session.LockAsync(numbers.Select(number => "merging:" + number.Authority.Oid.Text).Distinct(), cancellation);
+
+    /// <summary>Reads it, alone as <see cref="LockAsync"/> says.</summary>
     /// <param name="named">Numbers, by id, from which it goes on.</param>
     public static async Task<Component> LoadAsync(
         DocumentSession session, IReadOnlyDictionary<string, PatientIdentifier> named, CancellationToken cancellation)
     {
-        await session.LockAsync(named.Values.Select(number => "merging:" + number.Authority.Oid.Text).Distinct(), cancellation);
+        await LockAsync(session, named.Values, cancellation);
         string[] start = [.. named.Keys];
         var merges = await MergeRows.OfComponentAsync(session, start, cancellation);
         string[] all = [.. start.Concat(merges.SelectMany(row => (string[])[row.Event.Subsumed, row.Event.Survivor])).Distinct(StringComparer.Ordinal)];

@@ -18,6 +18,17 @@ internal static class MergeRows
     /// <param name="id">Of its source identity, in SQL.</param>
     public static SqlFragment Names(SqlFragment id) => $"exists (select from identity.merge where subsumed = {id} or survivor = {id})";
 
+    /// <summary>Ids of these, and of the numbers that were their old forms (A47), in SQL.</summary>
+    /// <param name="sources">An array of ids, in SQL.</param>
+    public static SqlFragment WithOldForms(SqlFragment sources) => $"""
+        with recursive form (id) as (
+            select unnest({sources})
+            union
+            select merge.subsumed from form
+            join identity.merge on merge.survivor = form.id and merge.kind = 'renumbered' and merge.state = 'applied')
+        select id from form
+        """;
+
     /// <summary>All merges that name one of these, of those that they name, onward.</summary>
     public static async Task<IReadOnlyList<MergeRow>> OfComponentAsync(
         DocumentSession session, IReadOnlyCollection<string> sources, CancellationToken cancellation) =>

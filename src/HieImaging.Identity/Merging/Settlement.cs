@@ -12,34 +12,33 @@ namespace HieImaging.Identity.Merging;
 /// </summary>
 /// <param name="Ledger">What became of each merge.</param>
 /// <param name="Sources">As each source identity has to stand; its version and time are the store's.</param>
-/// <param name="Aside">Overlays that wait for a steward, by id.</param>
+/// <param name="Standings">How each number stands by what was said of it, under its old forms too; whether it was given up apart.</param>
 /// <param name="Revoked">Ids of the assertions that a later word has overtaken.</param>
 internal sealed record Settlement(
-    MergeLedger Ledger, IReadOnlyList<SourceIdentity> Sources, IReadOnlyDictionary<string, SourceIdentity> Aside, IReadOnlySet<string> Revoked)
+    MergeLedger Ledger, IReadOnlyList<SourceIdentity> Sources, IReadOnlyDictionary<string, SourceStanding> Standings, IReadOnlySet<string> Revoked)
 {
     public static Settlement Of(Component component)
     {
         var ledger = MergeLedger.Of(Events(component), id => IsKnown(component, id));
         var olds = ledger.Renumbered.ToLookup(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
         var survivors = ledger.Survivors;
-        var (sources, aside) = (new List<SourceIdentity>(), new Dictionary<string, SourceIdentity>(StringComparer.Ordinal));
+        var (sources, standings) = (new List<SourceIdentity>(), new Dictionary<string, SourceStanding>(StringComparer.Ordinal));
         foreach (var (id, number) in component.Numbers.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var standing = StandingOf(component, olds, id, number);
+            standings[id] = standing;
             // born of a renumbering that does not stand any more
             if (standing.Current is null && component.Rows.TryGetValue(id, out var left))
                 standing = new SourceStanding(left, null, IsRemoved: true);
             if (standing.Current is not { } current)
                 continue;
-            if (standing.Aside is { } overlay)
-                aside[id] = overlay;
             sources.Add(current with
             {
                 SurvivorId = survivors.GetValueOrDefault(id),
                 State = survivors.ContainsKey(id) ? SourceState.Subsumed : standing.State,
             });
         }
-        return new Settlement(ledger, sources, aside, Overtaken(component, survivors));
+        return new Settlement(ledger, sources, standings, Overtaken(component, survivors));
     }
 
     private static IEnumerable<MergeEvent> Events(Component component)

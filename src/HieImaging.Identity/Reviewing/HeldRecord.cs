@@ -1,9 +1,8 @@
-using HieImaging.AffinityDomain.Identifiers;
 using HieImaging.DocumentStore;
 using HieImaging.Identity.Feeding;
 using HieImaging.Identity.Keeping;
+using HieImaging.Identity.Merging;
 using HieImaging.RecordLocator.Keys;
-using HieImaging.RecordLocator.Persons;
 
 namespace HieImaging.Identity.Reviewing;
 
@@ -11,13 +10,14 @@ namespace HieImaging.Identity.Reviewing;
 internal static class HeldRecord
 {
     /// <summary>The Patient that is held back; null where none is.</summary>
-    public static async Task<byte[]?> AsideAsync(DocumentSession session, string source, CancellationToken cancellation)
-    {
-        if (await NumberOfAsync(session, source, cancellation) is not { } number)
-            return null;
-        var words = (await SourceWords.ReadAsync(session, [source], cancellation))[source];
-        return SourceStanding.Of(words.Select(kept => kept.Of(source, number, number))).Aside?.Patient;
-    }
+    public static async Task<byte[]?> AsideAsync(DocumentSession session, string source, CancellationToken cancellation) =>
+        (await KnownNumbers.ReadAsync(session, [source], cancellation)).TryGetValue(source, out var number)
+            ? (await StandingOfNumber.ReadAsync(session, source, number, cancellation)).Aside?.Patient
+            : null;
+
+    /// <summary>Nothing is said under its old numbers until the transaction ends; nor under its own, whose lock the session has.</summary>
+    public static async Task LockAsync(DocumentSession session, string source, CancellationToken cancellation) =>
+        await Component.LockAsync(session, (await KnownNumbers.ReadAsync(session, [source], cancellation)).Values, cancellation);
 
     /// <summary>The word that was kept aside counts, or counts for nothing: an entry among all that was said of the number.</summary>
     /// <returns>Whom it concerns.</returns>
@@ -27,12 +27,4 @@ internal static class HeldRecord
             session, ids, source, vote.Choice == ReviewChoice.Correction, vote.Steward, cancellation) is { } outcome
             ? outcome.Touched
             : [];
-
-    private static Task<PatientIdentifier?> NumberOfAsync(DocumentSession session, string source, CancellationToken cancellation) =>
-        session.FirstOrDefaultAsync(
-            $"{PersonDocuments.SelectSource} where source.id = {source}",
-            row => PersonDocuments.SourceRow(row) is var known
-                ? PatientIdentifier.Create(AssigningAuthority.Parse(known.Authority), known.Value)
-                : (PatientIdentifier?)null,
-            cancellation);
 }

@@ -26,6 +26,8 @@ internal static class ReviewItems
     {
         if (item.Votes.Count == 0)
             return item;
+        if (item.Kind == ReviewKind.Overlay)
+            await HeldRecord.LockAsync(session, item.Low, cancellation);
         var changed = await session.FirstOrDefaultAsync($"""
             select {ReviewRows.Changed} from identity.review_item item
             where item.low = {item.Low} and item.high = {item.High} and item.kind = {ReviewRows.Word(item.Kind)}

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HieImaging.DocumentStore;
+using HieImaging.Identity.Merging;
 using Npgsql;
 
 namespace HieImaging.Identity.Reviewing;
@@ -7,14 +8,14 @@ namespace HieImaging.Identity.Reviewing;
 /// <summary>How a row of identity.review_item is read, and its words in the table.</summary>
 internal static class ReviewRows
 {
-    /// <summary>When a source of alias <c>item</c> said something last; of an overlay every word counts, for one that is held back changes no
-    /// record.</summary>
-    public static SqlFragment Changed { get; } = SqlFragment.Raw("""
+    /// <summary>When a source of alias <c>item</c> said something last; of an overlay every word counts, under old forms of its number too, for one that is held
+    /// back changes no record.</summary>
+    public static SqlFragment Changed { get; } = $"""
         greatest(
             (select max(said.last_updated) from record_locator.source_identity said where said.id in (item.low, item.high)),
             (select max(word.received_at) from identity.source_word word
-             where word.source_id in (item.low, item.high) and word.kind = 'word' and item.kind = 'overlay'))
-        """);
+             where item.kind = 'overlay' and word.kind = 'word' and word.source_id in ({MergeRows.WithOldForms($"array[item.low, item.high]")})))
+        """;
 
     /// <summary>The columns that <see cref="Row"/> reads, from alias <c>item</c>; a claim that has lapsed is none, nor is one of records that
     /// have changed since: whoever holds it has not seen them.</summary>

@@ -214,17 +214,22 @@ public sealed class WhoIsWho : IAsyncLifetime
 
     private static byte[] Patient(PatientIdentifier number, char letter, string variant)
     {
+        var (family, given, born) = variant switch
+        {
+            "!" => ("Okafor", "Benedict", "1991-11-23"),
+            "&" => ("Lindqvist", "Saga", "1954-06-30"),
+            _ => ("Rivera", "Ana", "1970-03-02"),
+        };
         var identifiers = new JsonArray(new JsonObject { ["system"] = number.Authority.Urn, ["value"] = number.Value });
         if (variant != "*")
             identifiers.Add(new JsonObject { ["system"] = Ssn, ["value"] = "516-4" + (int)char.ToUpperInvariant(letter) + "-8319" });
         var patient = new JsonObject
         {
-            ["birthDate"] = variant switch { "!" => "1991-11-23", "&" => "1954-06-30", _ => "1970-03-02" },
+            ["birthDate"] = born,
             ["identifier"] = identifiers,
             ["name"] = new JsonArray(new JsonObject
             {
-                ["family"] = variant switch { "!" => "Okafor", "&" => "Lindqvist", _ => "Rivera" },
-                ["given"] = new JsonArray(variant switch { "!" => "Benedict", "&" => "Saga", _ => "Ana" }),
+                ["family"] = family, ["given"] = new JsonArray(given),
             }),
             ["resourceType"] = "Patient",
         };

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using HieImaging.AffinityDomain.Transactions;
 using HieImaging.DocumentStore;
 using HieImaging.Identity.Linking;
@@ -54,6 +55,34 @@ public sealed class StewardWordTests(WhoIsWho who) : IClassFixture<WhoIsWho>
         // all but the stewards' own word, which is kept as revoked
         async Task<IEnumerable<string>> DerivedAsync() =>
             (await who.StateAsync()).Split('\n').Where(line => !line.Contains("| must |", StringComparison.Ordinal));
+    }
+
+    // A47: what was said of A was said of N.
+    [Theory]
+    [InlineData("1 A, 2 A=N, 3 N!", "4 N&")]
+    [InlineData("1 A, 2 A!, 3 A=N", "4 A&")]
+    public async Task Of_a_renumbered_record_stewards_see_who_was_written_over_it_and_accept_nobody_else(string story, string late)
+    {
+        await HappenAsync(story);
+        Assert.Equal(["Rivera", "Okafor"], await SeenByAsync("ann", 'N'));
+        Assert.True(await CorrectAsync("ann", 'N'));
+        Assert.Equal(["Rivera", "Okafor"], await SeenByAsync("bob", 'N'));
+        Assert.False(await CorrectAsync("bob", 'N'));
+
+        await who.HappenAsync(late);                                                   // said before they looked, and came after
+        Assert.Equal(["Rivera", "Lindqvist"], await SeenByAsync("ann", 'N'));
+    }
+
+    [Fact]
+    public async Task A_voice_about_a_renumbered_record_counts_no_more_once_something_else_is_said_under_the_old_number()
+    {
+        await HappenAsync("1 A, 2 A=N, 3 N!");
+        Assert.Equal(["Rivera", "Okafor"], await SeenByAsync("ann", 'N'));
+        Assert.True(await CorrectAsync("ann", 'N'));
+        await who.HappenAsync("4 A&");
+
+        Assert.Equal(["Rivera", "Lindqvist"], await SeenByAsync("bob", 'N'));
+        Assert.True(await CorrectAsync("bob", 'N'));
     }
 
     [Fact]
@@ -200,6 +229,19 @@ public sealed class StewardWordTests(WhoIsWho who) : IClassFixture<WhoIsWho>
         var done = Assert.IsType<ReviewAnswer.Done>(await who.Stewards.DecideAsync(ann, key, ReviewChoice.Noted, "a placeholder", None));
         Assert.Equal((ReviewState.Refused, false), (done.Item.State, done.IsWaiting));
     }
+
+    /// <returns>Family names of the Patients that a claim shows: who stands, and who is held back.</returns>
+    private async Task<IEnumerable<string?>> SeenByAsync(string name, char number) =>
+        Assert.IsType<ReviewAnswer.Claimed>(await who.Queue.ClaimAsync(
+            Steward.AtCommandLine(name, Transaction.ReviewClaim), OverlayOf(number), None)).Patients
+        .Select(one => (string?)JsonNode.Parse(one.Patient)!["name"]![0]!["family"]);
+
+    /// <returns>Whether another steward must say the same.</returns>
+    private async Task<bool> CorrectAsync(string name, char number) =>
+        Assert.IsType<ReviewAnswer.Done>(await who.Stewards.DecideAsync(
+            Steward.AtCommandLine(name, Transaction.ReviewDecide), OverlayOf(number), ReviewChoice.Correction, "because", None)).IsWaiting;
+
+    private ReviewKey OverlayOf(char number) => ReviewKey.Of(who.Id(number), who.Id(number), ReviewKind.Overlay)!;
 
     private async Task HappenAsync(string story)
     {
