@@ -10,7 +10,7 @@ namespace HieImaging.Identity.Linking;
 /// and asserted of them, whose persons they are.</summary>
 internal sealed class Known
 {
-    /// <summary>Deleted ones and those that follow one of them too.</summary>
+    /// <summary>Deleted ones, those that follow one of them, and those of whom something is asserted with one of them too.</summary>
     public Dictionary<string, SourceIdentity> Sources { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, long> Sids { get; } = new(StringComparer.Ordinal);
@@ -44,8 +44,13 @@ internal sealed class Known
     public void Queue(BatchedQuery batch, ResourceIds ids, string[] sources)
     {
         string[] born = [.. sources.Select(ids.Person)];
-        _ = batch.Query(
-            $"{PersonDocuments.SelectSource} where source.id = any({sources}) or source.survivor_id = any({sources})",
+        // they, who follows them, and of whom else something is asserted: what is held of one that was given up is held of its survivor
+        _ = batch.Query($"""
+            {PersonDocuments.SelectSource}
+            where source.survivor_id = any({sources}) or source.id = any({sources} || array(
+                select said.high from identity.assertion said where said.low = any({sources}) and said.revoked_at is null
+                union all select said.low from identity.assertion said where said.high = any({sources}) and said.revoked_at is null))
+            """,
             row => { var source = PersonDocuments.SourceRow(row); Sources[source.Id] = source; return true; });
         _ = batch.Query($"""
             select source.id, source.sid, record.body, record.keys from record_locator.source_identity source

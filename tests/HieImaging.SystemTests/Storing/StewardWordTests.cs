@@ -125,6 +125,8 @@ public sealed class StewardWordTests(WhoIsWho who) : IClassFixture<WhoIsWho>
         Assert.Equal([who.Id('A')], await WaitingWithAsync('b'));
         await who.HappenAsync("3 B>A");
         Assert.Equal([], await WaitingWithAsync('b'));
+        await who.HappenAsync("4 b'");                                                 // whichever side speaks last
+        Assert.Equal([], await WaitingWithAsync('b'));
 
         async Task<IEnumerable<string>> WaitingWithAsync(char number)
         {
