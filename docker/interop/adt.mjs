@@ -71,21 +71,25 @@ await tell(async () => {
     });
     expect(answer.status === 200, `${operation} was answered ${answer.status}: ${await answer.text()}`);
   };
+  // the bytes of every resource; a Bundle says besides when it was made
   const answers = async () => {
     const all = [];
     for (const [hospital, number] of [['north', here], ['south', later], ['south', other]]) {
       const asked = encodeURIComponent(`urn:oid:${authority[hospital]}|${number}`);
       for (const path of [`ImagingStudy?patient.identifier=${asked}`, `Patient?identifier=${asked}`, `Patient/$ihe-pix?sourceIdentifier=${asked}`])
-        all.push(await (await get(`fhir/${path}`, 'application/fhir+json', token(`${hospital}-ehr`))).text());
+        all.push((await (await get(`fhir/${path}`, 'application/fhir+json', token(`${hospital}-ehr`))).text())
+          .replace(/^\{"resourceType":"Bundle".*?(?="entry":|$)/s, '').replaceAll(/urn:uuid:[0-9a-f-]{36}/g, ''));
     }
-    return all.join('\n');
+    return all;
   };
   const before = await answers();
   await steward('steward-one', '$link', source, stranger, 'the same passport');
   await steward('steward-other', '$link', source, stranger, 'I called both');
   expect(await finds('south', other), 'the link of two stewards shows nothing');
   await steward('steward-one', '$unlink', source, stranger, 'another passport');
-  expect(await answers() === before, 'after the wrong link was undone an answer is another');
+  const after = await answers();
+  const changed = after.findIndex((answer, at) => answer !== before[at]);
+  expect(changed < 0, `after the wrong link was undone an answer is another: ${before[changed]} became ${after[changed]}`);
 
   // her twin: one house, one birth date, a number one digit off
   const born = `W${fresh}`;
